@@ -1,0 +1,44 @@
+"""Attach the plumbing to a Flask application."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import make_url
+
+from core.clock import Clock, SystemClock
+from core.config import Settings
+from core.context import EXTENSION, Context
+from core.database import db, engine_options, prepare_engine
+from core.keys import load_keys
+from core.web.errors import register_error_pages
+from core.web.filters import register_filters
+from core.web.headers import register_headers
+
+migrate = Migrate()
+
+
+def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> None:
+    """Configuration, database, error pages, headers and filters."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    keys = load_keys(settings.key_path)
+    app.extensions[EXTENSION] = Context(settings, keys, clock or SystemClock())
+    app.config.update(
+        SECRET_KEY=hashlib.sha256(b"flask" + keys.secret).hexdigest(),
+        SQLALCHEMY_DATABASE_URI=make_url(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    db.init_app(app)
+    migrate.init_app(app, db, directory=app.root_path + "/migrations")
+    with app.app_context():
+        prepare_engine(db.engine)
+    register_headers(app)
+    register_error_pages(app)
+    register_filters(app)
