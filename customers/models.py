@@ -59,7 +59,8 @@ class Node(Base):
     __table_args__ = (
         sa.UniqueConstraint("kind", "key", name="uq_nodes_kind_key"),
         sa.CheckConstraint(
-            "kind IN ('network', 'country', 'region', 'partner', 'branch')", name="kind_known"
+            "kind IN ('network', 'country', 'region', 'partner', 'branch')",
+            name="kind_known",
         ),
         sa.CheckConstraint("(kind = 'network') = (parent_id IS NULL)", name="only_network_on_top"),
     )
@@ -92,7 +93,8 @@ class Contact(Base):
         sa.UniqueConstraint("audience", "key", name="uq_contacts_audience_key"),
         sa.CheckConstraint("audience IN ('channel_partner', 'end_user')", name="audience_known"),
         sa.CheckConstraint(
-            "(audience = 'channel_partner') = (partner_id IS NOT NULL)", name="partner_of_partner"
+            "(audience = 'channel_partner') = (partner_id IS NOT NULL)",
+            name="partner_of_partner",
         ),
         sa.CheckConstraint(
             "supplied_by IN ('business', 'partner', 'person')", name="supplied_by_known"

@@ -1,0 +1,152 @@
+"""Store channel partners in their tree, product lines and touchpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from core.bulk import insert_rows, update_rows
+from customers.comparison import compare
+from customers.errors import NoProgramme
+from customers.models import Node, NodeKind, ProductLine, Touchpoint
+from customers.network.queries import (
+    stored_partners,
+    stored_product_lines,
+    stored_touchpoints,
+)
+from customers.queries import node_ids
+from customers.rows import PartnerRow, ProductLineRow, StoreCounts, TouchpointRow
+
+
+def store_partners(
+    session: Session,
+    rows: Sequence[PartnerRow],
+    now: datetime,
+    *,
+    stated: Collection[str] | None = None,
+) -> StoreCounts:
+    """Add and change channel partners, with the countries and regions they stand in.
+
+    A partner without a region hangs under its country, without a country under the network.
+    """
+    plan = compare(rows, stored_partners(session), stated)
+    touched = (*plan.new, *plan.changed)
+    parents = _places(session, touched, now) if touched else {}
+    is_partner = Node.kind == NodeKind.PARTNER
+    insert_rows(session, Node, [_node(row, parents) | {"created_at": now} for row in plan.new])
+    update_rows(
+        session,
+        Node,
+        Node.key,
+        [_node(row, parents) for row in plan.changed],
+        is_partner,
+    )
+    return plan.counts
+
+
+def _node(row: PartnerRow, parents: dict[tuple[str | None, str | None], int]) -> dict[str, Any]:
+    return {
+        "kind": NodeKind.PARTNER.value,
+        "key": row.key,
+        "name": row.name,
+        "parent_id": parents[row.country, row.region],
+        "size_class": row.size_class,
+    }
+
+
+def _places(
+    session: Session, rows: Sequence[PartnerRow], now: datetime
+) -> dict[tuple[str | None, str | None], int]:
+    """The parent node of every (country, region) in the rows, made where it is missing."""
+    network = session.scalar(sa.select(Node.id).where(Node.kind == NodeKind.NETWORK))
+    if network is None:
+        raise NoProgramme
+    places = {(row.country, row.region) for row in rows}
+    countries = {country: (country, network) for country, _ in places if country}
+    country_ids = _ensure_nodes(session, NodeKind.COUNTRY, countries, now)
+    regions = {
+        region_key(country, region): (
+            region,
+            country_ids[country] if country else network,
+        )
+        for country, region in places
+        if region
+    }
+    region_ids = _ensure_nodes(session, NodeKind.REGION, regions, now)
+    return {
+        (country, region): region_ids[region_key(country, region)]
+        if region
+        else (country_ids[country] if country else network)
+        for country, region in places
+    }
+
+
+def region_key(country: str | None, region: str) -> str:
+    return f"{country or ''}/{region}"
+
+
+def _ensure_nodes(
+    session: Session, kind: NodeKind, wanted: dict[str, tuple[str, int]], now: datetime
+) -> dict[str, int]:
+    known = node_ids(session, kind)
+    missing = sorted(wanted.keys() - known.keys())
+    insert_rows(
+        session,
+        Node,
+        [
+            {
+                "kind": kind.value,
+                "key": key,
+                "name": wanted[key][0],
+                "parent_id": wanted[key][1],
+                "created_at": now,
+            }
+            for key in missing
+        ],
+    )
+    return node_ids(session, kind) if missing else known
+
+
+def store_product_lines(
+    session: Session,
+    rows: Sequence[ProductLineRow],
+    now: datetime,
+    *,
+    stated: Collection[str] | None = None,
+) -> StoreCounts:
+    plan = compare(rows, stored_product_lines(session), stated)
+    insert_rows(session, ProductLine, [{"key": row.key, "name": row.name} for row in plan.new])
+    update_rows(
+        session,
+        ProductLine,
+        ProductLine.key,
+        [{"key": row.key, "name": row.name} for row in plan.changed],
+    )
+    return plan.counts
+
+
+def store_touchpoints(
+    session: Session,
+    rows: Sequence[TouchpointRow],
+    now: datetime,
+    *,
+    stated: Collection[str] | None = None,
+) -> StoreCounts:
+    """Add and change touchpoints; new ones stand after those that are there, in the rows' order."""
+    plan = compare(rows, stored_touchpoints(session), stated)
+    last = session.scalar(sa.select(sa.func.max(Touchpoint.position))) or 0
+    insert_rows(
+        session,
+        Touchpoint,
+        [_touchpoint(row) | {"position": last + i} for i, row in enumerate(plan.new, 1)],
+    )
+    update_rows(session, Touchpoint, Touchpoint.key, [_touchpoint(row) for row in plan.changed])
+    return plan.counts
+
+
+def _touchpoint(row: TouchpointRow) -> dict[str, Any]:
+    return {"key": row.key, "name": row.name, "is_service": row.is_service}
