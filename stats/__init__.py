@@ -1,0 +1,69 @@
+"""Measurement that survey statisticians can check: estimates, weights, errors, intervals.
+
+Pure: numpy and scipy only, no clock, no randomness without a generator handed in. Arrays go in,
+frozen dataclasses come out; whatever cannot be measured raises a typed `StatsError` or carries
+its reason. Formulas, sources and limits: docs/methods.md.
+"""
+
+from stats.calibration import Calibration, calibrate, rake
+from stats.design import CellDesign
+from stats.distances import CalibrationMethod
+from stats.domain_estimates import DomainEstimate, DomainEstimates
+from stats.domain_variance import ClusterFactor
+from stats.domains import estimate_domains
+from stats.errors import (
+    AliasedMargin,
+    BadWeights,
+    CalibrationError,
+    EmptyInput,
+    EmptyLevel,
+    Infeasible,
+    InputError,
+    LonelyStratum,
+    NotConverged,
+    OutOfRange,
+    StatsError,
+    UnequalTotals,
+    ZeroTarget,
+)
+from stats.margins import Margin, implied_margins
+from stats.measure import Measure
+from stats.partition import Partition, partition
+from stats.reasons import Undefined
+from stats.regression import Residuals
+from stats.weights import Kish, kish, trim
+
+__all__ = [
+    "AliasedMargin",
+    "BadWeights",
+    "Calibration",
+    "CalibrationError",
+    "CalibrationMethod",
+    "CellDesign",
+    "ClusterFactor",
+    "DomainEstimate",
+    "DomainEstimates",
+    "EmptyInput",
+    "EmptyLevel",
+    "Infeasible",
+    "InputError",
+    "Kish",
+    "LonelyStratum",
+    "Margin",
+    "Measure",
+    "NotConverged",
+    "OutOfRange",
+    "Partition",
+    "Residuals",
+    "StatsError",
+    "Undefined",
+    "UnequalTotals",
+    "ZeroTarget",
+    "calibrate",
+    "estimate_domains",
+    "implied_margins",
+    "kish",
+    "partition",
+    "rake",
+    "trim",
+]

@@ -1,0 +1,107 @@
+"""Array types and the checks every array passes on its way in: nothing is coerced silently."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from stats.errors import BadWeights, EmptyInput, OutOfRange
+
+FloatArray: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.int64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+
+def check_floats(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
+    """One-dimensional finite float64 array of `size` values."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iuf":
+        raise OutOfRange(f"{name} has type {array.dtype}; hand in numbers.")
+    _check_shape(name, array, size)
+    if not np.isfinite(array).all():
+        position = int(np.flatnonzero(~np.isfinite(array))[0])
+        raise OutOfRange(
+            f"{name} holds {array[position]} at position {position}; "
+            "leave the row out with a reason, or hand in a number."
+        )
+    return array.astype(np.float64, copy=False)
+
+
+def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> IntArray:
+    """One-dimensional integer array with `lowest` ≤ code < `limit`."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iu":
+        raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
+    _check_shape(name, array, None)
+    if array.size and (array.min() < lowest or array.max() >= limit):
+        wrong = np.flatnonzero((array < lowest) | (array >= limit))[0]
+        raise OutOfRange(
+            f"{name} holds code {array[wrong]} at position {wrong}; "
+            f"codes run from {lowest} to {limit - 1}."
+        )
+    return array.astype(np.int64, copy=False)
+
+
+def check_counts(
+    name: str, values: ArrayLike, size: int | None = None, *, lowest: int = 0
+) -> FloatArray:
+    """One-dimensional whole numbers ≥ `lowest`, as float64 (exact to 2⁵³)."""
+    array = check_floats(name, values, size)
+    if array.size and (array.min() < lowest or (array != np.floor(array)).any()):
+        wrong = np.flatnonzero((array < lowest) | (array != np.floor(array)))[0]
+        raise OutOfRange(
+            f"{name} holds {array[wrong]:g} at position {wrong}; "
+            f"hand in whole numbers from {lowest} upwards."
+        )
+    return array
+
+
+def check_positive_weights(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
+    """One-dimensional finite weights > 0."""
+    array = check_finite_weights(name, values, size)
+    if array.size and array.min() <= 0.0:
+        wrong = np.flatnonzero(array <= 0.0)[0]
+        raise BadWeights(
+            f"{name} is {array[wrong]:g} at position {wrong}; a weight is positive: "
+            "leave units that cannot be selected out of the sample."
+        )
+    return array
+
+
+def check_finite_weights(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
+    """One-dimensional finite weights of any sign (linear calibration can turn some negative)."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iuf":
+        raise BadWeights(f"{name} has type {array.dtype}; hand in numbers.")
+    _check_shape(name, array, size)
+    if not np.isfinite(array).all():
+        wrong = np.flatnonzero(~np.isfinite(array))[0]
+        raise BadWeights(
+            f"{name} is {array[wrong]} at position {wrong}; every weight must be a finite number."
+        )
+    return array.astype(np.float64, copy=False)
+
+
+def check_not_empty(name: str, array: NDArray[Any]) -> None:
+    """Refuse an array without values."""
+    if array.size == 0:
+        raise EmptyInput(f"{name} is empty; hand in at least one value.")
+
+
+def ratio(top: ArrayLike, bottom: FloatArray) -> FloatArray:
+    """top / bottom, NaN where there is nothing to divide by; a reason code stands beside it."""
+    result: FloatArray = np.full(bottom.shape, np.nan)
+    np.divide(top, bottom, where=bottom > 0.0, out=result)
+    return result
+
+
+def sum_by(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
+    """Sum of values by key 0…size−1, (size,)."""
+    return np.bincount(keys, weights=values, minlength=size).astype(np.float64, copy=False)
+
+
+def _check_shape(name: str, array: NDArray[Any], size: int | None) -> None:
+    if array.ndim != 1:
+        raise OutOfRange(f"{name} has {array.ndim} dimensions; hand in a flat list of values.")
+    if size is not None and array.size != size:
+        raise OutOfRange(f"{name} has {array.size} values where {size} are needed; align them.")
