@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from customers.errors import DuplicateKeys
+from customers.errors import DuplicateKeysError
 from customers.rows import KeyedRow, StoreCounts
 
 Row = TypeVar("Row", bound=KeyedRow)
@@ -34,7 +34,7 @@ def compare(
     """Compare rows with the stored ones of the same keys.
 
     `stated` names the fields that the source speaks of: the others keep their stored value. None
-    means all fields. Raises DuplicateKeys when a key stands twice.
+    means all fields. Raises DuplicateKeysError when a key stands twice.
     """
     refuse_duplicates(rows)
     new: list[Row] = []
@@ -53,7 +53,7 @@ def compare(
 def refuse_duplicates(rows: Sequence[KeyedRow]) -> None:
     if len({row.key for row in rows}) < len(rows):
         counted = Counter(row.key for row in rows)
-        raise DuplicateKeys(key for key, count in counted.items() if count > 1)
+        raise DuplicateKeysError(key for key, count in counted.items() if count > 1)
 
 
 def _merged(known: Row, row: Row, stated: Collection[str]) -> Row:

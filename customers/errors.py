@@ -3,12 +3,12 @@
 TwofoldError
 └── CustomersError
     ├── ProgrammeError
-    │   ├── NoProgramme          nothing has been set up yet
-    │   ├── ProgrammeExists      it has, and there is one per installation
-    │   └── UnusableProgramme    a time zone, period or name that cannot be used
-    ├── DuplicateKeys            the same key twice in what is to be stored
-    ├── UnknownKeys              rows that point at something that is not there
-    └── NoSuchContact            a contact that does not exist
+    │   ├── NoProgrammeError     nothing has been set up yet
+    │   ├── ProgrammeExistsError it has, and there is one per installation
+    │   └── UnusableProgrammeErrora time zone, period or name that cannot be used
+    ├── DuplicateKeysError       the same key twice in what is to be stored
+    ├── UnknownKeysError         rows that point at something that is not there
+    └── NoSuchContactError       a contact that does not exist
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class ProgrammeError(CustomersError):
     """Something about the programme itself."""
 
 
-class NoProgramme(ProgrammeError):
+class NoProgrammeError(ProgrammeError):
     def __init__(self) -> None:
         super().__init__(
             "There is no programme yet. Run `twofold set-up --name NAME --time-zone ZONE` "
@@ -36,7 +36,7 @@ class NoProgramme(ProgrammeError):
         )
 
 
-class ProgrammeExists(ProgrammeError):
+class ProgrammeExistsError(ProgrammeError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"This installation already has its programme, {name!r}. For another programme, start "
@@ -44,25 +44,25 @@ class ProgrammeExists(ProgrammeError):
         )
 
 
-class UnusableProgramme(ProgrammeError):
+class UnusableProgrammeError(ProgrammeError):
     """The text names the value and what it may be."""
 
 
-class DuplicateKeys(CustomersError):
+class DuplicateKeysError(CustomersError):
     def __init__(self, keys: Iterable[str]) -> None:
         super().__init__(
             f"The same key stands twice: {few(keys)}. Keep one row for each key, then try again."
         )
 
 
-class UnknownKeys(CustomersError):
+class UnknownKeysError(CustomersError):
     def __init__(self, kind: str, keys: Iterable[str]) -> None:
         super().__init__(
             f"Not there: {kind} {few(keys)}. Store them first, or correct the rows naming them."
         )
 
 
-class NoSuchContact(CustomersError):
+class NoSuchContactError(CustomersError):
     def __init__(self) -> None:
         super().__init__("That contact does not exist. Check the link or the number.")
 

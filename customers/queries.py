@@ -19,7 +19,7 @@ def get_programme(session: Session) -> Programme | None:
 def node_ids(session: Session, kind: NodeKind) -> dict[str, int]:
     """Every node of a kind: key → id."""
     rows = session.execute(sa.select(Node.key, Node.id).where(Node.kind == kind))
-    return {key: number for key, number in rows}
+    return dict(rows.tuples().all())
 
 
 def contact_ids(session: Session, audience: str, keys: Iterable[str]) -> dict[str, int]:

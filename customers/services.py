@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.orm import Session
 
 from customers.errors import (
-    NoProgramme,
-    NoSuchContact,
-    ProgrammeExists,
-    UnusableProgramme,
+    NoProgrammeError,
+    NoSuchContactError,
+    ProgrammeExistsError,
+    UnusableProgrammeError,
 )
 from customers.models import Contact, Node, NodeKind, Programme
 from customers.network.services import (
@@ -53,10 +53,10 @@ DEFAULT_TOUCHPOINTS = (
 
 
 def require_programme(session: Session) -> Programme:
-    """The programme; raises NoProgramme with what to run."""
+    """The programme; raises NoProgrammeError with what to run."""
     programme = get_programme(session)
     if programme is None:
-        raise NoProgramme
+        raise NoProgrammeError
     return programme
 
 
@@ -73,11 +73,11 @@ def create_programme(
 ) -> Programme:
     """Make the programme, its network node and the eight touchpoints.
 
-    Raises ProgrammeExists, or UnusableProgramme naming the value.
+    Raises ProgrammeExistsError, or UnusableProgrammeError naming the value.
     """
     existing = get_programme(session)
     if existing is not None:
-        raise ProgrammeExists(existing.name)
+        raise ProgrammeExistsError(existing.name)
     programme = Programme(
         id=1,
         name=usable_name(name),
@@ -104,7 +104,7 @@ def create_programme(
 def usable_name(name: str) -> str:
     name = name.strip()
     if not name or len(name) > 200:
-        raise UnusableProgramme(
+        raise UnusableProgrammeError(
             "The programme needs a name of 1 to 200 characters. Give one, as 'Customer voice'."
         )
     return name
@@ -114,14 +114,14 @@ def usable_time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UnusableProgramme(
+        raise UnusableProgrammeError(
             f"{name!r} is not a time zone. Write it as in Europe/Berlin or America/Sao_Paulo."
         ) from None
 
 
 def usable_field_period(days: int) -> int:
     if not 1 <= days <= LONGEST_FIELD_PERIOD_DAYS:
-        raise UnusableProgramme(
+        raise UnusableProgrammeError(
             f"A field period of {days} days cannot be used. "
             f"Give 1 to {LONGEST_FIELD_PERIOD_DAYS} days."
         )
@@ -132,7 +132,7 @@ def opt_out(session: Session, contact_id: int, now: datetime) -> Contact:
     """Never ask this person again. Asked twice, the first time stands."""
     contact = session.get(Contact, contact_id)
     if contact is None:
-        raise NoSuchContact
+        raise NoSuchContactError
     if contact.opted_out_at is None:
         contact.opted_out_at = now
     return contact

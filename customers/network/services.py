@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import insert_rows, update_rows
 from customers.comparison import compare
-from customers.errors import NoProgramme
+from customers.errors import NoProgrammeError
 from customers.models import Node, NodeKind, ProductLine, Touchpoint
 from customers.network.queries import (
     stored_partners,
@@ -64,7 +64,7 @@ def _places(
     """The parent node of every (country, region) in the rows, made where it is missing."""
     network = session.scalar(sa.select(Node.id).where(Node.kind == NodeKind.NETWORK))
     if network is None:
-        raise NoProgramme
+        raise NoProgrammeError
     places = {(row.country, row.region) for row in rows}
     countries = {country: (country, network) for country, _ in places if country}
     country_ids = _ensure_nodes(session, NodeKind.COUNTRY, countries, now)
@@ -114,7 +114,7 @@ def _ensure_nodes(
 def store_product_lines(
     session: Session,
     rows: Sequence[ProductLineRow],
-    now: datetime,
+    now: datetime,  # noqa: ARG001 - every kind is stored through one signature
     *,
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
@@ -132,7 +132,7 @@ def store_product_lines(
 def store_touchpoints(
     session: Session,
     rows: Sequence[TouchpointRow],
-    now: datetime,
+    now: datetime,  # noqa: ARG001 - every kind is stored through one signature
     *,
     stated: Collection[str] | None = None,
 ) -> StoreCounts:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import insert_rows, update_rows
 from customers.comparison import compare
-from customers.errors import UnknownKeys
+from customers.errors import UnknownKeysError
 from customers.models import Account, Audience, Contact, NodeKind, Supplier
 from customers.people.queries import (
     account_names,
@@ -29,11 +29,11 @@ def store_partner_contacts(
     *,
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
-    """Add and change people at channel partners; raises UnknownKeys for a partner not there."""
+    """Add and change people at channel partners; raises UnknownKeysError for a partner not there."""
     partners = node_ids(session, NodeKind.PARTNER)
     unknown = {row.partner_key for row in rows} - partners.keys()
     if unknown:
-        raise UnknownKeys("channel partner", unknown)
+        raise UnknownKeysError("channel partner", unknown)
     plan = compare(rows, stored_partner_contacts(session, (row.key for row in rows)), stated)
     audience = Audience.CHANNEL_PARTNER
     new = [_first(audience, now) | _partner_contact(row, partners) for row in plan.new]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.bulk import chunked, insert_rows, update_rows
 from core.clock import Week
 from customers.comparison import compare
-from customers.errors import UnknownKeys
+from customers.errors import UnknownKeysError
 from customers.models import Audience, NodeKind, ProductLine, Touchpoint, Transaction
 from customers.queries import contact_ids, node_ids
 from customers.rows import StoreCounts, TransactionRow
@@ -46,12 +46,12 @@ def store_transactions(
     """Add and change transactions; `progress` is told how many rows each step has done.
 
     A channel partner, end user or product line that is not there is stored as unknown: leaving the
-    transaction out would falsify the denominator. Raises UnknownKeys for an unknown touchpoint.
+    transaction out would falsify the denominator. Raises UnknownKeysError for an unknown touchpoint.
     """
     known = known_parties(session, rows)
     unknown = {row.touchpoint_key for row in rows} - known.touchpoints.keys()
     if unknown:
-        raise UnknownKeys("touchpoint", unknown)
+        raise UnknownKeysError("touchpoint", unknown)
     rows = [without_unknown(row, known) for row in rows]
     plan = compare(rows, stored_transactions(session, (row.key for row in rows)), stated)
     made = {"imported_at": now, "import_id": import_id}
@@ -75,15 +75,13 @@ def known_parties(session: Session, rows: Sequence[TransactionRow]) -> Known:
     """The ids of everything the rows may point at."""
     end_user_keys = {row.end_user_key for row in rows if row.end_user_key}
     return Known(
-        touchpoints=_pairs(session.execute(sa.select(Touchpoint.key, Touchpoint.id))),
+        touchpoints=dict(session.execute(sa.select(Touchpoint.key, Touchpoint.id)).tuples().all()),
         partners=node_ids(session, NodeKind.PARTNER),
         end_users=contact_ids(session, Audience.END_USER, end_user_keys),
-        product_lines=_pairs(session.execute(sa.select(ProductLine.key, ProductLine.id))),
+        product_lines=dict(
+            session.execute(sa.select(ProductLine.key, ProductLine.id)).tuples().all()
+        ),
     )
-
-
-def _pairs(rows: Iterable[Any]) -> dict[str, int]:
-    return {key: number for key, number in rows}
 
 
 def without_unknown(row: TransactionRow, known: Known) -> TransactionRow:
