@@ -26,9 +26,26 @@ from stats.errors import (
     UnequalTotals,
     ZeroTarget,
 )
+from stats.intervals import (
+    Interval,
+    IntervalMethod,
+    mean_t,
+    normal_quantile,
+    t_quantile,
+    wilson,
+)
 from stats.margins import Margin, implied_margins
 from stats.measure import Measure
+from stats.nps_intervals import nps_adjusted_wald, nps_goodman, nps_score, nps_wald
 from stats.partition import Partition, partition
+from stats.published import (
+    IntervalKind,
+    Intervals,
+    published_interval_mean,
+    published_interval_nps,
+    published_interval_proportion,
+    published_intervals,
+)
 from stats.reasons import Undefined
 from stats.regression import Residuals
 from stats.weights import Kish, kish, trim
@@ -47,6 +64,10 @@ __all__ = [
     "EmptyLevel",
     "Infeasible",
     "InputError",
+    "Interval",
+    "IntervalKind",
+    "IntervalMethod",
+    "Intervals",
     "Kish",
     "LonelyStratum",
     "Margin",
@@ -63,7 +84,19 @@ __all__ = [
     "estimate_domains",
     "implied_margins",
     "kish",
+    "mean_t",
+    "normal_quantile",
+    "nps_adjusted_wald",
+    "nps_goodman",
+    "nps_score",
+    "nps_wald",
     "partition",
+    "published_interval_mean",
+    "published_interval_nps",
+    "published_interval_proportion",
+    "published_intervals",
     "rake",
+    "t_quantile",
     "trim",
+    "wilson",
 ]
