@@ -99,8 +99,8 @@ def published_interval_nps(
     `high_share` and `low_share` weighted, 0 to 1; `se` in NPS points; otherwise as
     `published_intervals`.
 
-    >>> print(published_interval_nps(0.6, 0.16, 50, 10.7509, 49))
-    95% interval 20.36 to 62.56
+    >>> print(published_interval_nps(0.6, 0.16, 50, 10.751, 49))
+    95% interval 20.37 to 62.56
     """
     net = high_share - low_share
     unit = high_share + low_share - net * net
