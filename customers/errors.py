@@ -3,12 +3,12 @@
 TwofoldError
 └── CustomersError
     ├── ProgrammeError
-    │   ├── NoProgrammeError     nothing has been set up yet
-    │   ├── ProgrammeExistsError it has, and there is one per installation
-    │   └── UnusableProgrammeErrora time zone, period or name that cannot be used
-    ├── DuplicateKeysError       the same key twice in what is to be stored
-    ├── UnknownKeysError         rows that point at something that is not there
-    └── NoSuchContactError       a contact that does not exist
+    │   ├── NoProgrammeError         nothing has been set up yet
+    │   ├── ProgrammeExistsError     it has, and there is one per installation
+    │   └── UnusableProgrammeError   a time zone, period or name that cannot be used
+    ├── DuplicateKeysError           the same key twice in what is to be stored
+    ├── UnknownKeysError             rows that point at something that is not there
+    └── NoSuchContactError           a contact that does not exist
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def get_programme(session: Session) -> Programme | None:
 def node_ids(session: Session, kind: NodeKind) -> dict[str, int]:
     """Every node of a kind: key → id."""
     rows = session.execute(sa.select(Node.key, Node.id).where(Node.kind == kind))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def contact_ids(session: Session, audience: str, keys: Iterable[str]) -> dict[str, int]:

@@ -29,7 +29,7 @@ def store_partner_contacts(
     *,
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
-    """Add and change people at channel partners; raises UnknownKeysError for a partner not there."""
+    """Add and change people at channel partners; UnknownKeysError: no such partner."""
     partners = node_ids(session, NodeKind.PARTNER)
     unknown = {row.partner_key for row in rows} - partners.keys()
     if unknown:

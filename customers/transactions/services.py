@@ -46,7 +46,7 @@ def store_transactions(
     """Add and change transactions; `progress` is told how many rows each step has done.
 
     A channel partner, end user or product line that is not there is stored as unknown: leaving the
-    transaction out would falsify the denominator. Raises UnknownKeysError for an unknown touchpoint.
+    transaction out would falsify the denominator. An unknown touchpoint raises UnknownKeysError.
     """
     known = known_parties(session, rows)
     unknown = {row.touchpoint_key for row in rows} - known.touchpoints.keys()
@@ -74,13 +74,12 @@ def _tell(progress: Progress | None, count: int) -> None:
 def known_parties(session: Session, rows: Sequence[TransactionRow]) -> Known:
     """The ids of everything the rows may point at."""
     end_user_keys = {row.end_user_key for row in rows if row.end_user_key}
+    product_lines = session.execute(sa.select(ProductLine.key, ProductLine.id)).all()
     return Known(
-        touchpoints=dict(session.execute(sa.select(Touchpoint.key, Touchpoint.id)).tuples().all()),
+        touchpoints=dict(session.execute(sa.select(Touchpoint.key, Touchpoint.id)).all()),
         partners=node_ids(session, NodeKind.PARTNER),
         end_users=contact_ids(session, Audience.END_USER, end_user_keys),
-        product_lines=dict(
-            session.execute(sa.select(ProductLine.key, ProductLine.id)).tuples().all()
-        ),
+        product_lines=dict(product_lines),
     )
 
 
