@@ -10,7 +10,7 @@ import importlib
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -125,12 +125,12 @@ def _begin_sqlite(connection: Connection) -> None:
 _locks: dict[str, FairLock] = {}
 
 
-def _lock_of(engine: Engine) -> FairLock | None:
+def write_lock_of(engine: Engine) -> AbstractContextManager[None]:
     """One fair lock for each SQLite file; PostgreSQL queues writers fairly by itself."""
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path:
-        return None
-    return _locks.setdefault(path, FairLock(path + ".lock"))
+        return nullcontext()
+    return _locks.setdefault(path, FairLock(path + ".lock")).held()
 
 
 @contextmanager
@@ -147,9 +147,8 @@ def writing(session: Session) -> Iterator[Session]:
     session.rollback()
     engine = session.get_bind()
     assert isinstance(engine, Engine)
-    lock = _lock_of(engine)
     try:
-        with lock.held() if lock else _unlocked():
+        with write_lock_of(engine):
             session.connection(execution_options={WRITE_OPTION: True})
             yield session
             session.commit()
@@ -175,8 +174,3 @@ def _is_passing(error: OperationalError) -> bool:
     if "sqlite" in type(error.orig).__module__:
         return any(word in text for word in PASSING_SQLITE)
     return True
-
-
-@contextmanager
-def _unlocked() -> Iterator[None]:
-    yield

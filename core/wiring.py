@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 from flask import Flask
-from flask_migrate import Migrate
 from sqlalchemy import make_url
 
 from core.clock import Clock, SystemClock
@@ -16,8 +15,6 @@ from core.keys import load_keys
 from core.web.errors import register_error_pages
 from core.web.filters import register_filters
 from core.web.headers import register_headers
-
-migrate = Migrate()
 
 
 def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> None:
@@ -36,7 +33,6 @@ def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> Non
         TEMPLATES_AUTO_RELOAD=False,
     )
     db.init_app(app)
-    migrate.init_app(app, db, directory=app.root_path + "/migrations")
     with app.app_context():
         prepare_engine(db.engine)
     register_headers(app)
