@@ -1,9 +1,169 @@
-"""Error pages in plain words."""
+"""Error pages in plain words: what happened, and what to do."""
 
 from __future__ import annotations
 
-from flask import Flask
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.http import HTTP_STATUS_CODES
+
+from core.database import db
+from core.errors import Fault, NotSavedError, TwofoldError
+
+log = logging.getLogger(__name__)
+
+STATUS_OF_FAULT = {
+    Fault.INVALID: 400,
+    Fault.FORBIDDEN: 403,
+    Fault.MISSING: 404,
+    Fault.CONFLICT: 409,
+    Fault.GONE: 410,
+    Fault.TOO_LARGE: 413,
+    Fault.TOO_MANY: 429,
+    Fault.UNAVAILABLE: 503,
+}
+RETRY_AFTER_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    status: int
+    title: str
+    text: str
+
+
+WORDS = {
+    400: (
+        "This could not be read",
+        "Something in the request was not as expected. Go back, reload the page and try again.",
+    ),
+    403: (
+        "Not open to your role",
+        "Your role may not open this page. If you have several roles, switch to another one; "
+        "otherwise ask an administrator.",
+    ),
+    404: (
+        "Nothing here",
+        "There is no such page, or it is not yours to see. Check the address, or start from the "
+        "first page.",
+    ),
+    405: (
+        "Not in this way",
+        "This address does not answer to that kind of request. Open it from the page that offers "
+        "it.",
+    ),
+    409: (
+        "It has changed meanwhile",
+        "Somebody or something else was faster. Reload the page to see how things stand now.",
+    ),
+    410: (
+        "No longer open",
+        "This link has run out or was withdrawn. If you received it by mail, ask the sender for a "
+        "new one.",
+    ),
+    413: (
+        "Too large",
+        "The file or the text is larger than this installation takes. Send a smaller one, or ask "
+        "the administrator to raise TWOFOLD_UPLOAD_LIMIT_MB.",
+    ),
+    415: (
+        "Not this kind of file",
+        "Send a text file with columns (CSV or TSV), or fill in the page's own fields.",
+    ),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: (
+        "Our mistake",
+        "Something went wrong on our side. It was noted in the log. Nothing half-done was kept; "
+        "please try again.",
+    ),
+    503: (
+        "Not at the moment",
+        "The database cannot be reached right now. Nothing was lost; please try again in a minute.",
+    ),
+}
+STALE_PAGE = ErrorPage(
+    400,
+    "This page has grown old",
+    "It was open for too long, or you have signed in or out meanwhile. Nothing was changed. Go "
+    "back, reload the page and send it again.",
+)
 
 
 def register_error_pages(app: Flask) -> None:
     """Attach the pages."""
+    app.register_error_handler(CSRFError, _stale_page)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(TwofoldError, _twofold_error)
+    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(InterfaceError, _database_error)
+
+
+def status_of(error: TwofoldError) -> int:
+    return STATUS_OF_FAULT[error.fault]
+
+
+def error_page(status: int, text: str | None = None) -> ErrorPage:
+    """The page's words for a status; `text` replaces the general advice."""
+    title, advice = WORDS.get(
+        status, (HTTP_STATUS_CODES.get(status, "Something went wrong"), WORDS[400][1])
+    )
+    return ErrorPage(status, title, text or advice)
+
+
+def answer_error(page: ErrorPage) -> Response:
+    """The page as a response; plainer when the page itself cannot be drawn."""
+    try:
+        body = render_template("error.html", page=page)
+    except Exception:
+        log.exception("the error page could not be drawn")
+        body = (
+            f'<!doctype html><html lang="en"><meta charset="utf-8">'
+            f"<title>{escape(page.title)} – Twofold</title>"
+            f"<h1>{escape(page.title)}</h1><p>{escape(page.text)}</p>"
+        )
+    return make_response(body, page.status)
+
+
+def _stale_page(_error: CSRFError) -> Response:
+    return answer_error(STALE_PAGE)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    if status >= 500:
+        db.session.rollback()
+    answer = answer_error(error_page(status, _own_words(error)))
+    for name, value in error.get_headers():
+        if name.lower() in ("retry-after", "allow"):
+            answer.headers[name] = value
+    return answer
+
+
+def _own_words(error: HTTPException) -> str | None:
+    """What the raiser said, where that is more than the library's general sentence."""
+    usual = default_exceptions.get(error.code or 500)
+    if usual is None or error.description == usual.description:
+        return None
+    return error.description
+
+
+def _twofold_error(error: TwofoldError) -> Response:
+    answer = answer_error(error_page(status_of(error), str(error)))
+    if isinstance(error, NotSavedError):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
+def _database_error(error: OperationalError | InterfaceError) -> Response:
+    log.error("the database did not answer %s %s: %s", request.method, request.path, error)
+    db.session.rollback()
+    answer = answer_error(error_page(503))
+    answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
