@@ -39,7 +39,7 @@ def sample_variance(
     a /= weight[pairs.domain]
     stratum = design.cluster_stratum[pairs.unit]
     own = sum_by(pairs.domain, design.stratum_factor[stratum] * a * a, parts.size)
-    beta = coefficients(parts, _deviation(parts, sums, mean, weight), residuals)
+    beta = coefficients(parts, deviation(parts, sums, mean, weight), residuals)
     cross = _sparse(pairs.domain, pairs.unit, a, parts.size, moments.weighted_sums.shape[0])
     shared = np.asarray((cross @ moments.weighted_sums).toarray()).T
     variance = own - 2.0 * np.sum(beta * shared, axis=0)
@@ -52,7 +52,7 @@ def sample_variance(
     return variance, _table(pairs.domain, stratum, there, parts.size, design.stratum_count)
 
 
-def _deviation(
+def deviation(
     parts: Partition, sums: DomainSums, mean: FloatArray, weight: FloatArray
 ) -> FloatArray:
     """Σe over the respondents of each cell, (C,); zero outside every domain."""

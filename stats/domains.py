@@ -53,7 +53,7 @@ def estimate_domains(
     7 (raw 7), standard error 1.15, n 4, 3 accounts, effective n 3.6
     """
     parts = domain if isinstance(domain, Partition) else _partition(design, domain, n_domains)
-    _check_fit(design, measure, parts)
+    check_fit(design, measure, parts)
     sums = domain_sums(parts, measure)
     regression = Residuals(residuals)
     corrected = leverage_correction and regression is not Residuals.NONE
@@ -115,7 +115,8 @@ def _partition(design: CellDesign, domain: ArrayLike, n_domains: int | None) -> 
     return Partition(design, check_codes("domain", domain, n_domains, lowest=-1), n_domains)
 
 
-def _check_fit(design: CellDesign, measure: Measure, parts: Partition) -> None:
+def check_fit(design: CellDesign, measure: Measure, parts: Partition) -> None:
+    """Refuse a measure or a partition made for another rollup."""
     if parts.design is not design:
         raise OutOfRange("The partition belongs to another design; prepare it on this one.")
     if measure.answered.size != design.count.size:

@@ -128,7 +128,8 @@ def _upper_by_brent(above: float, below: float, n: float, z: float) -> float:
     def excess(x: float) -> float:
         return float(_excess(*(np.asarray(v) for v in (x, p, d, n, z))))
 
-    return float(brentq(excess, p - d, 1.0, xtol=1e-14, rtol=1e-15))
+    # At the estimate itself the variance can be zero (all alike), which is a root but no limit.
+    return float(brentq(excess, p - d + 1e-12, 1.0, xtol=1e-14, rtol=1e-15))
 
 
 def _upper_by_halving(p: FloatArray, d: FloatArray, n: FloatArray, z: FloatArray) -> FloatArray:

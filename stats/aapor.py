@@ -1,0 +1,107 @@
+"""Outcome rates of a sample (AAPOR Standard Definitions)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stats.errors import EmptyInput, OutOfRange
+
+
+class EligibilitySource(StrEnum):
+    """Where e, the share of unknown cases taken as eligible, comes from."""
+
+    PROPORTIONAL = "proportional allocation"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True)
+class Dispositions:
+    """Final dispositions of the drawn cases, counts ≥ 0.
+
+    I complete, P partial, R refusal or break-off, NC non-contact, O other, UH and UO unknown
+    eligibility, NE not eligible. Raises OutOfRange for a negative count.
+    """
+
+    complete: int = 0
+    partial: int = 0
+    refusal: int = 0
+    non_contact: int = 0
+    other: int = 0
+    unknown_household: int = 0
+    unknown_other: int = 0
+    not_eligible: int = 0
+
+    def __post_init__(self) -> None:
+        for name, count in vars(self).items():
+            if count < 0:
+                raise OutOfRange(f"{name} is {count}; hand in counts from 0 upwards.")
+
+    @property
+    def known_eligible(self) -> int:
+        """k = I + P + R + NC + O."""
+        return self.complete + self.partial + self.refusal + self.non_contact + self.other
+
+    @property
+    def unknown(self) -> int:
+        """U = UH + UO."""
+        return self.unknown_household + self.unknown_other
+
+
+@dataclass(frozen=True)
+class OutcomeRates:
+    """Rates 0 to 1; None where nothing could be divided. `e` and where it comes from."""
+
+    rr1: float
+    rr2: float
+    rr3: float
+    rr4: float
+    rr5: float
+    rr6: float
+    coop1: float | None
+    coop3: float | None
+    ref1: float
+    con1: float
+    e: float
+    e_source: EligibilitySource
+
+    def __str__(self) -> str:
+        return f"RR1 {self.rr1:.1%}, RR3 {self.rr3:.1%} with e {self.e:.3f} ({self.e_source})"
+
+
+def outcome_rates(cases: Dispositions, e: float | None = None) -> OutcomeRates:
+    """Response, cooperation, refusal and contact rates.
+
+    RR1 = I/(k + U), RR2 = (I + P)/(k + U), RR3 = I/(k + eU), RR4 = (I + P)/(k + eU), RR5 = I/k,
+    RR6 = (I + P)/k, COOP1 = I/(I + P + R + O), COOP3 = I/(I + P + R), REF1 = R/(k + U),
+    CON1 = (I + P + R + O)/(k + U); e = k/(k + NE) unless given.
+    Source: AAPOR Standard Definitions, 10th edition 2023.
+    Raises EmptyInput when no case is known to be eligible, OutOfRange for e outside 0…1.
+
+    >>> print(outcome_rates(Dispositions(200, 20, 50, 600, 10, 20, 0, 100)))
+    RR1 22.2%, RR3 22.3% with e 0.898 (proportional allocation)
+    """
+    k, unknown = cases.known_eligible, cases.unknown
+    if k == 0:
+        raise EmptyInput("No case is known to be eligible; there is no rate before fieldwork.")
+    if e is not None and not 0.0 <= e <= 1.0:
+        raise OutOfRange(f"e is {e:g}; it is a share between 0 and 1.")
+    share = k / (k + cases.not_eligible) if e is None else e
+    answered = cases.complete + cases.partial
+    asked = answered + cases.refusal
+    return OutcomeRates(
+        rr1=cases.complete / (k + unknown),
+        rr2=answered / (k + unknown),
+        rr3=cases.complete / (k + share * unknown),
+        rr4=answered / (k + share * unknown),
+        rr5=cases.complete / k,
+        rr6=answered / k,
+        coop1=_rate(cases.complete, asked + cases.other),
+        coop3=_rate(cases.complete, asked),
+        ref1=cases.refusal / (k + unknown),
+        con1=(asked + cases.other) / (k + unknown),
+        e=share,
+        e_source=EligibilitySource.PROPORTIONAL if e is None else EligibilitySource.GIVEN,
+    )
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

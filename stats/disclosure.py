@@ -1,0 +1,72 @@
+"""Which figures may be shown to competitors (primary rules)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from stats.arrays import check_positive_weights
+
+# A share exactly at a limit stays on the milder side, also when it was computed by division.
+_ROUNDING = 1e-12
+
+
+class Suppression(StrEnum):
+    """The first primary rule that a figure breaks; SHOWN where none is."""
+
+    SHOWN = ""
+    MIN_N = "min_n"
+    MIN_ACCOUNTS = "min_accounts"
+    DOMINANCE = "dominance"
+
+
+@dataclass(frozen=True)
+class SuppressionRules:
+    """Fewest respondents, fewest accounts, and the largest share one account may have."""
+
+    min_n: int = 10
+    min_accounts: int = 3
+    max_top_share: float = 0.50
+
+
+def primary_suppression(
+    n: ArrayLike,
+    accounts: ArrayLike,
+    top_share: ArrayLike,
+    rules: SuppressionRules | None = None,
+) -> NDArray[np.object_]:
+    """The reason to suppress each figure: too few respondents, too few accounts, or dominance.
+
+    n < min_n, accounts < min_accounts, top_share > max_top_share, strictly, in this order; the
+    first that holds. Source: methods H4; Hundepool et al. 2012. Arrays of one length; without
+    rules 10 respondents, 3 accounts, half the weight.
+
+    >>> [str(r) for r in primary_suppression([10, 9, 40, 40], [3, 9, 2, 8], [0.5, 0.1, 0.6, 0.51])]
+    ['', 'min_n', 'min_accounts', 'dominance']
+    """
+    limits = rules or SuppressionRules()
+    sizes, owners, largest = np.asarray(n), np.asarray(accounts), np.asarray(top_share)
+    result = np.full(sizes.shape, Suppression.SHOWN, dtype=object)
+    result[largest > limits.max_top_share * (1.0 + _ROUNDING)] = Suppression.DOMINANCE
+    result[owners < limits.min_accounts] = Suppression.MIN_ACCOUNTS
+    result[sizes < limits.min_n] = Suppression.MIN_N
+    return result
+
+
+def peer_benchmark_allowed(
+    weights: ArrayLike, *, min_partners: int = 5, max_share: float = 0.25
+) -> bool:
+    """Whether the other partners are many and even enough to be shown as a benchmark.
+
+    At least `min_partners` others, none with more than `max_share` of their weight.
+    Source: methods H4 (the former US safety zone, kept as a floor). `weights` (P,) > 0 of the
+    other partners. Raises BadWeights for a weight that is not positive.
+
+    >>> peer_benchmark_allowed([20, 20, 20, 20, 20]), peer_benchmark_allowed([30, 20, 20, 20, 10])
+    (True, False)
+    """
+    others = check_positive_weights("weights", weights)
+    if others.size < min_partners:
+        return False
+    return bool(others.max() <= max_share * others.sum() * (1.0 + _ROUNDING))

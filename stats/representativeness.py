@@ -1,0 +1,84 @@
+"""How far the respondents' composition is from the frame's."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import chdtrc
+
+from stats.arrays import check_floats
+from stats.errors import EmptyInput, OutOfRange
+
+# Keeps the logarithm of an empty class finite; credit-scoring practice.
+SHARE_FLOOR = 1e-4
+
+
+@dataclass(frozen=True)
+class Representativeness:
+    """Distance of observed counts from frame shares.
+
+    `chi2` with `df` and `p_value` informs; `cohen_w` and `psi` decide, since at large n any
+    trivial gap is significant.
+    """
+
+    chi2: float
+    df: int
+    p_value: float
+    cohen_w: float
+    psi: float
+    n: float
+
+    def __str__(self) -> str:
+        return (
+            f"PSI {self.psi:.3f}, Cohen's w {self.cohen_w:.3f}, chi-square {self.chi2:.2f} on "
+            f"{self.df} df, p {self.p_value:.2g}, n {self.n:g}"
+        )
+
+
+def representativeness(observed: ArrayLike, frame: ArrayLike) -> Representativeness:
+    """Chi-square, Cohen's w and population stability index against the frame.
+
+    χ² = Σ(o − nf)²/(nf) on k − 1 df, w = √(χ²/n), PSI = Σ(a − f) ln(a/f) with shares a = o/n
+    and f floored at 1e-4. Classes absent from both are left out.
+    Source: Pearson 1900; Cohen 1988; PSI as used in credit scoring.
+
+    `observed` (k,) counts (or weight sums) ≥ 0, `frame` (k,) shares that sum to 1.
+    Raises EmptyInput without observations, OutOfRange for shares that do not sum to 1, negative
+    values, fewer than two classes, or observations in a class that the frame does not have.
+
+    >>> print(representativeness([70, 20, 10], [0.5, 0.3, 0.2]))
+    PSI 0.177, Cohen's w 0.404, chi-square 16.33 on 2 df, p 0.00028, n 100
+    """
+    found = check_floats("observed", observed)
+    shares = check_floats("frame", frame, found.size)
+    _check(found, shares)
+    there = shares > 0.0
+    found, shares = found[there], shares[there]
+    if found.size < 2:
+        raise OutOfRange("One class cannot be unbalanced; hand in at least two with population.")
+    n = float(found.sum())
+    chi2 = float(np.sum((found - n * shares) ** 2 / (n * shares)))
+    seen, expected = np.maximum(found / n, SHARE_FLOOR), np.maximum(shares, SHARE_FLOOR)
+    return Representativeness(
+        chi2=chi2,
+        df=found.size - 1,
+        p_value=float(chdtrc(found.size - 1, chi2)),
+        cohen_w=float(np.sqrt(chi2 / n)),
+        psi=float(np.sum((seen - expected) * np.log(seen / expected))),
+        n=n,
+    )
+
+
+def _check(found: np.typing.NDArray[np.float64], shares: np.typing.NDArray[np.float64]) -> None:
+    if found.size == 0 or found.sum() <= 0.0:
+        raise EmptyInput("Nobody was observed; there is no composition to compare.")
+    if found.min() < 0.0 or shares.min() < 0.0:
+        raise OutOfRange("A count or share is negative; hand in values from 0 upwards.")
+    if abs(shares.sum() - 1.0) > 1e-9:
+        raise OutOfRange(f"The frame's shares sum to {shares.sum():.9g}; divide by the total.")
+    if (found[shares == 0.0] > 0.0).any():
+        wrong = int(np.flatnonzero((shares == 0.0) & (found > 0.0))[0])
+        raise OutOfRange(
+            f"Class {wrong} has {found[wrong]:g} observations and no population; "
+            "correct the frame or the class."
+        )
