@@ -87,9 +87,7 @@ class Survey(Base):
     __tablename__ = "surveys"
     __table_args__ = (
         sa.UniqueConstraint("audience", "touchpoint_id", name="uq_surveys_audience_touchpoint"),
-        sa.CheckConstraint(
-            "method IN ('all', 'simple_random')", name="method_known"
-        ),
+        sa.CheckConstraint("method IN ('all', 'simple_random')", name="method_known"),
         sa.CheckConstraint("share > 0 AND share <= 1", name="share_range"),
         sa.CheckConstraint(
             "promise IN ('anonymous', 'confidential', 'attributed')", name="promise_known"

@@ -1,0 +1,66 @@
+"""What became of a drawn case, in AAPOR's categories (Standard Definitions, 10th edition 2023)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from surveys.questionnaires.content import QuestionShape, QuestionType
+
+# AAPOR's common split of answered items (methods B2); at the limit the better category holds.
+COMPLETE_SHARE = 0.8
+PARTIAL_SHARE = 0.5
+
+
+class Disposition(StrEnum):
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    REFUSAL = "refusal"
+    NON_CONTACT = "non_contact"
+    OTHER = "other"
+    UNKNOWN_UNDELIVERED = "unknown_undelivered"
+    NOT_ELIGIBLE = "not_eligible"
+    PENDING = "pending"
+
+
+def answered_share(shapes: Iterable[QuestionShape], answered: Collection[str]) -> float:
+    """The share of the applicable items that were answered.
+
+    The open comment is an offer, not an item: leaving it empty makes no answer incomplete.
+    """
+    items = [shape.key for shape in shapes if shape.type is not QuestionType.TEXT]
+    if not items:
+        return 1.0
+    return sum(key in answered for key in items) / len(items)
+
+
+def disposition_of(
+    *,
+    answered: float | None,
+    is_refused: bool,
+    is_undeliverable: bool,
+    is_revoked: bool,
+    is_fieldwork_closed: bool,
+) -> Disposition:
+    """The disposition of a drawn case from what is stored about it.
+
+    `answered` is the answered share of the response, None without a response. An answer that came
+    counts whatever happened afterwards; silence is a non-contact only when fieldwork is closed.
+    """
+    if answered is not None:
+        return _of_response(answered)
+    if is_revoked:
+        return Disposition.OTHER
+    if is_undeliverable:
+        return Disposition.UNKNOWN_UNDELIVERED
+    if is_refused:
+        return Disposition.REFUSAL
+    return Disposition.NON_CONTACT if is_fieldwork_closed else Disposition.PENDING
+
+
+def _of_response(answered: float) -> Disposition:
+    if answered >= COMPLETE_SHARE:
+        return Disposition.COMPLETE
+    if answered >= PARTIAL_SHARE:
+        return Disposition.PARTIAL
+    return Disposition.REFUSAL

@@ -1,0 +1,37 @@
+"""What can go wrong when asking.
+
+SurveyError
+├── QuestionnaireFileError   a questionnaire file that cannot be used; names the file
+├── UnknownVersionError      a questionnaire version that does not exist
+├── UnknownSurveyError       no survey for this audience at this touchpoint
+├── PlanError                a sampling plan that cannot be drawn
+└── FieldPeriodOverError     the days to draw from can no longer be answered
+"""
+
+from __future__ import annotations
+
+from core.errors import TwofoldError
+
+
+class SurveyError(TwofoldError):
+    """Anything that stops a survey from being prepared, drawn or sent."""
+
+
+class QuestionnaireFileError(SurveyError):
+    """A questionnaire file that cannot be used; the text names the file and the place."""
+
+
+class UnknownVersionError(SurveyError):
+    """A questionnaire version that does not exist."""
+
+
+class UnknownSurveyError(SurveyError):
+    """No survey asks this audience at this touchpoint."""
+
+
+class PlanError(SurveyError):
+    """A sampling plan that cannot be drawn."""
+
+
+class FieldPeriodOverError(SurveyError):
+    """The days to draw from lie in a week whose field period is over."""

@@ -1,0 +1,75 @@
+"""Surveys and their sampling plans, and (from their own folders) questionnaires and draws."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from customers.models import Audience, Touchpoint
+from surveys.errors import PlanError, UnknownSurveyError
+from surveys.models import PlanMethod, Promise, Survey
+from surveys.queries import all_surveys, find_survey, newest_version_ids
+from surveys.questionnaires.services import LoadedVersion, load_questionnaires
+from surveys.sampling.services import DrawReport, draw_sample
+
+__all__ = [
+    "DrawReport",
+    "LoadedVersion",
+    "change_plan",
+    "draw_sample",
+    "load_questionnaires",
+    "open_default_surveys",
+]
+
+
+def open_default_surveys(session: Session) -> list[Survey]:
+    """A survey for every audience and touchpoint that has a questionnaire and no survey yet.
+
+    Each asks the questionnaire's newest version, in confidence, everybody eligible.
+    """
+    versions = newest_version_ids(session)
+    taken = {(survey.audience, survey.touchpoint_id) for survey in all_surveys(session)}
+    opened = [
+        Survey(
+            audience=audience,
+            touchpoint_id=touchpoint.id,
+            version_id=versions[f"{audience}.{touchpoint.key}"],
+            promise=Promise.CONFIDENTIAL,
+            method=PlanMethod.ALL,
+            share=1.0,
+            is_active=True,
+        )
+        for touchpoint in session.scalars(sa.select(Touchpoint).order_by(Touchpoint.position))
+        for audience in Audience
+        if f"{audience}.{touchpoint.key}" in versions and (audience, touchpoint.id) not in taken
+    ]
+    session.add_all(opened)
+    session.flush()
+    return opened
+
+
+def change_plan(
+    session: Session,
+    audience: Audience,
+    touchpoint_key: str,
+    *,
+    method: PlanMethod,
+    share: float,
+    is_active: bool = True,
+) -> Survey:
+    """Change how a survey draws, from the next draw on.
+
+    Raises UnknownSurveyError, or PlanError for a share outside 0–1.
+    """
+    survey = find_survey(session, audience, touchpoint_key)
+    if survey is None:
+        raise UnknownSurveyError(
+            f"Nothing is asked of {audience} at {touchpoint_key}. "
+            "See `twofold surveys`, and load a questionnaire for it first."
+        )
+    if not 0 < share <= 1:
+        raise PlanError(f"A share of {share} cannot be drawn. Give more than 0 and at most 1.")
+    survey.method = method
+    survey.share = 1.0 if method is PlanMethod.ALL else share
+    survey.is_active = is_active
+    return survey
