@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.bulk import insert_rows, update_rows
-from customers.comparison import compare
+from customers.comparison import Comparison, compare
 from customers.errors import NoProgrammeError
 from customers.models import Node, NodeKind, ProductLine, Touchpoint
 from customers.network.queries import (
@@ -33,7 +33,7 @@ def store_partners(
 
     A partner without a region hangs under its country, without a country under the network.
     """
-    plan = compare(rows, stored_partners(session), stated)
+    plan = plan_partners(session, rows, stated)
     touched = (*plan.new, *plan.changed)
     parents = _places(session, touched, now) if touched else {}
     is_partner = Node.kind == NodeKind.PARTNER
@@ -46,6 +46,12 @@ def store_partners(
         is_partner,
     )
     return plan.counts
+
+
+def plan_partners(
+    session: Session, rows: Sequence[PartnerRow], stated: Collection[str] | None
+) -> Comparison[PartnerRow]:
+    return compare(rows, stored_partners(session), stated)
 
 
 def _node(row: PartnerRow, parents: dict[tuple[str | None, str | None], int]) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def store_product_lines(
     *,
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
-    plan = compare(rows, stored_product_lines(session), stated)
+    plan = plan_product_lines(session, rows, stated)
     insert_rows(session, ProductLine, [{"key": row.key, "name": row.name} for row in plan.new])
     update_rows(
         session,
@@ -129,6 +135,12 @@ def store_product_lines(
     return plan.counts
 
 
+def plan_product_lines(
+    session: Session, rows: Sequence[ProductLineRow], stated: Collection[str] | None
+) -> Comparison[ProductLineRow]:
+    return compare(rows, stored_product_lines(session), stated)
+
+
 def store_touchpoints(
     session: Session,
     rows: Sequence[TouchpointRow],
@@ -137,7 +149,7 @@ def store_touchpoints(
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
     """Add and change touchpoints; new ones stand after those that are there, in the rows' order."""
-    plan = compare(rows, stored_touchpoints(session), stated)
+    plan = plan_touchpoints(session, rows, stated)
     last = session.scalar(sa.select(sa.func.max(Touchpoint.position))) or 0
     insert_rows(
         session,
@@ -146,6 +158,12 @@ def store_touchpoints(
     )
     update_rows(session, Touchpoint, Touchpoint.key, [_touchpoint(row) for row in plan.changed])
     return plan.counts
+
+
+def plan_touchpoints(
+    session: Session, rows: Sequence[TouchpointRow], stated: Collection[str] | None
+) -> Comparison[TouchpointRow]:
+    return compare(rows, stored_touchpoints(session), stated)
 
 
 def _touchpoint(row: TouchpointRow) -> dict[str, Any]:

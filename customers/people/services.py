@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.bulk import insert_rows, update_rows
-from customers.comparison import compare
+from customers.comparison import Comparison, compare
 from customers.errors import UnknownKeysError
 from customers.models import Account, Audience, Contact, NodeKind, Supplier
 from customers.people.queries import (
@@ -34,13 +34,19 @@ def store_partner_contacts(
     unknown = {row.partner_key for row in rows} - partners.keys()
     if unknown:
         raise UnknownKeysError("channel partner", unknown)
-    plan = compare(rows, stored_partner_contacts(session, (row.key for row in rows)), stated)
+    plan = plan_partner_contacts(session, rows, stated)
     audience = Audience.CHANNEL_PARTNER
     new = [_first(audience, now) | _partner_contact(row, partners) for row in plan.new]
     changed = [_partner_contact(row, partners) for row in plan.changed]
     insert_rows(session, Contact, new)
     update_rows(session, Contact, Contact.key, changed, Contact.audience == audience)
     return plan.counts
+
+
+def plan_partner_contacts(
+    session: Session, rows: Sequence[PartnerContactRow], stated: Collection[str] | None
+) -> Comparison[PartnerContactRow]:
+    return compare(rows, stored_partner_contacts(session, (row.key for row in rows)), stated)
 
 
 def _first(audience: Audience, now: datetime) -> dict[str, Any]:
@@ -67,8 +73,7 @@ def store_end_users(
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
     """Add and change end users, with the accounts they belong to."""
-    rows = with_account_names(session, rows)
-    plan = compare(rows, stored_end_users(session, (row.key for row in rows)), stated)
+    plan = plan_end_users(session, rows, stated)
     touched = (*plan.new, *plan.changed)
     accounts = _store_accounts(session, touched)
     audience = Audience.END_USER
@@ -77,6 +82,17 @@ def store_end_users(
     insert_rows(session, Contact, new)
     update_rows(session, Contact, Contact.key, changed, Contact.audience == audience)
     return plan.counts
+
+
+def plan_end_users(
+    session: Session, rows: Sequence[EndUserRow], stated: Collection[str] | None
+) -> Comparison[EndUserRow]:
+    rows = _with_account_names(session, rows)
+    if stated is not None:
+        # An account's name goes with its key: alone it would name somebody else's account.
+        named = {"account_name"} if "account_key" in stated else set()
+        stated = {name for name in stated if name != "account_name"} | named
+    return compare(rows, stored_end_users(session, (row.key for row in rows)), stated)
 
 
 def _end_user(row: EndUserRow, accounts: dict[str, int]) -> dict[str, Any]:
@@ -91,7 +107,7 @@ def _end_user(row: EndUserRow, accounts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def with_account_names(session: Session, rows: Sequence[EndUserRow]) -> list[EndUserRow]:
+def _with_account_names(session: Session, rows: Sequence[EndUserRow]) -> list[EndUserRow]:
     """Give every row of an account the same name: the last stated, else the stored, else the key.
 
     Without that, a file that names a company twice differently would change it at every import.

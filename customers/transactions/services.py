@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows, update_rows
 from core.clock import Week
-from customers.comparison import compare
+from customers.comparison import Comparison, compare
 from customers.errors import UnknownKeysError
 from customers.models import Audience, NodeKind, ProductLine, Touchpoint, Transaction
 from customers.queries import contact_ids, node_ids
@@ -52,8 +52,7 @@ def store_transactions(
     unknown = {row.touchpoint_key for row in rows} - known.touchpoints.keys()
     if unknown:
         raise UnknownKeysError("touchpoint", unknown)
-    rows = [without_unknown(row, known) for row in rows]
-    plan = compare(rows, stored_transactions(session, (row.key for row in rows)), stated)
+    plan = plan_transactions(session, rows, known, stated)
     made = {"imported_at": now, "import_id": import_id}
     for batch in chunked(plan.new, BATCH):
         insert_rows(session, Transaction, [_columns(row, known) | made for row in batch])
@@ -64,6 +63,16 @@ def store_transactions(
         _tell(progress, len(batch))
     _tell(progress, plan.unchanged_count)
     return plan.counts
+
+
+def plan_transactions(
+    session: Session,
+    rows: Sequence[TransactionRow],
+    known: Known,
+    stated: Collection[str] | None,
+) -> Comparison[TransactionRow]:
+    rows = [_without_unknown(row, known) for row in rows]
+    return compare(rows, stored_transactions(session, (row.key for row in rows)), stated)
 
 
 def _tell(progress: Progress | None, count: int) -> None:
@@ -83,7 +92,7 @@ def known_parties(session: Session, rows: Sequence[TransactionRow]) -> Known:
     )
 
 
-def without_unknown(row: TransactionRow, known: Known) -> TransactionRow:
+def _without_unknown(row: TransactionRow, known: Known) -> TransactionRow:
     """The row as it can be stored: parties that are not there become None."""
     partner_key = _there(row.partner_key, known.partners)
     end_user_key = _there(row.end_user_key, known.end_users)

@@ -1,0 +1,121 @@
+"""Read one cell that holds a day or an instant.
+
+A time without a zone is read in the zone of the column map; a date without a time is that date and
+is never converted; an instant falls on its date in the programme's zone (methods 0.7).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from customers.imports.cells import Rules, shown
+from customers.imports.errors import CellError
+
+EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day in the programme's zone, with its instant where a time was given."""
+
+    day: date
+    at: datetime | None
+
+
+def read_moment(cell: str, rules: Rules) -> Moment:
+    """When something was experienced: a day, or an instant; not in the future."""
+    value = _date_or_instant(cell, rules)
+    if isinstance(value, datetime):
+        moment = Moment(value.astimezone(rules.programme_zone).date(), value.astimezone(UTC))
+    else:
+        moment = Moment(value, None)
+    # A day of grace: a clock or a zone somewhere may be ahead of ours.
+    if moment.day > rules.today + timedelta(days=1):
+        raise CellError(f"{shown(cell)} is in the future: only what has happened can be imported")
+    return moment
+
+
+def read_day(cell: str, rules: Rules) -> date:
+    """A day; of an instant, its day in the programme's zone."""
+    value = _date_or_instant(cell, rules)
+    if isinstance(value, datetime):
+        return value.astimezone(rules.programme_zone).date()
+    return value
+
+
+def read_instant(cell: str, rules: Rules) -> datetime:
+    """An instant in UTC; a day alone is not enough."""
+    value = _date_or_instant(cell, rules)
+    if not isinstance(value, datetime):
+        raise CellError(f"{shown(cell)} has no time of day. Write it as 2026-03-31 14:05")
+    return value.astimezone(UTC)
+
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?")
+
+
+def _date_or_instant(cell: str, rules: Rules) -> date | datetime:
+    value = _by_formats(cell, rules.date_formats) if rules.date_formats else _by_shape(cell)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.replace(tzinfo=rules.zone)
+    if (value.date() if isinstance(value, datetime) else value) < EARLIEST:
+        raise CellError(f"{shown(cell)} is before 1990, often a system's way to say 'no date'")
+    return value
+
+
+TIME_CODES = ("%H", "%I", "%c", "%X", "%T", "%R")
+
+
+def _by_formats(cell: str, formats: tuple[str, ...]) -> date | datetime:
+    for written in formats:
+        try:
+            value = datetime.strptime(cell, written)  # noqa: DTZ007 - the caller adds the zone
+        except ValueError:
+            continue
+        return value if any(code in written for code in TIME_CODES) else value.date()
+    raise CellError(
+        f"{shown(cell)} is not a date as the column map writes it: {', '.join(formats)}"
+    )
+
+
+def _by_shape(cell: str) -> date | datetime:
+    try:
+        if ISO_DAY.fullmatch(cell):
+            return date.fromisoformat(cell)
+        if ISO_DAY.match(cell):
+            return datetime.fromisoformat(cell)
+        if match := DOTTED.fullmatch(cell):
+            day, month, year, time = match.groups()
+            return _written(int(year), int(month), int(day), time)
+        if match := SLASHED.fullmatch(cell):
+            return _slashed(cell, *match.groups())
+    except ValueError as error:
+        if isinstance(error, CellError):
+            raise
+        raise CellError(f"{shown(cell)} is not a day that exists") from None
+    raise CellError(
+        f"{shown(cell)} is not a date. Write it as 2026-03-31 or 31.03.2026, or name its format in "
+        "the column map ([dates] formats)"
+    )
+
+
+def _slashed(cell: str, first: str, second: str, year: str, time: str | None) -> date | datetime:
+    one, two = int(first), int(second)
+    if one <= 12 and two <= 12 and one != two:
+        raise CellError(
+            f"{shown(cell)} can be read as day/month or month/day. Name the format in the column "
+            'map ([dates] formats = ["%d/%m/%Y"])'
+        )
+    day, month = (one, two) if one > 12 else (two, one)
+    return _written(int(year), month, day, time)
+
+
+def _written(year: int, month: int, day: int, time: str | None) -> date | datetime:
+    if time is None:
+        return date(year, month, day)
+    hour, minute, second = (int(part) for part in f"{time}:00".split(":")[:3])
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the caller adds it

@@ -1,0 +1,88 @@
+"""What things are called: places, touchpoints and product lines, as far as a scope may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from customers.models import Node, NodeKind, ProductLine, Touchpoint
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    kind: str
+    key: str
+    name: str
+    parent: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by (kind, key) and by key; touchpoints in their order, the rest by name."""
+
+    places: dict[tuple[str, str], PlaceName]
+    touchpoints: dict[str, str]
+    product_lines: dict[str, str]
+
+    def place(self, kind: str, key: str) -> str:
+        """The name of a place or product line; its key where it has none."""
+        if kind == "product_line":
+            return self.product_lines.get(key, key)
+        known = self.places.get((kind, key))
+        return known.name if known else key
+
+    def within(self, kind: str, above: tuple[str, str] | None = None) -> tuple[PlaceName, ...]:
+        """The places of a kind below another place (at any depth), or all of them, by name."""
+        found = [
+            place
+            for place in self.places.values()
+            if place.kind == kind and (above is None or above in self._above(place))
+        ]
+        return tuple(sorted(found, key=lambda place: place.name.casefold()))
+
+    def _above(self, place: PlaceName) -> tuple[tuple[str, str], ...]:
+        chain: list[tuple[str, str]] = []
+        parent = place.parent
+        while parent is not None and parent not in chain:
+            chain.append(parent)
+            known = self.places.get(parent)
+            parent = known.parent if known else None
+        return tuple(chain)
+
+
+def read_names(session: Session, scope: Scope) -> Names:
+    """A channel partner learns no other partner's name."""
+    return Names(
+        places=_places(session, scope),
+        touchpoints=dict(
+            session.execute(
+                sa.select(Touchpoint.key, Touchpoint.name).order_by(
+                    Touchpoint.position, Touchpoint.id
+                )
+            ).tuples()
+        ),
+        product_lines=dict(
+            session.execute(
+                sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
+            ).tuples()
+        ),
+    )
+
+
+def _places(session: Session, scope: Scope) -> dict[tuple[str, str], PlaceName]:
+    shown = sa.select(Node.id, Node.kind, Node.key, Node.name, Node.parent_id)
+    if not scope.sees_whole_network:
+        shown = shown.where(Node.kind == NodeKind.PARTNER, Node.key == scope.partner_key)
+    else:
+        shown = shown.where(Node.kind != NodeKind.BRANCH)
+    rows = session.execute(shown).all()
+    keys = {row.id: (row.kind, row.key) for row in rows}
+    return {
+        (row.kind, row.key): PlaceName(
+            row.kind, row.key, row.name, keys.get(row.parent_id) if row.parent_id else None
+        )
+        for row in rows
+    }
