@@ -1,5 +1,9 @@
+"""The commands of this package."""
+
 from __future__ import annotations
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+import access.users.cli
+
+COMMANDS: tuple[click.Command, ...] = (*access.users.cli.COMMANDS,)

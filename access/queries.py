@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from access.codes import code_hash
+from access.errors import NoSuchUserError
 from access.models import AuditEntry, Role, SignInLink, User, UserRole
 
 
@@ -23,6 +24,13 @@ def get_user(session: Session, user_id: int) -> User | None:
 
 def get_user_by_email(session: Session, email: str) -> User | None:
     return session.scalar(sa.select(User).where(User.email == folded_email(email)))
+
+
+def require_user(user: User | None, name: str) -> User:
+    """Raises NoSuchUserError."""
+    if user is None:
+        raise NoSuchUserError(f"There is no user {name}. `twofold users` lists them.")
+    return user
 
 
 def all_users(session: Session) -> Sequence[User]:
@@ -46,9 +54,9 @@ def count_other_active_administrators(session: Session, user_id: int) -> int:
     )
 
 
-def get_usable_link(session: Session, code: str, now: datetime) -> SignInLink | None:
-    return session.scalar(
-        sa.select(SignInLink)
+def is_link_usable(session: Session, code: str, now: datetime) -> bool:
+    found = session.scalar(
+        sa.select(SignInLink.id)
         .join(User, User.id == SignInLink.user_id)
         .where(
             SignInLink.code_hash == code_hash(code),
@@ -57,6 +65,7 @@ def get_usable_link(session: Session, code: str, now: datetime) -> SignInLink | 
             User.is_active,
         )
     )
+    return found is not None
 
 
 def latest_audit_entries(session: Session, limit: int = 100) -> Sequence[AuditEntry]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from access.codes import code_hash, new_code
 from access.errors import (
     AccessError,
-    NoSuchUserError,
     RoleNotPossibleError,
     UserExistsError,
 )
@@ -162,7 +161,7 @@ def first_administrator_link(
     if has_users(session):
         return None
     scope = command_line_scope("first start")
-    grants = (RoleGrant(Role.ADMINISTRATOR), RoleGrant(Role.PROGRAMME_MANAGER))
+    grants = (RoleGrant(Role.ADMINISTRATOR),)
     user = add_user(session, scope, email=email, name="Administrator", grants=grants, now=now)
     return make_sign_in_link(session, scope, user, base_url, now)
 
@@ -189,12 +188,6 @@ def set_password(
     user.password_hash = password_hash
     end_sessions_of(session, user.id, but=keep_session)
     record_audit(session, scope, "change password", user.email, None, now)
-
-
-def require_user(user: User | None, name: str) -> User:
-    if user is None:
-        raise NoSuchUserError(f"There is no user {name}. `twofold users` lists them.")
-    return user
 
 
 def _keep_one_administrator(session: Session, user: User) -> None:

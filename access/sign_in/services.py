@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from access.codes import code_hash
 from access.errors import LinkNotUsableError, TooManyFailuresError, WrongCredentialsError
-from access.models import Role, SignInFailure, User
+from access.models import Role, SignInFailure, SignInLink, User
 from access.passwords import is_password
-from access.queries import folded_email, get_usable_link, get_user_by_email
+from access.queries import folded_email, get_user_by_email
 from access.services import record_audit
 from access.sessions.services import open_session
 from access.sign_in.queries import braked_until
@@ -79,24 +80,38 @@ def find_by_password(session: Session, email: str, password: str) -> int:
     return user.id
 
 
-def sign_in_by_password(session: Session, attempt: Attempt, user_id: int, now: datetime) -> str:
-    """Forgive the account's failures and open a session; returns the cookie's code."""
+def forgive(session: Session, attempt: Attempt) -> None:
+    """The password fitted: the account's failures are forgotten, the address's other ones stay."""
     session.execute(
         sa.delete(SignInFailure).where(
             (SignInFailure.subject == attempt.account)
             | (SignInFailure.id == attempt.address_failure_id)
         )
     )
+
+
+def sign_in_by_password(session: Session, attempt: Attempt, user_id: int, now: datetime) -> str:
+    """Forgive the account's failures and open a session; returns the cookie's code."""
+    forgive(session, attempt)
     return _open(session, session.get_one(User, user_id), "sign in", now)
 
 
 def sign_in_by_link(session: Session, code: str, now: datetime) -> str:
     """Use the link up and open a session; raises LinkNotUsableError from the second time on."""
-    link = get_usable_link(session, code, now)
-    if link is None:
+    user_id = session.scalar(
+        sa.update(SignInLink)
+        .where(
+            SignInLink.code_hash == code_hash(code),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(SignInLink.user_id)
+    )
+    user = None if user_id is None else session.get_one(User, user_id)
+    if user is None or not user.is_active:
         raise LinkNotUsableError
-    link.used_at = now
-    return _open(session, session.get_one(User, link.user_id), "sign in by link", now)
+    return _open(session, user, "sign in by link", now)
 
 
 def _open(session: Session, user: User, deed: str, now: datetime) -> str:

@@ -37,51 +37,57 @@ class ErrorPage:
     text: str
 
 
+@dataclass(frozen=True)
+class Words:
+    title: str
+    text: str
+
+
 WORDS = {
-    400: (
+    400: Words(
         "This could not be read",
         "Something in the request was not as expected. Go back, reload the page and try again.",
     ),
-    403: (
+    403: Words(
         "Not open to your role",
         "Your role may not open this page. If you have several roles, switch to another one; "
         "otherwise ask an administrator.",
     ),
-    404: (
+    404: Words(
         "Nothing here",
         "There is no such page, or it is not yours to see. Check the address, or start from the "
         "first page.",
     ),
-    405: (
+    405: Words(
         "Not in this way",
         "This address does not answer to that kind of request. Open it from the page that offers "
         "it.",
     ),
-    409: (
+    409: Words(
         "It has changed meanwhile",
         "Somebody or something else was faster. Reload the page to see how things stand now.",
     ),
-    410: (
+    410: Words(
         "No longer open",
         "This link has run out or was withdrawn. If you received it by mail, ask the sender for a "
         "new one.",
     ),
-    413: (
+    413: Words(
         "Too large",
         "The file or the text is larger than this installation takes. Send a smaller one, or ask "
         "the administrator to raise TWOFOLD_UPLOAD_LIMIT_MB.",
     ),
-    415: (
+    415: Words(
         "Not this kind of file",
         "Send a text file with columns (CSV or TSV), or fill in the page's own fields.",
     ),
-    429: ("Too many tries", "Wait a few minutes, then try again."),
-    500: (
+    429: Words("Too many tries", "Wait a few minutes, then try again."),
+    500: Words(
         "Our mistake",
         "Something went wrong on our side. It was noted in the log. Nothing half-done was kept; "
         "please try again.",
     ),
-    503: (
+    503: Words(
         "Not at the moment",
         "The database cannot be reached right now. Nothing was lost; please try again in a minute.",
     ),
@@ -109,10 +115,9 @@ def status_of(error: TwofoldError) -> int:
 
 def error_page(status: int, text: str | None = None) -> ErrorPage:
     """The page's words for a status; `text` replaces the general advice."""
-    title, advice = WORDS.get(
-        status, (HTTP_STATUS_CODES.get(status, "Something went wrong"), WORDS[400][1])
-    )
-    return ErrorPage(status, title, text or advice)
+    general = Words(HTTP_STATUS_CODES.get(status, "Something went wrong"), WORDS[400].text)
+    words = WORDS.get(status, general)
+    return ErrorPage(status, words.title, text or words.text)
 
 
 def answer_error(page: ErrorPage) -> Response:
