@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from flask import Flask
 from flask.cli import FlaskGroup
 
 import access.cli
 import access.views
+import core.cli
 import customers.cli
 import customers.views
 import demo.cli
@@ -14,14 +17,20 @@ import demo.views
 import feedback.cli
 import feedback.views
 import metrics.cli
+import metrics.jobs
 import metrics.views
 import surveys.cli
+import surveys.jobs
 import surveys.views
 from access.guard import check_routes
+from access.navigation import register_navigation
+from access.partners import register_partner_lookup
 from access.web import guard_requests
 from core.clock import Clock
 from core.config import Settings, load_settings
+from core.errors import TwofoldError
 from core.wiring import wire_core
+from customers.queries import has_partner
 
 BLUEPRINTS = (
     *access.views.BLUEPRINTS,
@@ -31,7 +40,12 @@ BLUEPRINTS = (
     *metrics.views.BLUEPRINTS,
     *demo.views.BLUEPRINTS,
 )
+JOBS = (*surveys.jobs.JOBS, *metrics.jobs.JOBS)
+TICKS = (*surveys.jobs.TICKS, *metrics.jobs.TICKS)
+# In the order of the entries on top of every page.
+WITH_PAGES = (metrics.views, feedback.views, surveys.views, customers.views, access.views)
 COMMANDS = (
+    *core.cli.commands(access.cli.announce_first_link, JOBS, TICKS),
     *access.cli.COMMANDS,
     *customers.cli.COMMANDS,
     *surveys.cli.COMMANDS,
@@ -48,6 +62,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     guard_requests(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    register_navigation(
+        app, (entry for views in WITH_PAGES for entry in getattr(views, "NAVIGATION", ()))
+    )
+    register_partner_lookup(app, has_partner)
     for command in COMMANDS:
         app.cli.add_command(command)
     check_routes(app)
@@ -56,7 +74,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 def main() -> None:
     """The `twofold` command."""
-    FlaskGroup(create_app=create_app, add_default_commands=False)()
+    try:
+        FlaskGroup(create_app=create_app, add_default_commands=False)()
+    except TwofoldError as error:
+        sys.exit(f"Error: {error}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ def get_programme(session: Session) -> Programme | None:
     return session.get(Programme, 1)
 
 
+def has_partner(session: Session, key: str) -> bool:
+    found = sa.select(Node.id).where(Node.kind == NodeKind.PARTNER, Node.key == key)
+    return session.scalar(found) is not None
+
+
 def node_ids(session: Session, kind: NodeKind) -> dict[str, int]:
     """Every node of a kind: key → id."""
     rows = session.execute(sa.select(Node.key, Node.id).where(Node.kind == kind))
