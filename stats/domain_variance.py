@@ -12,6 +12,9 @@ from stats.measure import Measure
 from stats.partition import Partition
 from stats.regression import Residuals, coefficients
 
+# Where calibration explains an item fully, the three sums cancel to this share of the first.
+_ROUNDING = 1e-12
+
 
 class ClusterFactor(StrEnum):
     """Whose accounts the small-sample factor g/(g − 1) counts: the domain's, or all (as R)."""
@@ -48,6 +51,7 @@ def sample_variance(
     by_stratum = _table(pairs.domain, stratum, a, parts.size, design.stratum_count)
     centre = by_stratum - (moments.stratum_sums @ beta).T
     variance -= centre**2 @ (design.stratum_factor / sizes)
+    variance[variance <= _ROUNDING * own] = 0.0
     there = (pairs.sums(measure.answered) > 0.0).astype(np.float64)
     return variance, _table(pairs.domain, stratum, there, parts.size, design.stratum_count)
 

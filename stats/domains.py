@@ -14,9 +14,6 @@ from stats.partition import Partition
 from stats.reasons import Undefined
 from stats.regression import Residuals
 
-# Below this share of the unit variance, what is left of a variance is rounding of a zero.
-_ZERO_VARIANCE_RATIO = 1e-18
-
 
 def estimate_domains(
     design: CellDesign,
@@ -102,7 +99,7 @@ def _reasons(
     sums: DomainSums, accounts: IntArray, df: IntArray, variance: FloatArray
 ) -> NDArray[np.object_]:
     result = np.full(accounts.size, Undefined.DEFINED, dtype=object)
-    flat = (sums.unit_variance <= 0.0) | (variance <= _ZERO_VARIANCE_RATIO * sums.unit_variance)
+    flat = (sums.unit_variance <= 0.0) | (variance <= 0.0)
     result[flat] = Undefined.ZERO_VARIANCE
     result[(accounts < 2) | (df < 1)] = Undefined.FEW_ACCOUNTS
     result[sums.answered == 0] = Undefined.EMPTY

@@ -81,10 +81,13 @@ def test_the_school_cluster_sample_equals_r_survey() -> None:
     weights = calibrate(base, margins).weights
     design = CellDesign.from_rows(base, district, weights=weights, margins=margins)
     item = Measure.of_rows(reference.column("api.csv", "api00"))
-    plain = {"leverage_correction": False, "cluster_factor": "sample"}
 
-    total = estimate_domains(design, item, np.zeros(base.size, int), 1, **plain)
-    by_type = estimate_domains(design, item, stype, 3, **plain)
+    total, by_type = (
+        estimate_domains(
+            design, item, domain, size, leverage_correction=False, cluster_factor="sample"
+        )
+        for domain, size in ((np.zeros(base.size, int), 1), (stype, 3))
+    )
 
     expected = reference.column("api_figures.csv", "estimate")
     errors = reference.column("api_figures.csv", "se")
