@@ -88,9 +88,9 @@ END_USER = AudienceTruth(
     person_sd=0.80,
     noise_sd=1.25,
     season=0.10,
-    answers=0.375,
-    answers_when_late=0.22,
-    answers_when_complaint=0.15,
+    answers=0.33,
+    answers_when_late=0.19,
+    answers_when_complaint=0.13,
     delay_median_days=0.9,
     delay_log_sd=1.25,
     sheet_median_seconds=74.0,
@@ -103,9 +103,9 @@ CHANNEL_PARTNER = AudienceTruth(
     person_sd=0.60,
     noise_sd=1.00,
     season=0.06,
-    answers=0.52,
-    answers_when_late=0.40,
-    answers_when_complaint=0.32,
+    answers=0.475,
+    answers_when_late=0.37,
+    answers_when_complaint=0.30,
     delay_median_days=1.2,
     delay_log_sd=1.1,
     sheet_median_seconds=52.0,
@@ -137,11 +137,14 @@ class OmissionTruth:
 
 @dataclass(frozen=True)
 class CarelessTruth:
-    """Respondents who tick one number everywhere within seconds, whatever they think."""
+    """Respondents who tick the same place of every scale within seconds, whatever they think.
+
+    Places run from 0 (the lowest score) to 1 (the highest) and are picked at random.
+    """
 
     share: float = 0.04
     median_seconds: float = 5.0
-    scores: tuple[int, ...] = (5, 5, 5, 5, 4, 3, 2, 1)
+    places: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.0)
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,14 @@ ANSWERING_STREAMS = {
 
 @dataclass(frozen=True)
 class WeekOfAnswering:
-    """Shape (n,). `delay_days` runs from the invitation; `careless_score` is 0 for careful people;
+    """Shape (n,). `delay_days` runs from the invitation; `careless_place` is a place of every
+    scale, 0–1, and −1 for careful people;
     `comment_draw` and `reason_draw` are uniform on 0–1."""
 
     answers: Bools
     delay_days: Floats
     seconds: Floats
-    careless_score: Ints
+    careless_place: Floats
     device: Ints
     comment_draw: Floats
     reason_draw: Floats
@@ -51,12 +52,12 @@ def simulate_answering(
     careless = rng.random(count) < truth.careless.share
     careful_seconds = behaviour.sheet_median_seconds * np.exp(rng.normal(0.0, 0.45, count))
     hasty_seconds = truth.careless.median_seconds * np.exp(rng.normal(0.0, 0.3, count))
-    scores = np.array(truth.careless.scores)[rng.integers(0, len(truth.careless.scores), count)]
+    places = np.array(truth.careless.places)[rng.integers(0, len(truth.careless.places), count)]
     return WeekOfAnswering(
         answers=rng.random(count) < propensity,
         delay_days=np.where(business.went_wrong, 1.4, 1.0) * delay,
         seconds=np.where(careless, hasty_seconds, careful_seconds + FASTEST_CAREFUL_SECONDS),
-        careless_score=np.where(careless, scores, 0),
+        careless_place=np.where(careless, places, -1.0),
         device=rng.choice(3, count, p=(0.55, 0.40, 0.05)),
         comment_draw=rng.random(count),
         reason_draw=rng.random(count),

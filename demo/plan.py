@@ -1,0 +1,94 @@
+"""What a loaded demo is made of: its seed, its open week and its whole truth, kept in a file.
+
+With the file, loading goes on where it stopped, and results can be held against the truth.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.clock import Week
+from demo.calendar import DemoCalendar, last_complete_week
+from demo.errors import DemoExistsError, NoTruthError
+from demo.simulator.world import DEFAULT_SEED, World, make_world
+from demo.truth import TOUCHPOINTS, Truth
+
+PROGRAMME_NAME = "Alder & Voss, compressors"
+TIME_ZONE = "Europe/Berlin"
+FIELD_PERIOD_DAYS = 7
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """A world and the week with which it ends."""
+
+    world: World
+    open_week: Week
+
+    @property
+    def calendar(self) -> DemoCalendar:
+        return DemoCalendar(self.open_week, self.world.truth.week_count, ZoneInfo(TIME_ZONE))
+
+
+def truth_file(data_folder: Path) -> Path:
+    """The parameters, with seed and open week, as JSON."""
+    return data_folder / "demo" / "truth.json"
+
+
+def truth_table_file(data_folder: Path) -> Path:
+    """What every customer of every transaction really thinks, as Parquet."""
+    return data_folder / "demo" / "truth.parquet"
+
+
+def new_plan(now: datetime, seed: int = DEFAULT_SEED, truth: Truth | None = None) -> DemoPlan:
+    return DemoPlan(make_world(truth, seed), last_complete_week(now, ZoneInfo(TIME_ZONE)))
+
+
+def plan_for(data_folder: Path, now: datetime, seed: int | None) -> DemoPlan:
+    """The plan of the demo that is in this folder, or a new one that ends with the last week.
+
+    Raises DemoExistsError when the folder's demo was made with another seed.
+    """
+    stored = _stored(data_folder)
+    if stored is None:
+        return new_plan(now, DEFAULT_SEED if seed is None else seed)
+    if seed is not None and seed != stored["seed"]:
+        raise DemoExistsError(
+            f"The demo in {data_folder} was made with seed {stored['seed']}. Load another into a "
+            "folder of its own: set TWOFOLD_DATA."
+        )
+    return DemoPlan(make_world(None, stored["seed"]), Week.parse(stored["open_week"]))
+
+
+def stored_week(data_folder: Path) -> Week:
+    """The open week of the demo in this folder; raises NoTruthError when there is none."""
+    stored = _stored(data_folder)
+    if stored is None:
+        raise NoTruthError(f"No demo was loaded into {data_folder}. Run: twofold demo load")
+    return Week.parse(stored["open_week"])
+
+
+def write_plan(data_folder: Path, plan: DemoPlan) -> None:
+    path = truth_file(data_folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "seed": plan.world.seed,
+        "open_week": str(plan.open_week),
+        "first_week": str(plan.calendar.week(0)),
+        "truth": asdict(plan.world.truth),
+        "touchpoints": [asdict(touchpoint) for touchpoint in TOUCHPOINTS],
+    }
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _stored(data_folder: Path) -> dict[str, Any] | None:
+    try:
+        content: dict[str, Any] = json.loads(truth_file(data_folder).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return content
