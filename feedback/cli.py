@@ -2,4 +2,6 @@ from __future__ import annotations
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from feedback.links.cli import list_links
+
+COMMANDS: tuple[click.Command, ...] = (list_links,)

@@ -35,9 +35,7 @@ class Response(Base):
     key: Mapped[str] = mapped_column(unique=True)
     source: Mapped[str]
     audience: Mapped[str]
-    invitation_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("invitations.id"), unique=True
-    )
+    invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invitations.id"), unique=True)
     transaction_id: Mapped[int] = mapped_column(sa.ForeignKey("transactions.id"))
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("questionnaire_versions.id"))
     sheet_hash: Mapped[str]

@@ -1,0 +1,112 @@
+"""What can go wrong while hearing a customer.
+
+FeedbackError
+├── LinkError
+│   ├── UnknownLinkError      forged, mistyped or cut off: the same words for all of them
+│   └── ClosedLinkError       withdrawn, expired, or its owner asked to be left in peace
+├── LinksHiddenError          real people's links are shown to nobody
+├── SheetError                the sheet's token is missing, forged or another link's
+├── AnswerError               a value that is no answer to its question
+└── RowsRefusedError          rows of a batch that do not fit their questionnaire; none was stored
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import Fault, TwofoldError
+
+
+class FeedbackError(TwofoldError):
+    """Any failure of this package."""
+
+
+class LinkError(FeedbackError):
+    """A personal link that cannot be answered."""
+
+
+class UnknownLinkError(LinkError):
+    """No invitation has this link."""
+
+    fault = Fault.MISSING
+
+    def __init__(self) -> None:
+        super().__init__("This link does not work. Open it again from the message you received.")
+
+
+class ClosedReason(StrEnum):
+    REVOKED = "revoked"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class ClosedLinkError(LinkError):
+    """The invitation exists and takes no answers; `reason` says why, `language` to whom."""
+
+    fault = Fault.GONE
+
+    def __init__(self, reason: ClosedReason, language: str) -> None:
+        super().__init__(f"This link takes no answers any more ({reason}). Nothing is needed.")
+        self.reason = reason
+        self.language = language
+
+
+class LinksHiddenError(FeedbackError):
+    """Personal links can be listed in a simulated programme only."""
+
+    fault = Fault.MISSING
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Personal links are shown in a simulated programme only: here they would let you "
+            "answer in somebody's name. To see one, invite yourself."
+        )
+
+
+class SheetError(FeedbackError):
+    """The hidden token does not belong to this link: open the page again and send once more."""
+
+
+class AnswerProblem(StrEnum):
+    """What is wrong with a value; each has its own words in every language."""
+
+    MISSING_CHOICE = "missing_choice"
+    MISSING_TEXT = "missing_text"
+    NOT_OFFERED = "not_offered"
+    MORE_THAN_ONE = "more_than_one"
+    TOO_LONG = "too_long"
+    UNSTORABLE = "unstorable"
+
+
+class AnswerError(FeedbackError):
+    """One value that is no answer to its question; `problem` says why."""
+
+    def __init__(
+        self, question_key: str, problem: AnswerProblem, *, count: int = 0, limit: int = 0
+    ) -> None:
+        words = problem.value.replace("_", " ")
+        super().__init__(f"The answer to {question_key} cannot be taken: {words}. Correct it.")
+        self.question_key = question_key
+        self.problem = problem
+        self.count = count
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why one row of a batch was refused, and what to do about it."""
+
+    key: str
+    text: str
+
+
+class RowsRefusedError(FeedbackError):
+    """Nothing was stored; `problems` names every refused row."""
+
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"Response {first.key}: {first.text}{more}. Nothing was stored.")
+        self.problems = tuple(problems)

@@ -1,0 +1,113 @@
+"""Hear: one sheet through its link, or (from `batch`) responses collected elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.database import Base
+from feedback.answers import GivenAnswer, hash_answers
+from feedback.batch.services import find_row_problems, record_responses
+from feedback.errors import ClosedLinkError, ClosedReason
+from feedback.models import Answer, Response, ResponseSource
+from feedback.paradata import served_before
+from feedback.queries import AskedInvitation, StoredSheet, find_stored
+from feedback.rows import SentSheet
+
+__all__ = [
+    "SubmitOutcome",
+    "find_row_problems",
+    "outcome_of_repeat",
+    "record_responses",
+    "require_open",
+    "require_sendable",
+    "submit_response",
+]
+
+# Whoever opened the page in time may finish it; later answers are counted as late anyway.
+GRACE = timedelta(hours=2)
+
+# Tables rather than classes: one sheet is two plain statements, and the lock is held that briefly.
+RESPONSES = Base.metadata.tables[Response.__tablename__]
+ADD_ANSWERS = sa.insert(Base.metadata.tables[Answer.__tablename__])
+ADD_RESPONSE = {
+    "sqlite": sqlite.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
+    "postgresql": postgresql.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
+}
+
+
+class SubmitOutcome(StrEnum):
+    STORED = "stored"
+    REPEATED = "repeated"
+    LINK_USED = "link_used"
+
+
+def require_open(asked: AskedInvitation, opened_at: datetime) -> None:
+    """Raise ClosedLinkError when a sheet opened then cannot be answered."""
+    if asked.revoked_at is not None:
+        raise ClosedLinkError(ClosedReason.REVOKED, asked.language)
+    if asked.refused_at is not None:
+        raise ClosedLinkError(ClosedReason.REFUSED, asked.language)
+    if asked.expires_at <= opened_at:
+        raise ClosedLinkError(ClosedReason.EXPIRED, asked.language)
+
+
+def require_sendable(asked: AskedInvitation, served_at: datetime, now: datetime) -> None:
+    """Raise ClosedLinkError unless the sheet was opened in time and is sent soon enough."""
+    require_open(asked, max(served_at, now - GRACE))
+
+
+def outcome_of_repeat(
+    stored: StoredSheet, key: str, answers: tuple[GivenAnswer, ...]
+) -> SubmitOutcome:
+    """What sending means on a used link: the same sheet again, or another one."""
+    is_same = stored == StoredSheet(key, hash_answers(answers))
+    return SubmitOutcome.REPEATED if is_same else SubmitOutcome.LINK_USED
+
+
+def submit_response(session: Session, sent: SentSheet, now: datetime) -> SubmitOutcome:
+    """Store a valid sheet, once: the database's own constraints decide between two senders."""
+    statement = ADD_RESPONSE[session.get_bind().dialect.name]
+    response_id = session.execute(statement, _response_values(sent, now)).scalar()
+    if response_id is None:
+        stored = find_stored(session, sent.invitation_id, sent.key)
+        assert stored is not None
+        return outcome_of_repeat(stored, sent.key, sent.answers)
+    if sent.answers:
+        session.execute(ADD_ANSWERS, [_answer_values(response_id, given) for given in sent.answers])
+    return SubmitOutcome.STORED
+
+
+def _response_values(sent: SentSheet, now: datetime) -> dict[str, Any]:
+    return {
+        "key": sent.key,
+        "source": ResponseSource.LINK.value,
+        "audience": sent.audience,
+        "invitation_id": sent.invitation_id,
+        "transaction_id": sent.transaction_id,
+        "version_id": sent.version_id,
+        "sheet_hash": hash_answers(sent.answers),
+        "language": sent.language,
+        "promise": sent.promise,
+        "invited_at": sent.invited_at,
+        "served_at": served_before(sent.served_at, now),
+        "answered_at": now,
+        "received_at": now,
+        "device_class": sent.device_class,
+        "network_hash": sent.network_hash,
+    }
+
+
+def _answer_values(response_id: int, given: GivenAnswer) -> dict[str, Any]:
+    return {
+        "response_id": response_id,
+        "question_key": given.question_key,
+        "score": given.score,
+        "choice": given.choice,
+        "text": given.text,
+    }
