@@ -10,7 +10,7 @@ SurveyError
 
 from __future__ import annotations
 
-from core.errors import TwofoldError
+from core.errors import Fault, TwofoldError
 
 
 class SurveyError(TwofoldError):
@@ -24,9 +24,13 @@ class QuestionnaireFileError(SurveyError):
 class UnknownVersionError(SurveyError):
     """A questionnaire version that does not exist."""
 
+    fault = Fault.MISSING
+
 
 class UnknownSurveyError(SurveyError):
     """No survey asks this audience at this touchpoint."""
+
+    fault = Fault.MISSING
 
 
 class PlanError(SurveyError):
@@ -35,3 +39,5 @@ class PlanError(SurveyError):
 
 class FieldPeriodOverError(SurveyError):
     """The days to draw from lie in a week whose field period is over."""
+
+    fault = Fault.CONFLICT
