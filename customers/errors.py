@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.errors import TwofoldError
+from core.errors import Fault, TwofoldError
 
 SHOWN = 5
 
@@ -29,6 +29,8 @@ class ProgrammeError(CustomersError):
 
 
 class NoProgrammeError(ProgrammeError):
+    fault = Fault.CONFLICT
+
     def __init__(self) -> None:
         super().__init__(
             "There is no programme yet. Run `twofold set-up --name NAME --time-zone ZONE` "
@@ -37,6 +39,8 @@ class NoProgrammeError(ProgrammeError):
 
 
 class ProgrammeExistsError(ProgrammeError):
+    fault = Fault.CONFLICT
+
     def __init__(self, name: str) -> None:
         super().__init__(
             f"This installation already has its programme, {name!r}. For another programme, start "
@@ -63,6 +67,8 @@ class UnknownKeysError(CustomersError):
 
 
 class NoSuchContactError(CustomersError):
+    fault = Fault.MISSING
+
     def __init__(self) -> None:
         super().__init__("That contact does not exist. Check the link or the number.")
 

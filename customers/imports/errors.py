@@ -2,7 +2,8 @@
 
 CustomersError
 └── ImportRefusedError            the file as a whole; nothing was written
-    ├── FileRefusedError          too large, empty, not text, quotation marks that do not close
+    ├── FileRefusedError          empty, not text, quotation marks that do not close
+    │   └── FileTooLargeError     above the limit; refused before it is read
     ├── ColumnMapError            a column map that cannot be used
     ├── ColumnsRefusedError       columns that are missing, unknown or there twice
     ├── RejectedRowsError         rows were rejected and leaving them out was not confirmed
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from core.errors import Fault
 from customers.errors import CustomersError
 
 
@@ -29,6 +31,16 @@ class FileRefusedError(ImportRefusedError):
     """The text says what is wrong with the file and how to save it."""
 
 
+class FileTooLargeError(FileRefusedError):
+    fault = Fault.TOO_LARGE
+
+    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
+        super().__init__(
+            f"The file has {size_bytes / 2**20:,.1f} MB, the limit is {limit_bytes / 2**20:,.0f} "
+            "MB. Split it, or set TWOFOLD_UPLOAD_LIMIT_MB higher."
+        )
+
+
 class ColumnMapError(ImportRefusedError):
     """The text names the entry of the column map and what it may be."""
 
@@ -38,6 +50,8 @@ class ColumnsRefusedError(ImportRefusedError):
 
 
 class RejectedRowsError(ImportRefusedError):
+    fault = Fault.CONFLICT
+
     def __init__(self, accepted_count: int, rejected_count: int) -> None:
         super().__init__(
             f"{rejected_count:,} rows were rejected, so nothing was written. Correct them, or "
@@ -54,6 +68,8 @@ class NothingToImportError(ImportRefusedError):
 
 
 class PreviewOutdatedError(ImportRefusedError):
+    fault = Fault.CONFLICT
+
     def __init__(self) -> None:
         super().__init__(
             "Something was changed since the preview, and more rows would be rejected now. "
@@ -62,6 +78,8 @@ class PreviewOutdatedError(ImportRefusedError):
 
 
 class UploadGoneError(ImportRefusedError):
+    fault = Fault.GONE
+
     def __init__(self) -> None:
         super().__init__(
             "This upload is no longer there: a file is kept until it is imported, 24 hours at "

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from customers.imports.errors import FileRefusedError
+from customers.imports.errors import FileRefusedError, FileTooLargeError
 
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -50,10 +50,7 @@ def read_bytes(path: Path, limit_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit_bytes:
-            raise FileRefusedError(
-                f"The file has {size / 2**20:,.0f} MB, the limit is {limit_bytes / 2**20:,.0f} MB. "
-                "Split it, or set TWOFOLD_UPLOAD_LIMIT_MB higher."
-            )
+            raise FileTooLargeError(size, limit_bytes)
         return path.read_bytes()
     except OSError as error:
         raise FileRefusedError(
