@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import ScriptInfo
 
 import access.cli
 import access.views
@@ -75,9 +75,10 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 def main() -> None:
     """The `twofold` command."""
     try:
-        FlaskGroup(create_app=create_app, add_default_commands=False)()
+        app = create_app()
     except TwofoldError as error:
         sys.exit(f"Error: {error}")
+    app.cli.main(prog_name="twofold", obj=ScriptInfo(create_app=lambda: app, set_debug_flag=False))
 
 
 if __name__ == "__main__":

@@ -123,7 +123,8 @@ def _database_url(env: Mapping[str, str], folder: Path) -> str:
 
 
 def _base_url(env: Mapping[str, str], host: str, port: int) -> str:
-    default = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"
+    listens_everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    default = f"http://{'127.0.0.1' if listens_everywhere else host}:{port}"
     url = (env.get("TWOFOLD_BASE_URL") or default).rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:

@@ -19,7 +19,7 @@ from core.web.headers import register_headers
 
 def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> None:
     """Configuration, database, error pages, headers and filters."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = load_keys(settings.key_path)
     app.extensions[EXTENSION] = Context(settings, keys, clock or SystemClock())
     app.config.update(

@@ -1,0 +1,104 @@
+"""Answer the web: gunicorn where it runs, Werkzeug's threaded server elsewhere (Windows)."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from core.config import Settings
+from core.context import context_of
+from core.database import db
+from core.errors import ConfigurationError
+
+log = logging.getLogger(__name__)
+
+# A browser that keeps its connection open must not hold the server back when it stops.
+GRACE_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Staff:
+    """How many processes and threads answer. One process is right for SQLite."""
+
+    process_count: int = 1
+    thread_count: int = 8
+
+
+def serve(app: Flask, staff: Staff, in_worker: Callable[[Flask], None]) -> None:
+    """Answer until stopped.
+
+    `in_worker` runs once in every process that answers, unless the scheduler is switched off.
+    """
+    settings = context_of(app).settings
+    if not settings.scheduler_enabled:
+        in_worker = _no_work
+    if importlib.util.find_spec("gunicorn") is None:
+        _serve_plainly(app, settings, in_worker)
+    else:
+        _serve_with_gunicorn(app, settings, staff, in_worker)
+
+
+def check_address(settings: Settings) -> None:
+    """Raises ConfigurationError when somebody else listens there, or the address is not ours."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"Cannot listen on {settings.host}, port {settings.port}: {error.strerror}. "
+                "Set TWOFOLD_PORT (or TWOFOLD_HOST) to a free address of this machine."
+            ) from error
+
+
+def _serve_with_gunicorn(
+    app: Flask, settings: Settings, staff: Staff, in_worker: Callable[[Flask], None]
+) -> None:
+    from gunicorn.app.base import BaseApplication  # does not exist on Windows
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in _gunicorn_settings(app, settings, staff, in_worker).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    with app.app_context():
+        db.engine.dispose()  # connections must not be shared with the processes forked next
+    Server().run()
+
+
+def _gunicorn_settings(
+    app: Flask, settings: Settings, staff: Staff, in_worker: Callable[[Flask], None]
+) -> dict[str, Any]:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return {
+        "bind": f"{host}:{settings.port}",
+        "worker_class": "gthread",
+        "workers": staff.process_count,
+        "threads": staff.thread_count,
+        "graceful_timeout": GRACE_SECONDS,
+        "loglevel": "warning",
+        "proc_name": "twofold",
+        "control_socket_disable": True,
+        "post_worker_init": lambda _worker: in_worker(app),
+    }
+
+
+def _serve_plainly(app: Flask, settings: Settings, in_worker: Callable[[Flask], None]) -> None:
+    from werkzeug.serving import run_simple  # only where gunicorn is missing
+
+    in_worker(app)
+    run_simple(settings.host, settings.port, app, threaded=True)
+
+
+def _no_work(_app: Flask) -> None:
+    return None
