@@ -30,6 +30,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -77,7 +78,7 @@ def read_column_map(data: bytes) -> ColumnMap:
         values=_value_maps(document.get("values", {})),
         defaults=_texts(document.get("defaults", {}), "defaults"),
         empty=frozenset(_text_list(document, "empty")),
-        date_formats=_text_list(dates, "formats"),
+        date_formats=tuple(map(_date_format, _text_list(dates, "formats"))),
         zone=_zone(_optional_text(dates, "time_zone")),
         decimal=_one_of(numbers, "decimal", (".", ",")),
         delimiter=_one_of(file, "delimiter", (",", ";", "\t", "|")),
@@ -160,6 +161,22 @@ def _text_list(section: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ColumnMapError(f'{name} of the column map must be a list, as ["…", "…"].')
     return tuple(as_text(entry, name) for entry in value)
+
+
+SOME_DAY = datetime(2001, 12, 31, tzinfo=UTC)
+
+
+def _date_format(written: str) -> str:
+    try:
+        read = datetime.strptime(SOME_DAY.strftime(written), written)  # noqa: DTZ007 - only its day
+    except ValueError:
+        read = None
+    if read is None or read.date() != SOME_DAY.date():
+        raise ColumnMapError(
+            f"dates.formats of the column map has {written!r}, which is no full date. Write it as "
+            "%d/%m/%Y, with %H:%M where there is a time."
+        )
+    return written
 
 
 def _one_of(section: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str | None:

@@ -7,13 +7,17 @@ is never converted; an instant falls on its date in the programme's zone (method
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from customers.imports.cells import Rules, shown
 from customers.imports.errors import CellError
 
 EARLIEST = date(1990, 1, 1)
+LATEST = date(2200, 1, 1)
+# A clock or a zone somewhere may be ahead of ours.
+A_DAY_OF_GRACE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,7 @@ def read_moment(cell: str, rules: Rules) -> Moment:
         moment = Moment(value.astimezone(rules.programme_zone).date(), value.astimezone(UTC))
     else:
         moment = Moment(value, None)
-    # A day of grace: a clock or a zone somewhere may be ahead of ours.
-    if moment.day > rules.today + timedelta(days=1):
+    if moment.day > rules.today + A_DAY_OF_GRACE:
         raise CellError(f"{shown(cell)} is in the future: only what has happened can be imported")
     return moment
 
@@ -45,12 +48,18 @@ def read_day(cell: str, rules: Rules) -> date:
     return value
 
 
-def read_instant(cell: str, rules: Rules) -> datetime:
-    """An instant in UTC; a day alone is not enough."""
-    value = _date_or_instant(cell, rules)
-    if not isinstance(value, datetime):
-        raise CellError(f"{shown(cell)} has no time of day. Write it as 2026-03-31 14:05")
-    return value.astimezone(UTC)
+def instant_at(time_of_day: time) -> Callable[[str, Rules], datetime]:
+    """Reads an instant in UTC, not in the future; a day alone counts as that time of the day."""
+
+    def read(cell: str, rules: Rules) -> datetime:
+        value = _date_or_instant(cell, rules)
+        if not isinstance(value, datetime):
+            value = datetime.combine(value, time_of_day, tzinfo=rules.zone)
+        if value.astimezone(rules.programme_zone).date() > rules.today + A_DAY_OF_GRACE:
+            raise CellError(f"{shown(cell)} is in the future")
+        return value.astimezone(UTC)
+
+    return read
 
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -62,8 +71,12 @@ def _date_or_instant(cell: str, rules: Rules) -> date | datetime:
     value = _by_formats(cell, rules.date_formats) if rules.date_formats else _by_shape(cell)
     if isinstance(value, datetime) and value.tzinfo is None:
         value = value.replace(tzinfo=rules.zone)
-    if (value.date() if isinstance(value, datetime) else value) < EARLIEST:
-        raise CellError(f"{shown(cell)} is before 1990, often a system's way to say 'no date'")
+    day = value.date() if isinstance(value, datetime) else value
+    if not EARLIEST <= day < LATEST:
+        raise CellError(
+            f"{shown(cell)} is outside 1990 to 2199, often a system's way to say 'no date'. Leave "
+            "it empty, or list it under empty in the column map"
+        )
     return value
 
 
@@ -89,8 +102,8 @@ def _by_shape(cell: str) -> date | datetime:
         if ISO_DAY.match(cell):
             return datetime.fromisoformat(cell)
         if match := DOTTED.fullmatch(cell):
-            day, month, year, time = match.groups()
-            return _written(int(year), int(month), int(day), time)
+            day, month, year, clock = match.groups()
+            return _written(int(year), int(month), int(day), clock)
         if match := SLASHED.fullmatch(cell):
             return _slashed(cell, *match.groups())
     except ValueError as error:
@@ -103,7 +116,7 @@ def _by_shape(cell: str) -> date | datetime:
     )
 
 
-def _slashed(cell: str, first: str, second: str, year: str, time: str | None) -> date | datetime:
+def _slashed(cell: str, first: str, second: str, year: str, clock: str | None) -> date | datetime:
     one, two = int(first), int(second)
     if one <= 12 and two <= 12 and one != two:
         raise CellError(
@@ -111,11 +124,11 @@ def _slashed(cell: str, first: str, second: str, year: str, time: str | None) ->
             'map ([dates] formats = ["%d/%m/%Y"])'
         )
     day, month = (one, two) if one > 12 else (two, one)
-    return _written(int(year), month, day, time)
+    return _written(int(year), month, day, clock)
 
 
-def _written(year: int, month: int, day: int, time: str | None) -> date | datetime:
-    if time is None:
+def _written(year: int, month: int, day: int, clock: str | None) -> date | datetime:
+    if clock is None:
         return date(year, month, day)
-    hour, minute, second = (int(part) for part in f"{time}:00".split(":")[:3])
+    hour, minute, second = (int(part) for part in f"{clock}:00".split(":")[:3])
     return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the caller adds it
