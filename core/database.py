@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from core.errors import NotSavedError
@@ -152,7 +152,7 @@ def writing(session: Session) -> Iterator[Session]:
             session.connection(execution_options={WRITE_OPTION: True})
             yield session
             session.commit()
-    except OperationalError as error:
+    except (OperationalError, InternalError, OSError) as error:
         session.rollback()
         if not _is_passing(error):
             raise
@@ -168,9 +168,12 @@ def writing(session: Session) -> Iterator[Session]:
 PASSING_SQLITE = ("locked", "busy", "full", "readonly", "disk i/o", "unable to open")
 
 
-def _is_passing(error: OperationalError) -> bool:
+def _is_passing(error: OperationalError | InternalError | OSError) -> bool:
     """Whether trying again can help: not so for a missing table, say."""
+    if isinstance(error, OSError):
+        return True  # the lock's file: a full or read-only disk, or too many open files
     text = str(error.orig).lower()
     if "sqlite" in type(error.orig).__module__:
         return any(word in text for word in PASSING_SQLITE)
-    return True
+    # A PostgreSQL that became a read-only standby says so as an internal error.
+    return isinstance(error, OperationalError) or "read-only" in text
