@@ -62,15 +62,15 @@ def plan_for(data_folder: Path, now: datetime, seed: int | None) -> DemoPlan:
             f"The demo in {data_folder} was made with seed {stored['seed']}. Load another into a "
             "folder of its own: set TWOFOLD_DATA."
         )
-    return DemoPlan(make_world(None, stored["seed"]), Week.parse(stored["open_week"]))
+    return _plan_of(stored)
 
 
-def stored_week(data_folder: Path) -> Week:
-    """The open week of the demo in this folder; raises NoTruthError when there is none."""
+def stored_plan(data_folder: Path) -> DemoPlan:
+    """The plan of the demo that is in this folder; raises NoTruthError when there is none."""
     stored = _stored(data_folder)
     if stored is None:
         raise NoTruthError(f"No demo was loaded into {data_folder}. Run: twofold demo load")
-    return Week.parse(stored["open_week"])
+    return _plan_of(stored)
 
 
 def write_plan(data_folder: Path, plan: DemoPlan) -> None:
@@ -92,3 +92,7 @@ def _stored(data_folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     return content
+
+
+def _plan_of(stored: dict[str, Any]) -> DemoPlan:
+    return DemoPlan(make_world(None, stored["seed"]), Week.parse(stored["open_week"]))

@@ -46,8 +46,9 @@ class DemoSize:
     finals: int
 
 
-def invited_of_week(session: Session, week: Week) -> list[Invited]:
-    """Everybody invited about a transaction of the week, in the order of the transactions' keys."""
+def unanswered_of_week(session: Session, week: Week) -> list[Invited]:
+    """Everybody invited about a transaction of the week who has not answered, in the order of the
+    transactions' keys."""
     rows = session.execute(
         sa.select(
             Invitation.id,
@@ -65,7 +66,8 @@ def invited_of_week(session: Session, week: Week) -> list[Invited]:
         .join(FrameEntry, FrameEntry.id == Invitation.frame_entry_id)
         .join(Transaction, Transaction.id == FrameEntry.transaction_id)
         .join(Contact, Contact.id == Invitation.contact_id)
-        .where(Transaction.week == str(week))
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(Transaction.week == str(week), Response.id.is_(None))
         .order_by(Transaction.key, FrameEntry.audience)
     )
     return [Invited(*row) for row in rows]

@@ -33,9 +33,9 @@ from demo.errors import RealDataError
 from demo.plan import FIELD_PERIOD_DAYS, PROGRAMME_NAME, TIME_ZONE, DemoPlan
 from demo.queries import (
     has_foreign_data,
-    invited_of_week,
     opted_out_candidates,
     question_shapes,
+    unanswered_of_week,
 )
 from demo.rows import (
     end_user_key,
@@ -152,7 +152,7 @@ def record_answers(
     session: Session, plan: DemoPlan, week: SimulatedWeek, keys: KeyRing, until: datetime
 ) -> int:
     """Record what the invited of a week answered before `until`; returns how many."""
-    invited = invited_of_week(session, plan.calendar.week(week.index))
+    invited = unanswered_of_week(session, plan.calendar.week(week.index))
     rows = response_rows(week, invited, question_shapes(session), keys, until)
     return record_responses(session, rows, until).new
 

@@ -29,8 +29,7 @@ ANSWERING_STREAMS = {
 @dataclass(frozen=True)
 class WeekOfAnswering:
     """Shape (n,). `delay_days` runs from the invitation; `careless_place` is a place of every
-    scale, 0–1, and −1 for careful people;
-    `comment_draw` and `reason_draw` are uniform on 0–1."""
+    scale, 0–1, and −1 for careful people; `comment_draw` and `reason_draw` are uniform on 0–1."""
 
     answers: Bools
     delay_days: Floats

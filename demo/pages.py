@@ -1,0 +1,130 @@
+"""What the demo's page shows: that it is simulated, what is in it, and its truth in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from demo.plan import DemoPlan
+from demo.progress import Progress, in_words
+from demo.queries import DemoSize
+from demo.simulator.places import COUNTRIES, PARTNER_INDEX, PARTNERS
+from demo.truth import TOUCHPOINTS, Truth
+
+NOTICE = "Simulated programme: every company, person and answer here is invented."
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is true in this world, and where it should show."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DemoPage:
+    loading: str
+    open_week: str
+    sizes: Sequence[tuple[str, str]]
+    facts: Sequence[Fact]
+    touchpoints: Sequence[tuple[str, ...]]
+    partners: Sequence[tuple[str, ...]]
+
+
+def demo_notice(progress: Progress | None, now: datetime) -> str:
+    return f"{NOTICE} {in_words(progress, now)}".strip()
+
+
+def demo_page(plan: DemoPlan, size: DemoSize, progress: Progress | None, now: datetime) -> DemoPage:
+    return DemoPage(
+        loading=in_words(progress, now),
+        open_week=str(plan.open_week),
+        sizes=_sizes(plan, size),
+        facts=_facts(plan.world.truth, plan),
+        touchpoints=_touchpoints(),
+        partners=_partners(),
+    )
+
+
+def _sizes(plan: DemoPlan, size: DemoSize) -> list[tuple[str, str]]:
+    calendar = plan.calendar
+    return [
+        ("Weeks", f"{calendar.week(0)} to {plan.open_week}"),
+        ("Channel partners", f"{size.partners:,}"),
+        ("People who may be asked", f"{size.people:,}"),
+        ("Transactions", f"{size.transactions:,}"),
+        ("Invitations", f"{size.invitations:,}"),
+        ("Responses", f"{size.responses:,}"),
+        ("Final editions", f"{size.finals:,}"),
+        ("Seed", str(plan.world.seed)),
+    ]
+
+
+def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
+    drop, omission, careless = truth.drop, truth.omission, truth.careless
+    end_user, partner = truth.end_user, truth.channel_partner
+    facts = [
+        Fact(
+            f"Repair visits in {drop.country} fell in {plan.calendar.week(drop.week_index)}",
+            f"From then on end users there think {abs(drop.end_user):.1f} points less on the "
+            "0–10 scale. Nothing else changed that week, and their channel partners noticed "
+            "nothing.",
+        ),
+        Fact(
+            "Whoever was let down answers less",
+            f"{end_user.answers:.0%} of invited end users answer, {end_user.answers_when_late:.0%} "
+            f"after a late transaction, {end_user.answers_when_complaint:.0%} after a complaint or "
+            f"return; partner contacts {partner.answers:.0%}, {partner.answers_when_late:.0%} and "
+            f"{partner.answers_when_complaint:.0%}. Raw figures are too kind; weighting by "
+            "outcome puts it right.",
+        ),
+        Fact(
+            f"{careless.share:.0%} of answers are careless",
+            "The same place on every scale, sent within seconds, whatever the person thinks.",
+        ),
+        Fact(
+            "Some partners are content while their end users are not",
+            f"{_names(_hidden_risks(truth))}: the risk that only the second customer shows.",
+        ),
+    ]
+    if omission.partner_key is not None:
+        name = PARTNERS[PARTNER_INDEX[omission.partner_key]].name
+        facts.append(
+            Fact(
+                f"{name} leaves out unhappy customers",
+                f"For {omission.share_of_unhappy:.0%} of transactions that went badly it names no "
+                "end user, so nobody can ask. No weighting can bring those voices back.",
+            )
+        )
+    return facts
+
+
+def _hidden_risks(truth: Truth) -> list[str]:
+    return [key for key, (end_user, partner) in truth.own_effects.items() if end_user < 0 < partner]
+
+
+def _names(keys: Sequence[str]) -> str:
+    return " and ".join(PARTNERS[PARTNER_INDEX[key]].name for key in keys)
+
+
+def _touchpoints() -> list[tuple[str, ...]]:
+    return [
+        (
+            touchpoint.key.replace("_", " ").capitalize(),
+            f"{touchpoint.share:.0%}",
+            f"{touchpoint.late:.0%}",
+            f"{touchpoint.returned:.0%}",
+        )
+        for touchpoint in TOUCHPOINTS
+    ]
+
+
+def _partners() -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for country in COUNTRIES:
+        own = [partner for partner in PARTNERS if partner.country is country]
+        weekly = sum(partner.weekly_transactions for partner in own)
+        rows.append((country.name, str(len(own)), f"{weekly:.0f}", ", ".join(country.regions)))
+    return rows
