@@ -5,6 +5,8 @@ frozen dataclasses come out; whatever cannot be measured raises a typed `StatsEr
 its reason. Formulas, sources and limits: docs/methods.md.
 """
 
+from __future__ import annotations
+
 from stats.aapor import Dispositions, EligibilitySource, OutcomeRates, outcome_rates
 from stats.calibration import Calibration, calibrate, rake
 from stats.change import Change, account_change, calibrated_change

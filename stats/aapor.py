@@ -1,5 +1,7 @@
 """Outcome rates of a sample (AAPOR Standard Definitions)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,5 +1,7 @@
 """Array types and the checks every array passes on its way in: nothing is coerced silently."""
 
+from __future__ import annotations
+
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -30,7 +32,7 @@ def check_floats(name: str, values: ArrayLike, size: int | None = None) -> Float
 def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> IntArray:
     """One-dimensional integer array with `lowest` ≤ code < `limit`."""
     array = np.asarray(values)
-    if array.dtype.kind not in "iu":
+    if array.size and array.dtype.kind not in "iu":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
     _check_shape(name, array, None)
     if array.size and (array.min() < lowest or array.max() >= limit):
@@ -98,6 +100,13 @@ def ratio(top: ArrayLike, bottom: FloatArray) -> FloatArray:
 def sum_by(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
     """Sum of values by key 0…size−1, (size,)."""
     return np.bincount(keys, weights=values, minlength=size).astype(np.float64, copy=False)
+
+
+def repeated(value: object, shape: int | tuple[int, ...]) -> NDArray[np.object_]:
+    """An array of one object; `np.full` would turn a StrEnum into a plain string."""
+    result = np.empty(shape, dtype=object)
+    result[...] = value
+    return result
 
 
 def _check_shape(name: str, array: NDArray[Any], size: int | None) -> None:

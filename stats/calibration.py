@@ -1,5 +1,7 @@
 """Weights that reproduce the population's margins."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

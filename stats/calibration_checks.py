@@ -1,5 +1,7 @@
 """Everything about margins that would make calibration silently wrong, refused by name."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Is this week different from the last, when some accounts answered in both?"""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Agreement of two ratings of the same thing."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

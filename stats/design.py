@@ -1,5 +1,7 @@
 """The used respondents of one audience and window, grouped into cells and accounts."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,7 +98,7 @@ class CellDesign:
         weights: ArrayLike | None = None,
         margins: Sequence[Margin] = (),
         stratum: ArrayLike | None = None,
-    ) -> "CellDesign":
+    ) -> CellDesign:
         """Every respondent a cell of its own; the same results as the grouped form.
 
         All arrays (n,), one value per respondent. `weights` are the base weights when left out,

@@ -1,12 +1,14 @@
 """Which figures may be shown to competitors (primary rules)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stats.arrays import check_positive_weights
+from stats.arrays import check_positive_weights, repeated
 
 # A share exactly at a limit stays on the milder side, also when it was computed by division.
 _ROUNDING = 1e-12
@@ -47,7 +49,7 @@ def primary_suppression(
     """
     limits = rules or SuppressionRules()
     sizes, owners, largest = np.asarray(n), np.asarray(accounts), np.asarray(top_share)
-    result = np.full(sizes.shape, Suppression.SHOWN, dtype=object)
+    result = repeated(Suppression.SHOWN, sizes.shape)
     result[largest > limits.max_top_share * (1.0 + _ROUNDING)] = Suppression.DOMINANCE
     result[owners < limits.min_accounts] = Suppression.MIN_ACCOUNTS
     result[sizes < limits.min_n] = Suppression.MIN_N

@@ -3,6 +3,8 @@
 Each is given by its dual: g = F(u) with u = x'λ, the slope F'(u), and the potential ∫F.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,5 +1,7 @@
 """What an estimation returns."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,7 +82,7 @@ class DomainEstimates:
             reason=self.reason[domain],
         )
 
-    def scaled(self, factor: float) -> "DomainEstimates":
+    def scaled(self, factor: float) -> DomainEstimates:
         """The same figures in other units, such as NPS points with factor 100."""
         return replace(
             self,

@@ -1,5 +1,7 @@
 """Weighted and unweighted means of many domains, and the sums behind them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

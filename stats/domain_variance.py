@@ -1,5 +1,7 @@
 """The account-clustered variance of every domain, by sparse products."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 import numpy as np

@@ -1,9 +1,11 @@
 """Weighted means of many domains, with account-clustered errors after calibration."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stats.arrays import FloatArray, IntArray, check_codes, ratio, sum_by
+from stats.arrays import FloatArray, IntArray, check_codes, ratio, repeated, sum_by
 from stats.design import CellDesign
 from stats.domain_estimates import DomainEstimates
 from stats.domain_sums import DomainSums, domain_sums, weighted_share
@@ -98,7 +100,7 @@ def _accounts(
 def _reasons(
     sums: DomainSums, accounts: IntArray, df: IntArray, variance: FloatArray
 ) -> NDArray[np.object_]:
-    result = np.full(accounts.size, Undefined.DEFINED, dtype=object)
+    result = repeated(Undefined.DEFINED, accounts.size)
     flat = (sums.unit_variance <= 0.0) | (variance <= 0.0)
     result[flat] = Undefined.ZERO_VARIANCE
     result[(accounts < 2) | (df < 1)] = Undefined.FEW_ACCOUNTS

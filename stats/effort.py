@@ -1,5 +1,7 @@
 """Customer effort, unweighted."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike

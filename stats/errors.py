@@ -15,6 +15,8 @@ StatsError
     └── Infeasible        margins that cannot be met within the bounds on g
 """
 
+from __future__ import annotations
+
 
 class StatsError(Exception):
     """Anything this package refuses."""

@@ -1,5 +1,7 @@
 """One rank-revealing factorisation of X'DX, shared by every domain."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

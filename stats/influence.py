@@ -1,5 +1,7 @@
 """What each account contributes to the error of one estimate."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

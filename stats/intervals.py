@@ -1,5 +1,7 @@
 """An interval, and the plain intervals for proportions and means."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,5 +1,7 @@
 """Stated purchase probability on Juster's eleven points."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

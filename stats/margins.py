@@ -1,5 +1,7 @@
 """Margins of a population, and the sums over them that calibration and its errors need."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,7 +56,7 @@ class Indicators:
     sizes: tuple[int, ...]
 
     @classmethod
-    def of(cls, margins: Sequence[Margin]) -> "Indicators":
+    def of(cls, margins: Sequence[Margin]) -> Indicators:
         """Indicators of the margins, in their order."""
         return cls(tuple(m.codes for m in margins), tuple(m.size for m in margins))
 
@@ -110,7 +112,7 @@ class Indicators:
                 result += terms if i == j else 2.0 * terms
         return result
 
-    def without(self, position: int) -> "Indicators":
+    def without(self, position: int) -> Indicators:
         """The same matrix without one margin."""
         keep = [i for i in range(len(self.codes)) if i != position]
         return Indicators(tuple(self.codes[i] for i in keep), tuple(self.sizes[i] for i in keep))

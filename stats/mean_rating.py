@@ -1,5 +1,7 @@
 """The mean of unweighted ratings."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

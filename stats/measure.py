@@ -1,5 +1,7 @@
 """An item as the sums that every estimate of it needs."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,13 +45,13 @@ class Measure:
         self._check_sums()
 
     @classmethod
-    def of_rows(cls, values: ArrayLike, answered: ArrayLike | None = None) -> "Measure":
+    def of_rows(cls, values: ArrayLike, answered: ArrayLike | None = None) -> Measure:
         """One respondent per row: `values` (n,), ignored where `answered` (n,) is false."""
         y, there = _answers(values, answered)
         return cls(there, y, y * y)
 
     @classmethod
-    def of_scores(cls, scores: ArrayLike, answered: ArrayLike | None = None) -> "Measure":
+    def of_scores(cls, scores: ArrayLike, answered: ArrayLike | None = None) -> Measure:
         """NPS of 0–10 `scores` (n,): y = 1 for 9–10, −1 for 0–6, 0 for 7–8.
 
         >>> Measure.of_scores([10, 7, 0]).total.tolist()
@@ -63,7 +65,7 @@ class Measure:
         return cls(there, high - low, high + low, high, low)
 
     @classmethod
-    def of_hits(cls, hits: ArrayLike, answered: ArrayLike | None = None) -> "Measure":
+    def of_hits(cls, hits: ArrayLike, answered: ArrayLike | None = None) -> Measure:
         """A proportion: `hits` (n,) 1 or true for a success, 0 for a failure.
 
         >>> Measure.of_hits([1, 1, 0]).low.tolist()

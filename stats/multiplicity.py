@@ -1,5 +1,7 @@
 """Many tests at once."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

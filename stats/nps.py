@@ -1,5 +1,7 @@
 """The net promoter score of unweighted answers."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

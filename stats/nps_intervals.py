@@ -1,5 +1,7 @@
 """Intervals for the net promoter score from counts, on −100…100."""
 
+from __future__ import annotations
+
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import chdtri

@@ -1,5 +1,7 @@
 """The gap between two customers of the same transaction."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

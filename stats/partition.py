@@ -1,5 +1,7 @@
 """Domains of a design: disjoint groups of cells, and which accounts fall into each."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 

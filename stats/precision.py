@@ -1,5 +1,7 @@
 """How precise a sample will be, and how large it must be."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 

@@ -1,12 +1,14 @@
 """The published interval of an estimate with a design-based standard error."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stats.arrays import BoolArray, FloatArray
+from stats.arrays import BoolArray, FloatArray, repeated
 from stats.domain_estimates import DomainEstimates
 from stats.errors import OutOfRange
 from stats.intervals import Interval, IntervalMethod, t_quantile, wilson_limits
@@ -174,7 +176,7 @@ def _mean(
         )
     half = t * estimates.se
     limits = np.stack([estimates.estimate - half, estimates.estimate + half])
-    return np.clip(limits, low, high), _filled(t.size, IntervalMethod.T)
+    return np.clip(limits, low, high), repeated(IntervalMethod.T, t.size)
 
 
 def _proportion(
@@ -185,7 +187,7 @@ def _proportion(
         raise OutOfRange("A proportion lies between 0 and 1; estimate it from 0/1 hits.")
     limits = np.zeros((2, t.size))
     limits[:, where] = wilson_limits(share[where], n_star[where], t[where])
-    return limits, _filled(t.size, IntervalMethod.WILSON)
+    return limits, repeated(IntervalMethod.WILSON, t.size)
 
 
 def _nps(
@@ -199,7 +201,7 @@ def _nps(
     limits = np.zeros((2, t.size))
     limits[:, plain] = adjusted_wald_limits(p[plain], d[plain], n_star[plain], t[plain])
     limits[:, score] = score_limits(p[score], d[score], n_star[score], t[score])
-    method = _filled(t.size, IntervalMethod.ADJUSTED_WALD)
+    method = repeated(IntervalMethod.ADJUSTED_WALD, t.size)
     method[score] = IntervalMethod.SCORE
     return limits, method
 
@@ -207,10 +209,6 @@ def _nps(
 def _needs_score(p: FloatArray, d: FloatArray, n_star: FloatArray) -> BoolArray:
     bounded = (p <= 0.0) | (p >= 1.0) | (d <= 0.0) | (d >= 1.0)
     return np.asarray((n_star < SCORE_BELOW) | bounded, dtype=np.bool_)
-
-
-def _filled(size: int, method: IntervalMethod) -> NDArray[np.object_]:
-    return np.full(size, method, dtype=object)
 
 
 def _reason(n: float, unit_variance: float, se: float, df: float) -> Undefined:

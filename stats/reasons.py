@@ -1,5 +1,7 @@
 """Why a figure is undefined, or may not be shown."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 

@@ -1,5 +1,7 @@
 """Calibration residuals: regressing a linearised variable on the margins, all domains at once."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 import numpy as np

@@ -1,5 +1,7 @@
 """How far the respondents' composition is from the frame's."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Grouping respondents into cells and account × cell rows."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

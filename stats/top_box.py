@@ -1,5 +1,7 @@
 """The share of top answers, unweighted."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike

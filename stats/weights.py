@@ -1,5 +1,7 @@
 """What unequal weights cost, and trimming them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

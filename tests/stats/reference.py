@@ -1,5 +1,7 @@
 """Reading the figures that R's `survey` package computed (tests/reference/regenerate.R)."""
 
+from __future__ import annotations
+
 import csv
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Random designs for property tests."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Estimates and errors against R `survey` 4.1 (svydesign, calibrate, rake, svyby)."""
 
+from __future__ import annotations
+
 import numpy as np
 import pytest
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from stats import EmptyInput, OutOfRange, representativeness
+
+
+def test_the_worked_composition_gives_the_worked_distances() -> None:
+    found = representativeness([70, 20, 10], [0.5, 0.3, 0.2])
+
+    assert found.chi2 == pytest.approx(16.33, abs=5e-3)
+    assert found.p_value == pytest.approx(0.0003, abs=5e-5)
+    assert found.cohen_w == pytest.approx(0.404, abs=5e-4)
+    assert found.psi == pytest.approx(0.177, abs=5e-4)
+    assert found.df == 2
+
+
+def test_the_frames_own_composition_is_at_distance_zero() -> None:
+    found = representativeness([50, 30, 20], [0.5, 0.3, 0.2])
+
+    assert found.chi2 == pytest.approx(0.0, abs=1e-12)
+    assert found.psi == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_class_nobody_answered_from_keeps_the_index_finite() -> None:
+    found = representativeness([90, 10, 0], [0.5, 0.3, 0.2])
+
+    assert 0.25 < found.psi < 5.0
+
+
+def test_a_class_that_neither_side_has_is_left_out() -> None:
+    assert representativeness([70, 30, 0], [0.5, 0.5, 0.0]).df == 1
+
+
+REFUSED = {
+    "shares that do not sum to one": ([5, 5], [0.5, 0.4], OutOfRange),
+    "negative share": ([5, 5], [1.5, -0.5], OutOfRange),
+    "class without population": ([5, 5, 1], [0.5, 0.5, 0.0], OutOfRange),
+    "one class": ([5], [1.0], OutOfRange),
+    "nobody": ([0, 0], [0.5, 0.5], EmptyInput),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_compared_is_refused(case: str) -> None:
+    observed, frame, refusal = REFUSED[case]
+
+    with pytest.raises(refusal):
+        representativeness(observed, frame)
