@@ -146,7 +146,13 @@ class Gap(Base):
     __tablename__ = "gaps"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id", "is_paired", "window", "level", "node_key", "metric", name="uq_gaps_figure"
+            "edition_id",
+            "is_paired",
+            "window",
+            "level",
+            "node_key",
+            "metric",
+            name="uq_gaps_figure",
         ),
         sa.CheckConstraint(
             "(decision = 'suppress') = (value IS NULL)", name="suppressed_has_no_value"
@@ -177,7 +183,13 @@ class Change(Base):
     __tablename__ = "changes"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id", "audience", "window", "level", "node_key", "touchpoint_key", "metric",
+            "edition_id",
+            "audience",
+            "window",
+            "level",
+            "node_key",
+            "touchpoint_key",
+            "metric",
             name="uq_changes_figure",
         ),
     )
@@ -207,7 +219,8 @@ class FindingRow(Base):
     __tablename__ = "findings"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id", "check_key", "audience", "level", "node_key", name="uq_findings_check"
+            "edition_id", "check_key", "audience", "window", "level", "node_key",
+            name="uq_findings_check",
         ),
     )
 
@@ -218,6 +231,7 @@ class FindingRow(Base):
     severity: Mapped[str]
     state: Mapped[str]
     audience: Mapped[str]
+    window: Mapped[int] = mapped_column(sa.SmallInteger)
     level: Mapped[str]
     node_key: Mapped[str]
     value: Mapped[float | None]
@@ -233,7 +247,13 @@ class LadderStep(Base):
     __tablename__ = "ladder_steps"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id", "audience", "window", "level", "node_key", "step", "reason",
+            "edition_id",
+            "audience",
+            "window",
+            "level",
+            "node_key",
+            "step",
+            "reason",
             name="uq_ladder_steps_step",
         ),
     )

@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("severity", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("window", sa.SmallInteger(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("node_key", sa.Text(), nullable=False),
         sa.Column("value", sa.Double(), nullable=True),
@@ -172,7 +173,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
         sa.UniqueConstraint(
-            "edition_id", "check_key", "audience", "level", "node_key", name="uq_findings_check"
+            "edition_id",
+            "check_key",
+            "audience",
+            "window",
+            "level",
+            "node_key",
+            name="uq_findings_check",
         ),
     )
     op.create_table(

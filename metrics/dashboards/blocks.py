@@ -1,0 +1,171 @@
+"""One headline metric on a page: both customers side by side, against the target, and the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.dashboards.charts.axes import Axis, Point, fit_axis
+from metrics.dashboards.charts.dots import DotChart, Mark, mark_of
+from metrics.dashboards.figures import (
+    AgainstTarget,
+    Figure,
+    Targets,
+    against_target,
+    figure_of,
+    gap_figure,
+    is_held,
+)
+from metrics.dashboards.queries import AUDIENCES, Reading
+from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, interval_text, shown, value_text
+from metrics.models import Gap
+
+FINAL_ROWS = {"channel_partner": 14.0, "end_user": 38.0}
+ROWS_WITH_EARLY = {"channel_partner": 12.0, "end_user": 46.0}
+EARLY_BELOW = 14.0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another figure to read this one by: the flash, or the network."""
+
+    label: str
+    figure: Figure
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class AudienceCell:
+    audience: str
+    name: str
+    figure: Figure
+    against: AgainstTarget | None
+    beside: tuple[Beside, ...]
+
+
+@dataclass(frozen=True)
+class GapLine:
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class MetricBlock:
+    name: str
+    unit: str
+    owners: str
+    chart: DotChart | None
+    cells: tuple[AudienceCell, ...]
+    gaps: tuple[GapLine, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One customer's readings of a metric; `name` is what the page calls that customer."""
+
+    audience: str
+    reading: Reading | None
+    target: float | None
+    early: Reading | None = None
+    beside: tuple[Beside, ...] = ()
+    name: str = ""
+
+
+def metric_block(
+    metric: str, sides: Sequence[Side], gaps: Sequence[Gap], owners: str
+) -> MetricBlock | None:
+    """None where neither customer was asked."""
+    if not any(side.reading or side.early for side in sides):
+        return None
+    words = METRICS[metric]
+    return MetricBlock(
+        name=words.name,
+        unit=words.unit,
+        owners=owners,
+        chart=_chart(metric, sides),
+        cells=tuple(_cell(side) for side in sides),
+        gaps=_gap_lines(gaps),
+    )
+
+
+def _cell(side: Side) -> AudienceCell:
+    early = (Beside("Early", figure_of(side.early)),) if side.early else ()
+    return AudienceCell(
+        side.audience,
+        side.name or AUDIENCE_NAMES[side.audience],
+        figure_of(side.reading),
+        against_target(side.reading, side.target),
+        early + side.beside,
+    )
+
+
+def _gap_lines(gaps: Sequence[Gap]) -> tuple[GapLine, ...]:
+    lines = []
+    for gap in sorted(gaps, key=lambda gap: gap.is_paired):
+        period = "one week" if gap.window == 1 else f"{gap.window} weeks"
+        what = "both customers of the same transaction" if gap.is_paired else "all transactions"
+        lines.append(GapLine(f"{what}, {period}", gap_figure(gap)))
+    return tuple(lines)
+
+
+def point_of(reading: Reading | None) -> Point | None:
+    """The estimate in the page's unit, where there is one to show."""
+    if reading is None or reading.value is None:
+        return None
+    if reading.ci_low is None or reading.ci_high is None:
+        return None
+    ends = [shown(end, reading.metric) for end in (reading.ci_low, reading.ci_high)]
+    return Point(shown(reading.value, reading.metric), *ends)
+
+
+def metric_axis(metric: str, points: Sequence[Point], targets: Sequence[float]) -> Axis:
+    ends = [end for point in points for end in (point.low, point.high)]
+    words = METRICS[metric]
+    return fit_axis([*ends, *(shown(goal, metric) for goal in targets)], words.low, words.high)
+
+
+def _chart(metric: str, sides: Sequence[Side]) -> DotChart | None:
+    readings = [reading for side in sides for reading in (side.reading, side.early)]
+    points = [point for point in map(point_of, readings) if point]
+    if not points:
+        return None
+    goals = [side.target for side in sides if side.target is not None]
+    axis = metric_axis(metric, points, goals)
+    has_early = any(point_of(side.early) for side in sides)
+    rows = ROWS_WITH_EARLY if has_early else FINAL_ROWS
+    marks = [mark for side in sides for mark in _marks(metric, side, axis, rows[side.audience])]
+    axis_y = 76 if has_early else 54
+    text = f"{METRICS[metric].name}: " + "; ".join(_spoken(side) for side in sides)
+    return DotChart(tuple(marks), axis, axis_y + 18, axis_y, text)
+
+
+def _marks(metric: str, side: Side, axis: Axis, y: float) -> list[Mark]:
+    goal = None if side.target is None else shown(side.target, metric)
+    point, early = point_of(side.reading), point_of(side.early)
+    marks = []
+    if point:
+        marks.append(mark_of(point, side.audience, axis, y, goal, is_held=is_held(side.reading)))
+    if early:
+        marks.append(mark_of(early, side.audience, axis, y + EARLY_BELOW, is_early=True))
+    return marks
+
+
+def _spoken(side: Side) -> str:
+    name, reading = AUDIENCE_NAMES[side.audience].lower(), side.reading
+    if reading is None or reading.value is None or reading.ci_low is None:
+        return f"{name} not shown"
+    assert reading.ci_high is not None
+    interval = interval_text(reading.ci_low, reading.ci_high, reading.metric).strip("[]")
+    text = f"{name} {value_text(reading.value, reading.metric)}, interval {interval}"
+    if side.target is not None:
+        text += f", target {value_text(side.target, reading.metric)}"
+    return text
+
+
+def owners_text(targets: Targets, metric: str, level: str, node_key: str) -> str:
+    """Whose standard it is, named once where one person owns both."""
+    found = [targets.find(audience, metric, level, node_key) for audience in AUDIENCES]
+    owners = list(dict.fromkeys(target.owner for target in found if target))
+    if not owners:
+        return ""
+    return ("Target: " if len(owners) == 1 else "Targets: ") + ", ".join(owners)

@@ -1,0 +1,112 @@
+"""Dots with their intervals, on one axis or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
+
+ORDERED_HEIGHT = 220
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A dot with its interval and the target's tick. Filled: told apart from the target."""
+
+    series: str
+    x: float
+    x_low: float
+    x_high: float
+    y: float
+    x_target: float | None
+    is_hollow: bool
+    is_early: bool
+
+
+@dataclass(frozen=True)
+class DotChart:
+    marks: tuple[Mark, ...]
+    axis: Axis
+    height: int
+    axis_y: int
+    text: str
+
+
+def mark_of(
+    point: Point,
+    audience: str,
+    axis: Axis,
+    y: float,
+    target: float | None = None,
+    *,
+    is_early: bool = False,
+    is_held: bool = False,
+) -> Mark:
+    is_unsure = target is not None and point.low <= target <= point.high
+    return Mark(
+        SERIES[audience], axis.x(point.value), axis.x(point.low), axis.x(point.high), y,
+        None if target is None else axis.x(target), is_unsure or is_early or is_held, is_early,
+    )  # fmt: skip
+
+
+def row_chart(mark: Mark | None, axis: Axis, text: str) -> DotChart | None:
+    """One mark in a table's row, without an axis of its own."""
+    return DotChart((mark,), axis, 22, 11, text) if mark else None
+
+
+@dataclass(frozen=True)
+class OrderedMark:
+    x: float
+    y: float
+    y_low: float
+    y_high: float
+    is_hollow: bool
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Intervals side by side in order of their value. An order is not a ranking."""
+
+    series: str
+    height: int
+    marks: tuple[OrderedMark, ...]
+    y_ticks: tuple[Tick, ...]
+    target_y: float | None
+    target_text: str
+    text: str
+
+
+def draw_ordered(
+    points: Sequence[Point],
+    audience: str,
+    floor: float,
+    ceiling: float,
+    target: tuple[float, str] | None,
+    text: str,
+) -> Ordered | None:
+    if not points:
+        return None
+    ends = [end for point in points for end in (point.low, point.high)]
+    axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling)
+    ordered = sorted(points, key=lambda point: point.value)
+    wide = max(1, len(ordered) - 1)
+    goal = target[0] if target else None
+    return Ordered(
+        series=SERIES[audience],
+        height=ORDERED_HEIGHT,
+        marks=tuple(
+            OrderedMark(
+                round(100 * i / wide, 2),
+                axis.y(point.value, ORDERED_HEIGHT),
+                axis.y(point.low, ORDERED_HEIGHT),
+                axis.y(point.high, ORDERED_HEIGHT),
+                goal is not None and point.low <= goal <= point.high,
+            )
+            for i, point in enumerate(ordered)
+        ),
+        y_ticks=axis.y_ticks(ORDERED_HEIGHT),
+        target_y=axis.y(goal, ORDERED_HEIGHT) if goal is not None else None,
+        target_text=target[1] if target else "",
+        text=text,
+    )

@@ -1,0 +1,128 @@
+"""A line on its interval, period by period."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
+
+PATH_WIDTH = 1000
+TREND_HEIGHT = 176
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A period's estimate; None where there is none. `label` names the period."""
+
+    label: str
+    point: Point | None
+    value_text: str = ""
+    interval_text: str = ""
+    n_text: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line on its interval, period by period; a gap stays a gap."""
+
+    series: str
+    height: int
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+    singles: tuple[tuple[float, float], ...]
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    target_y: float | None
+    target_text: str
+    last_x: float
+    last_y: float | None
+    last_text: str
+    is_last_hollow: bool
+    text: str
+    points: tuple[TrendPoint, ...]
+
+
+def draw_trend(
+    points: Sequence[TrendPoint],
+    audience: str,
+    floor: float,
+    ceiling: float,
+    target: tuple[float, str] | None,
+    text: str,
+    *,
+    is_last_early: bool = False,
+) -> Trend | None:
+    """None where fewer than two periods have an estimate."""
+    known = [entry.point for entry in points if entry.point]
+    if len(known) < 2:
+        return None
+    ends = [end for point in known for end in (point.low, point.high)]
+    axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling)
+    xs = [round(PATH_WIDTH * i / (len(points) - 1), 2) for i in range(len(points))]
+    runs = _runs(points)
+    last = points[-1].point
+    return Trend(
+        series=SERIES[audience],
+        height=TREND_HEIGHT,
+        bands=tuple(_band(run, points, xs, axis) for run in runs if len(run) > 1),
+        lines=tuple(_line(run, points, xs, axis) for run in runs if len(run) > 1),
+        singles=tuple(_single(run[0], points, xs, axis) for run in runs if len(run) == 1),
+        y_ticks=axis.y_ticks(TREND_HEIGHT),
+        x_ticks=_period_ticks(points, xs),
+        target_y=axis.y(target[0], TREND_HEIGHT) if target else None,
+        target_text=target[1] if target else "",
+        last_x=xs[-1] / 10,
+        last_y=axis.y(last.value, TREND_HEIGHT) if last else None,
+        last_text=points[-1].value_text,
+        is_last_hollow=is_last_early,
+        text=text,
+        points=tuple(points),
+    )
+
+
+def _runs(points: Sequence[TrendPoint]) -> list[list[int]]:
+    """Stretches of periods with an estimate."""
+    runs: list[list[int]] = []
+    for i, entry in enumerate(points):
+        if entry.point is None:
+            continue
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _line(run: list[int], points: Sequence[TrendPoint], xs: list[float], axis: Axis) -> str:
+    return "M" + " ".join(
+        f"{xs[i]:g} {axis.y(_known(points[i]).value, TREND_HEIGHT):g}" for i in run
+    )
+
+
+def _band(run: list[int], points: Sequence[TrendPoint], xs: list[float], axis: Axis) -> str:
+    top = [f"{xs[i]:g} {axis.y(_known(points[i]).high, TREND_HEIGHT):g}" for i in run]
+    low = [f"{xs[i]:g} {axis.y(_known(points[i]).low, TREND_HEIGHT):g}" for i in reversed(run)]
+    return "M" + " ".join(top + low) + "Z"
+
+
+def _single(
+    i: int, points: Sequence[TrendPoint], xs: list[float], axis: Axis
+) -> tuple[float, float]:
+    return xs[i] / 10, axis.y(_known(points[i]).value, TREND_HEIGHT)
+
+
+def _known(entry: TrendPoint) -> Point:
+    assert entry.point is not None
+    return entry.point
+
+
+def _period_ticks(
+    points: Sequence[TrendPoint], xs: list[float], wanted: int = 6
+) -> tuple[Tick, ...]:
+    """About six labels, counted back from the newest period."""
+    every = max(1, math.ceil((len(points) - 1) / (wanted - 1)))
+    marked = range(len(points) - 1, -1, -every)
+    return tuple(Tick(xs[i] / 10, points[i].label) for i in reversed(marked))

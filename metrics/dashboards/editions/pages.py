@@ -1,0 +1,192 @@
+"""The list of editions, and the integrity overview of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.web.filters import instant, number, percent
+from customers.names.queries import Names
+from metrics.dashboards.datelines import edition_text
+from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
+from metrics.dashboards.queries import AUDIENCES, EditionLine
+from metrics.dashboards.trust import FindingLine, Ladder, build_ladder, finding_line
+from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, sentence, short_hash, week_title
+from metrics.models import FindingRow, LadderStep, Weighing
+
+DECISIONS = {
+    "publish": "published",
+    "caveat": "published with a caveat",
+    "hold": "held",
+    "suppress": "not shown",
+}
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    week: str
+    text: str
+    url: str
+    transactions: str
+    answers: str
+    late: str
+    expected: str
+    mark: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class EditionsPage:
+    title: str
+    rows: tuple[EditionRow, ...]
+    older_url: str
+
+
+def build_editions_page(lines: Sequence[EditionLine], zone: ZoneInfo) -> EditionsPage:
+    shown = lines[:PAGE_LENGTH]
+    has_more = len(lines) > PAGE_LENGTH
+    # A week is never cut in two: the rest of the last one comes with the next page.
+    if has_more:
+        shown = [line for line in shown if line.week != shown[-1].week] or shown
+    return EditionsPage(
+        title="Editions",
+        rows=tuple(_row(line, zone) for line in shown),
+        older_url=f"/editions?before={shown[-1].week}" if has_more else "",
+    )
+
+
+def edition_url(line: EditionLine) -> str:
+    return f"/editions/{line.week}/{line.kind}/{line.revision}"
+
+
+def _row(line: EditionLine, zone: ZoneInfo) -> EditionRow:
+    return EditionRow(
+        week=line.week,
+        text=edition_text(line, zone),
+        url=edition_url(line),
+        transactions=number(line.transaction_count),
+        answers=number(line.response_count),
+        late=number(line.late_response_count),
+        expected=percent(line.expected_answer_share),
+        mark=short_hash(line.manifest_hash),
+        reason=line.reason or "",
+    )
+
+
+@dataclass(frozen=True)
+class WeighingTable:
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    title: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    findings: tuple[FindingLine, ...]
+    tallies: tuple[tuple[str, str, str, str], ...]
+    weighings: tuple[WeighingTable, ...]
+    ladders: tuple[Ladder, ...]
+    week_url: str
+
+
+@dataclass(frozen=True)
+class EditionData:
+    line: EditionLine
+    zone: ZoneInfo
+    names: Names
+    findings: Sequence[FindingRow]
+    tallies: Sequence[Tally]
+    weighings: Sequence[Weighing]
+    ladder: Sequence[LadderStep]
+
+
+def build_edition_page(data: EditionData) -> EditionPage:
+    line = data.line
+    return EditionPage(
+        title=f"{week_title(line.week)}, {line.week[:4]}: {line.kind}, revision {line.revision}",
+        lead=_lead(data),
+        facts=_facts(line, data.zone),
+        findings=tuple(finding_line(row, data.names) for row in data.findings),
+        tallies=tuple(_tally(tally) for tally in data.tallies),
+        weighings=tuple(weighing_table(row) for row in data.weighings),
+        ladders=_ladders(data.ladder),
+        week_url=f"/?week={line.week}",
+    )
+
+
+def _lead(data: EditionData) -> str:
+    total = sum(tally.count for tally in data.tallies)
+    hidden = sum(tally.count for tally in data.tallies if tally.decision == "suppress")
+    held = sum(tally.count for tally in data.tallies if tally.decision == "hold")
+    return (
+        f"{number(total - hidden - held)} figures are published, {number(hidden)} may not be "
+        f"shown and {number(held)} are held; {number(len(data.findings))} checks were made."
+    )
+
+
+def _facts(line: EditionLine, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    facts = [
+        ("Edition", edition_text(line, zone)),
+        ("Cut-off", instant(line.cut_off_at, zone)),
+        ("Published", instant(line.published_at, zone)),
+        ("Transactions", number(line.transaction_count)),
+        ("Answers", number(line.response_count)),
+        ("Answers too late for it", number(line.late_response_count)),
+        ("Expected answers in", percent(line.expected_answer_share)),
+        ("Method", f"version {line.method_version}, software {line.code_version}"),
+        ("Manifest", line.manifest_hash),
+    ]
+    return tuple([*facts, ("Reason of the revision", line.reason)] if line.reason else facts)
+
+
+def _tally(tally: Tally) -> tuple[str, str, str, str]:
+    decision = DECISIONS.get(tally.decision, tally.decision)
+    return (tally.grade, decision, sentence(tally.reason), number(tally.count))
+
+
+def weighing_table(row: Weighing) -> WeighingTable:
+    weeks = "1 week" if row.window == 1 else f"{row.window} weeks"
+    who = capital(AUDIENCE_PLURALS.get(row.audience, row.audience))
+    return WeighingTable(f"{who}, {weeks}", tuple(report_rows(row.report)))
+
+
+def report_rows(report: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
+    """A report's entries as name and text, whatever it states; nested ones by their path."""
+    rows: list[tuple[str, str]] = []
+    for key, value in report.items():
+        name = f"{above}, {_plain(key)}" if above else capital(_plain(key))
+        if isinstance(value, Mapping):
+            rows += report_rows(value, name)
+        else:
+            rows.append((name, _value(value)))
+    return rows
+
+
+def _plain(key: str) -> str:
+    return str(key).replace("_", " ")
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        return number(value, 4 if abs(value) < 1 else 2)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_value(entry) for entry in value) or "none"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_plain(key)} {_value(entry)}" for key, entry in value.items())
+    return _plain(value)
+
+
+def _ladders(rows: Sequence[LadderStep]) -> tuple[Ladder, ...]:
+    windows = sorted({row.window for row in rows})
+    found = (build_ladder(rows, audience, window) for window in windows for audience in AUDIENCES)
+    return tuple(ladder for ladder in found if ladder)

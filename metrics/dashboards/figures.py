@@ -1,0 +1,180 @@
+"""A published estimate as a figure on a page: never without interval, n and grade, or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.web.filters import number
+from metrics.dashboards.queries import Reading
+from metrics.dashboards.wording import (
+    change_interval_text,
+    change_text,
+    interval_text,
+    n_text,
+    sentence,
+    value_text,
+)
+from metrics.models import Decision, Gap, Level, Target
+
+TRUST_LINK = "#trust"
+NOBODY = "No answers."
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What the number macro draws."""
+
+    is_shown: bool
+    value: str = ""
+    interval: str = ""
+    n: str = ""
+    grade: str = ""
+    label_url: str | None = None
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AgainstTarget:
+    """How far a figure is from its target, and whether that is more than its uncertainty."""
+
+    text: str
+    is_sure: bool
+    is_below: bool = False
+
+
+NO_TARGET = AgainstTarget("no target set", is_sure=False)
+
+
+def has_value(reading: Reading | None) -> bool:
+    return reading is not None and reading.value is not None
+
+
+def is_held(reading: Reading | None) -> bool:
+    return reading is not None and reading.decision == Decision.HOLD
+
+
+def figure_of(reading: Reading | None, note: str = "") -> Figure:
+    if reading is None:
+        return Figure(is_shown=False, reason=NOBODY)
+    if reading.value is None or reading.ci_low is None or reading.ci_high is None:
+        return Figure(is_shown=False, reason=f"Not shown: {reason_of(reading)}")
+    return Figure(
+        is_shown=True,
+        value=value_text(reading.value, reading.metric),
+        interval=interval_text(reading.ci_low, reading.ci_high, reading.metric),
+        n=n_text(reading.n),
+        grade=reading.grade,
+        label_url=TRUST_LINK,
+        note=held_note(reading) or note,
+    )
+
+
+def held_note(reading: Reading) -> str:
+    return f"held: {reason_of(reading)}" if is_held(reading) else ""
+
+
+def reason_of(reading: Reading) -> str:
+    return sentence(reading.reason or "the disclosure rules do not allow it")
+
+
+def gap_figure(gap: Gap | None) -> Figure:
+    """End user minus channel partner."""
+    if gap is None:
+        return Figure(is_shown=False, reason="Not shown: one of the two customers was not heard.")
+    if gap.value is None or gap.ci_low is None or gap.ci_high is None:
+        return Figure(is_shown=False, reason=f"Not shown: {sentence(gap.reason or 'too few')}")
+    pairs = "1 pair" if gap.n == 1 else f"{number(gap.n)} pairs"
+    return Figure(
+        is_shown=True,
+        value=change_text(gap.value, gap.metric),
+        interval=change_interval_text(gap.ci_low, gap.ci_high, gap.metric),
+        n=pairs if gap.is_paired else n_text(gap.n),
+        grade=gap.grade,
+        label_url=TRUST_LINK,
+    )
+
+
+def is_told_apart(reading: Reading, target: float | None) -> bool:
+    """Whether the interval leaves the target out; without a target nothing is told apart."""
+    if target is None or reading.ci_low is None or reading.ci_high is None:
+        return False
+    return not reading.ci_low <= target <= reading.ci_high
+
+
+def against_target(reading: Reading | None, target: float | None) -> AgainstTarget | None:
+    if reading is None or reading.value is None:
+        return None
+    if target is None:
+        return NO_TARGET
+    # The distance between the two figures as printed, so that a reader can check it.
+    written, wanted = value_text(reading.value, reading.metric), value_text(target, reading.metric)
+    sure = is_told_apart(reading, target)
+    if written == wanted:
+        return AgainstTarget(f"at target {wanted}", is_sure=False)
+    is_below = reading.value < target
+    distance = _distance(written, wanted)
+    side = "below" if is_below else "above"
+    text = f"{distance} {side} target {wanted}" + ("" if sure else ", uncertain")
+    return AgainstTarget(text, sure, is_below)
+
+
+def _distance(written: str, wanted: str) -> str:
+    places = len(written.partition(".")[2])
+    values = [float(text.replace("−", "-").replace(",", "")) for text in (written, wanted)]
+    return number(abs(values[0] - values[1]), places)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Targets by audience, metric and place; a place without its own has the network's."""
+
+    by_key: dict[tuple[str, str, str, str], Target]
+
+    @classmethod
+    def of(cls, rows: Iterable[Target]) -> Targets:
+        return cls({(row.audience, row.metric, row.level, row.node_key): row for row in rows})
+
+    def find(self, audience: str, metric: str, level: str, node_key: str) -> Target | None:
+        own = self.by_key.get((audience, metric, level, node_key))
+        return own or self.by_key.get((audience, metric, Level.NETWORK, ""))
+
+    def value(
+        self, audience: str, metric: str, level: str = "", node_key: str = ""
+    ) -> float | None:
+        found = self.find(audience, metric, level, node_key)
+        return found.value if found else None
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Readings by their key."""
+
+    by_key: dict[tuple[int, str, int, str, str, str, str], Reading]
+
+    @classmethod
+    def of(cls, rows: Iterable[Reading]) -> Readings:
+        return cls(
+            {
+                (
+                    row.edition_id, row.audience, row.window, row.level, row.node_key,
+                    row.touchpoint_key, row.metric,
+                ): row
+                for row in rows
+            }
+        )  # fmt: skip
+
+    def get(
+        self,
+        edition_id: int,
+        audience: str,
+        metric: str,
+        window: int,
+        level: str = Level.NETWORK,
+        node_key: str = "",
+        touchpoint_key: str = "",
+    ) -> Reading | None:
+        return self.by_key.get(
+            (edition_id, audience, window, level, node_key, touchpoint_key, metric)
+        )

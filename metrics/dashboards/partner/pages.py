@@ -1,0 +1,202 @@
+"""A channel partner's mirror: its own figures, and the network where the rules allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
+from metrics.dashboards.charts.trends import Trend, draw_trend
+from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
+from metrics.dashboards.matrices import Line, Matrix, draw_matrix
+from metrics.dashboards.partner.benchmark import benchmark
+from metrics.dashboards.partner.queries import (
+    NETWORK,
+    TOUCHPOINT_WINDOW,
+    WINDOW,
+    PartnerData,
+)
+from metrics.dashboards.points import trend_point
+from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.trust import (
+    Ladder,
+    Trust,
+    Withheld,
+    build_ladder,
+    weigh_findings,
+    withheld_lines,
+)
+from metrics.dashboards.wording import (
+    METRICS,
+    listed,
+    sentence,
+    shown,
+    value_text,
+    week_label,
+    window_text,
+)
+from metrics.models import Level, Metric
+
+LADDER_WINDOWS = (13, 4, 1)
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    title: str
+    name: str
+    programme: str
+    lead: str
+    welcome: str
+    dateline: Dateline
+    period: str
+    blocks: tuple[MetricBlock, ...]
+    matrix: Matrix | None
+    trends: tuple[Trend, ...]
+    ladders: tuple[Ladder, ...]
+    trust: Trust
+    withheld: tuple[Withheld, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
+    lead = data.choice.lead
+    blocks = _blocks(data)
+    return PartnerPage(
+        title=f"{data.name}: your mirror",
+        name=data.name,
+        programme=data.programme,
+        lead=lead_text(blocks, data),
+        welcome=welcome_text(data.programme),
+        dateline=build_dateline(data.choice, data.zone, path),
+        period=window_text(lead.week, WINDOW),
+        blocks=blocks,
+        matrix=_matrix(data),
+        trends=_trends(data),
+        ladders=_ladders(data),
+        trust=weigh_findings(data.findings, data.names, Level.PARTNER, data.key),
+        withheld=withheld_lines(data.rows, data.names),
+        facts=page_facts(lead, data.name, WINDOW, data.zone),
+    )
+
+
+def welcome_text(programme: str) -> str:
+    """Three sentences, for the first visit and every other."""
+    return (
+        f"After each transaction {programme} asks your people how they were served, and your end "
+        "users how you and the product served them; both answers stand side by side here. Every "
+        "number comes with the interval it lies in, the number of answers (n) and a grade of how "
+        f"far to trust it. You and {programme} see this page; no other channel partner does."
+    )
+
+
+def audience_name(audience: str, programme: str) -> str:
+    return f"You, about {programme}" if audience == AUDIENCES[0] else "Your end users"
+
+
+def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
+    lead, blocks = data.choice.lead.id, []
+    own, network = (WINDOW, Level.PARTNER, data.key), (NETWORK[0].window, Level.NETWORK)
+    for metric in Metric:
+        sides = []
+        for audience in AUDIENCES:
+            reading = data.readings.get(lead, audience, metric, *own)
+            peers = data.readings.get(lead, audience, metric, *network)
+            sides.append(
+                Side(
+                    audience,
+                    reading,
+                    data.targets.value(audience, metric, Level.PARTNER, data.key),
+                    beside=(benchmark(reading, peers, data.summary, audience),),
+                    name=audience_name(audience, data.programme),
+                )
+            )
+        gaps = [gap for gap in data.gaps if gap.metric == metric]
+        owners = owners_text(data.targets, metric, Level.PARTNER, data.key)
+        blocks.append(metric_block(metric, sides, gaps, owners))
+    return tuple(block for block in blocks if block)
+
+
+def _matrix(data: PartnerData) -> Matrix | None:
+    """Touchpoints over 13 weeks."""
+    lead = data.choice.lead.id
+    lines = [
+        Line(
+            name,
+            "",
+            {
+                audience: data.readings.get(
+                    lead, audience, Metric.NPS, TOUCHPOINT_WINDOW, Level.PARTNER, data.key, key
+                )
+                for audience in AUDIENCES
+            },
+            {
+                audience: data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
+                for audience in AUDIENCES
+            },
+        )
+        for key, name in data.names.touchpoints.items()
+    ]
+    about = (
+        f"Recommendation (NPS), {window_text(data.choice.lead.week, TOUCHPOINT_WINDOW)}, 95 % "
+        "intervals. Tick: target. Filled: told apart from it, each interval by itself."
+    )
+    return draw_matrix(lines, head="Touchpoint", things=("touchpoint", "touchpoints"), about=about)
+
+
+def _trends(data: PartnerData) -> tuple[Trend, ...]:
+    drawn = (_trend(data, audience) for audience in reversed(AUDIENCES))
+    return tuple(trend for trend in drawn if trend)
+
+
+def _trend(data: PartnerData, audience: str) -> Trend | None:
+    cut = (audience, Metric.NPS, WINDOW, Level.PARTNER, data.key)
+    points = [
+        trend_point(week_label(week), data.readings.get(line.id, *cut) if line else None)
+        for week, line in data.trend
+    ]
+    goal = data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
+    words, metric = METRICS[Metric.NPS], Metric.NPS
+    who = audience_name(audience, data.programme)
+    return draw_trend(
+        points, audience, words.low, words.high,
+        None if goal is None else (shown(goal, metric), f"target {value_text(goal, metric)}"),
+        f"{who}: NPS in periods of four weeks. The table below has every value.",
+    )  # fmt: skip
+
+
+def _ladders(data: PartnerData) -> tuple[Ladder, ...]:
+    """End users first: they are those whom the partner can help to be heard."""
+    found = []
+    for audience in reversed(AUDIENCES):
+        drawn = (build_ladder(data.ladder, audience, window) for window in LADDER_WINDOWS)
+        ladder = next((ladder for ladder in drawn if ladder), None)
+        if ladder:
+            found.append(ladder)
+    return tuple(found)
+
+
+def lead_text(blocks: tuple[MetricBlock, ...], data: PartnerData) -> str:
+    """What can be said for certain about both customers' figures against their targets."""
+    said = [_standing(blocks, audience, data.programme) for audience in reversed(AUDIENCES)]
+    return " ".join(sentence(text) for text in said)
+
+
+def _standing(blocks: tuple[MetricBlock, ...], audience: str, programme: str) -> str:
+    who = "your end users" if audience == AUDIENCES[1] else f"you, about {programme},"
+    cells = [(block, cell) for block in blocks for cell in block.cells if cell.audience == audience]
+    if not any(cell.figure.is_shown for _, cell in cells):
+        return f"{who.rstrip(',')} cannot be shown yet: too few answers"
+    below = [
+        block.name.lower()
+        for block, cell in cells
+        if cell.against and cell.against.is_sure and cell.against.is_below
+    ]
+    above = [
+        block.name.lower()
+        for block, cell in cells
+        if cell.against and cell.against.is_sure and not cell.against.is_below
+    ]
+    if below:
+        return f"{who} are below target in {listed(below)}"
+    if above:
+        return f"{who} are above target in {listed(above)}"
+    return f"{who} cannot be told apart from the target"

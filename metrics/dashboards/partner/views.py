@@ -1,0 +1,45 @@
+"""A channel partner's page, for itself and for the house."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from access.guard import EVERY_ROLE, roles
+from access.web import current_scope
+from core.database import db
+from metrics.dashboards.errors import NoSuchPageError
+from metrics.dashboards.opening import open_week
+from metrics.dashboards.partner.pages import build_partner_page
+from metrics.dashboards.partner.queries import read_partner
+from metrics.models import Level
+
+blueprint = Blueprint("partner", __name__)
+UNKNOWN = "There is no such channel partner, or it is not yours to see."
+
+
+@blueprint.get("/partner")
+@roles(*EVERY_ROLE)
+def own() -> Response | str:
+    key = current_scope().partner_key
+    return show(key) if key is not None else redirect(url_for("week.partners"))
+
+
+@blueprint.get("/partner/<path:key>")
+@roles(*EVERY_ROLE)
+def one(key: str) -> Response | str:
+    return show(key)
+
+
+def show(key: str) -> str:
+    """Somebody else's partner answers exactly like one that does not exist."""
+    session, scope = db.session(), current_scope()
+    if not scope.sees_partner(key):
+        raise NoSuchPageError(UNKNOWN)
+    opened = open_week(session, scope, request.args.get("week"), finals_only=True)
+    if opened is None:
+        return render_template("metrics/empty.html")
+    if (Level.PARTNER, key) not in opened.names.places:
+        raise NoSuchPageError(UNKNOWN)
+    page = build_partner_page(read_partner(session, scope, opened, key), request.path)
+    return render_template("metrics/partner.html", page=page)

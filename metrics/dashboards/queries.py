@@ -1,0 +1,236 @@
+"""What readers' pages read: published editions, and nothing else, through one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from customers.models import Audience
+from metrics.models import (
+    Change,
+    Edition,
+    EditionKind,
+    Estimate,
+    FindingRow,
+    Gap,
+    LadderStep,
+    Level,
+    Target,
+    Weighing,
+)
+
+AUDIENCES = (Audience.CHANNEL_PARTNER, Audience.END_USER)
+SHELF_LENGTH = 160
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """An edition without its summary."""
+
+    id: int
+    week: str
+    kind: str
+    revision: int
+    reason: str | None
+    is_backfilled: bool
+    cut_off_at: datetime
+    published_at: datetime
+    manifest_hash: str
+    method_version: str
+    code_version: str
+    transaction_count: int
+    response_count: int
+    late_response_count: int
+    expected_answer_share: float | None
+
+    @property
+    def is_final(self) -> bool:
+        return self.kind == EditionKind.FINAL
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One published estimate, as read."""
+
+    edition_id: int
+    audience: str
+    window: int
+    level: str
+    node_key: str
+    touchpoint_key: str
+    metric: str
+    value: float | None
+    raw: float | None
+    ci_low: float | None
+    ci_high: float | None
+    n: int
+    population: int
+    decision: str
+    grade: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A cut of the estimates; None for `node_key`, `touchpoint_key` or `metric` means every one."""
+
+    window: int
+    level: str
+    node_key: str | None
+    touchpoint_key: str | None = ""
+    metric: str | None = None
+
+
+LINE_COLUMNS = tuple(getattr(Edition, name) for name in EditionLine.__dataclass_fields__)
+READING_COLUMNS = tuple(getattr(Estimate, name) for name in Reading.__dataclass_fields__)
+
+
+def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list[EditionLine]:
+    """The newest editions a scope may see, newest first: of each week and kind the last revision.
+
+    A bounded number, whatever the length of the history; `until` looks further back.
+    """
+    newest = (
+        sa.select(*LINE_COLUMNS)
+        .order_by(Edition.week.desc(), Edition.kind, Edition.revision.desc())
+        .limit(SHELF_LENGTH)
+    )
+    if until is not None:
+        newest = newest.where(Edition.week <= until)
+    if not scope.sees_flashes:
+        newest = newest.where(Edition.kind == EditionKind.FINAL)
+    shelf: dict[tuple[str, str], EditionLine] = {}
+    for row in session.execute(newest):
+        line = EditionLine(*row)
+        shelf.setdefault((line.week, line.kind), line)
+    return list(shelf.values())
+
+
+def read_summary(session: Session, edition_id: int) -> dict[str, Any]:
+    found = session.scalars(sa.select(Edition.summary).where(Edition.id == edition_id))
+    return dict(found.one())
+
+
+def read_estimates(
+    session: Session, scope: Scope, edition_ids: Sequence[int], slices: Sequence[Slice]
+) -> list[Reading]:
+    """The estimates of some editions in some cuts, as far as the scope may see them."""
+    if not edition_ids or not slices:
+        return []
+    # A union of index look-ups: one OR over all cuts would read whole editions.
+    parts = [_cut(scope, edition_ids, cut) for cut in slices]
+    return [Reading(*row) for row in session.execute(sa.union_all(*parts))]
+
+
+def _cut(scope: Scope, edition_ids: Sequence[int], cut: Slice) -> sa.Select[Any]:
+    query = sa.select(*READING_COLUMNS).where(
+        Estimate.edition_id.in_(edition_ids),
+        Estimate.audience.in_(AUDIENCES),
+        Estimate.window == cut.window,
+        Estimate.level == cut.level,
+        visible_places(scope, Estimate.level, Estimate.node_key),
+    )
+    if cut.node_key is not None:
+        query = query.where(Estimate.node_key == cut.node_key)
+    if cut.touchpoint_key is not None:
+        query = query.where(Estimate.touchpoint_key == cut.touchpoint_key)
+    if cut.metric is not None:
+        query = query.where(Estimate.metric == cut.metric)
+    return query
+
+
+def visible_places(scope: Scope, level: Any, node_key: Any) -> sa.ColumnElement[bool]:
+    """A channel partner sees its own rows, and the network's for a benchmark."""
+    if scope.sees_whole_network:
+        return sa.true()
+    own = sa.and_(level == Level.PARTNER, node_key == scope.partner_key)
+    return sa.or_(own, level == Level.NETWORK)
+
+
+def read_gaps(
+    session: Session, scope: Scope, edition_id: int, level: str, node_key: str
+) -> list[Gap]:
+    return list(
+        session.scalars(
+            sa.select(Gap).where(
+                Gap.edition_id == edition_id,
+                Gap.level == level,
+                Gap.node_key == node_key,
+                visible_places(scope, Gap.level, Gap.node_key),
+            )
+        )
+    )
+
+
+def read_changes(
+    session: Session, scope: Scope, edition_ids: Sequence[int]
+) -> list[tuple[Change, Estimate | None]]:
+    """Every change of the headline family with the estimate it led to."""
+    same = [
+        getattr(Change, name) == getattr(Estimate, name)
+        for name in (
+            "edition_id",
+            "audience",
+            "window",
+            "level",
+            "node_key",
+            "touchpoint_key",
+            "metric",
+        )
+    ]
+    rows = session.execute(
+        sa.select(Change, Estimate)
+        .outerjoin(Estimate, sa.and_(*same))
+        .where(
+            Change.edition_id.in_(edition_ids),
+            visible_places(scope, Change.level, Change.node_key),
+        )
+        .order_by(Change.id)
+    )
+    return list(rows.tuples())
+
+
+def read_findings(session: Session, scope: Scope, edition_id: int) -> list[FindingRow]:
+    """Every outcome of a check; for a channel partner those about itself."""
+    query = sa.select(FindingRow).where(FindingRow.edition_id == edition_id)
+    if not scope.sees_whole_network:
+        query = query.where(
+            FindingRow.level == Level.PARTNER, FindingRow.node_key == scope.partner_key
+        )
+    return list(session.scalars(query.order_by(FindingRow.id)))
+
+
+def read_ladder(
+    session: Session, scope: Scope, edition_id: int, level: str, node_key: str
+) -> list[LadderStep]:
+    query = sa.select(LadderStep).where(
+        LadderStep.edition_id == edition_id,
+        LadderStep.level == level,
+        LadderStep.node_key == node_key,
+    )
+    if not scope.sees_whole_network:
+        query = query.where(
+            LadderStep.level == Level.PARTNER, LadderStep.node_key == scope.partner_key
+        )
+    return list(session.scalars(query.order_by(LadderStep.id)))
+
+
+def read_targets(session: Session) -> list[Target]:
+    return list(session.scalars(sa.select(Target)))
+
+
+def read_weighings(session: Session, edition_id: int) -> list[Weighing]:
+    """How an edition was weighed; for the house (the views see to it)."""
+    return list(
+        session.scalars(
+            sa.select(Weighing)
+            .where(Weighing.edition_id == edition_id)
+            .order_by(Weighing.audience, Weighing.window)
+        )
+    )

@@ -1,0 +1,18 @@
+"""The readers' pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from access.navigation import NavEntry
+from metrics.dashboards.editions.views import blueprint as editions
+from metrics.dashboards.partner.views import blueprint as partner
+from metrics.dashboards.week.views import blueprint as week
+
+BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, editions)
+NAVIGATION = (
+    NavEntry("The week", "week.network"),
+    NavEntry("Partners", "week.partners"),
+    NavEntry("Your mirror", "partner.own"),
+    NavEntry("Editions", "editions.shelf"),
+)

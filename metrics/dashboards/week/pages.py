@@ -1,0 +1,166 @@
+"""The page of a week, for the network and for any place in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.web.filters import number
+from metrics.dashboards.blocks import MetricBlock
+from metrics.dashboards.charts.trends import Trend
+from metrics.dashboards.datelines import Dateline, build_dateline, early_text, page_facts
+from metrics.dashboards.matrices import Matrix, draw_matrix
+from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.trust import (
+    Ladder,
+    Trust,
+    Withheld,
+    build_ladder,
+    weigh_findings,
+    withheld_lines,
+)
+from metrics.dashboards.week.parts import (
+    EACH_BY_ITSELF,
+    PLURALS,
+    PartnersPart,
+    matrices,
+    metric_blocks,
+    partners_part,
+    place_lines,
+    trends,
+)
+from metrics.dashboards.week.places import lead_window
+from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.week.sentences import Lead, Moves, tell_moves, write_lead
+from metrics.dashboards.wording import WINDOW_NAMES, week_title, window_text
+from metrics.models import Level
+
+
+@dataclass(frozen=True)
+class Crumb:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WeekPage:
+    title: str
+    place: str
+    crumbs: tuple[Crumb, ...]
+    dateline: Dateline
+    lead: Lead
+    period: str
+    early: str
+    early_moves: Moves | None
+    blocks: tuple[MetricBlock, ...]
+    moves: Moves | None
+    trends: tuple[Trend, ...]
+    matrices: tuple[Matrix, ...]
+    partners: PartnersPart | None
+    trust: Trust
+    ladders: tuple[Ladder, ...]
+    withheld: tuple[Withheld, ...]
+    withheld_title: str
+    facts: tuple[tuple[str, str], ...]
+    edition_url: str
+
+
+def build_week_page(data: WeekData, path: str) -> WeekPage:
+    lead, early = data.choice.lead, data.choice.early
+    place = data.place.title(data.names) or data.programme
+    blocks, moves = metric_blocks(data), _moves(data, lead.id)
+    withheld = withheld_lines(data.rows, data.names)
+    return WeekPage(
+        title=f"{week_title(lead.week)} – {place}",
+        place=place,
+        crumbs=_crumbs(data),
+        dateline=build_dateline(data.choice, data.zone, path),
+        lead=write_lead(data.gaps, moves, blocks, _period(data), place if _is_part(data) else ""),
+        period=window_text(lead.week, data.place.window),
+        early=early_text(early) if early else "",
+        early_moves=_moves(data, early.id) if early and data.place.is_network else None,
+        blocks=blocks,
+        moves=moves,
+        trends=trends(data),
+        matrices=matrices(data),
+        partners=partners_part(data),
+        trust=weigh_findings(data.findings, data.names, data.place.level, data.place.node_key),
+        ladders=ladders(data),
+        withheld=withheld,
+        withheld_title=_withheld_title(data),
+        facts=page_facts(lead, place, data.place.window, data.zone),
+        edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
+    )
+
+
+def _is_part(data: WeekData) -> bool:
+    return not data.place.is_network
+
+
+def _period(data: WeekData) -> str:
+    return "this week" if data.place.window == 1 else f"in {WINDOW_NAMES[data.place.window]}"
+
+
+def _moves(data: WeekData, edition_id: int) -> Moves | None:
+    """Changes are tested for the headline family; a place outside of it has none."""
+    rows = [pair for pair in data.changes if pair[0].edition_id == edition_id]
+    return tell_moves(rows, data.names, "the last edition of its kind") if rows else None
+
+
+def _crumbs(data: WeekData) -> tuple[Crumb, ...]:
+    """The way back up."""
+    if data.place.is_network:
+        return ()
+    week = data.choice.lead.week
+    crumbs = [Crumb(data.programme, f"/?week={week}")]
+    known = data.names.places.get((data.place.level, data.place.node_key))
+    if known and known.parent and known.parent[0] == Level.COUNTRY:
+        level, key = known.parent
+        crumbs.append(Crumb(data.names.place(level, key), f"/level/{level}/{key}?week={week}"))
+    return tuple(crumbs)
+
+
+def ladders(data: WeekData) -> tuple[Ladder, ...]:
+    """One for each customer, over the page's window or else one week."""
+    found = []
+    for audience in AUDIENCES:
+        ladder = build_ladder(data.ladder, audience, data.place.window)
+        ladder = ladder or build_ladder(data.ladder, audience, 1)
+        if ladder:
+            found.append(ladder)
+    return tuple(found)
+
+
+def _withheld_title(data: WeekData) -> str:
+    held = sum(row.decision == "hold" for row in data.rows)
+    hidden = sum(row.decision == "suppress" for row in data.rows)
+    if not held and not hidden:
+        return "Nothing on this page is held or hidden"
+    total = len(data.rows)
+    return f"Of {number(total)} figures {number(hidden)} may not be shown, {number(held)} are held"
+
+
+@dataclass(frozen=True)
+class PartnersPage:
+    """Every channel partner by name, both customers."""
+
+    title: str
+    dateline: Dateline
+    about: str
+    matrix: Matrix | None
+    facts: tuple[tuple[str, str], ...]
+
+
+def build_partners_page(data: WeekData, path: str) -> PartnersPage:
+    window = lead_window(Level.PARTNER)
+    lead = data.choice.lead
+    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    return PartnersPage(
+        title=f"Channel partners in {window_text(lead.week, window)}",
+        dateline=build_dateline(data.choice, data.zone, path),
+        about=f"{about} By name: an order by score would be read as a ranking, which it is not.",
+        matrix=draw_matrix(
+            place_lines(data, Level.PARTNER),
+            head="Channel partner", things=PLURALS["partner"], about=about,
+        ),
+        facts=page_facts(lead, data.programme, window, data.zone),
+    )  # fmt: skip

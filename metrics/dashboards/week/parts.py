@@ -1,0 +1,240 @@
+"""The parts of a page of the week, each drawn from what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from core.web.filters import number
+from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text, point_of
+from metrics.dashboards.charts.axes import Point
+from metrics.dashboards.charts.dots import Ordered, draw_ordered
+from metrics.dashboards.charts.trends import Trend, draw_trend
+from metrics.dashboards.figures import is_held, is_told_apart
+from metrics.dashboards.matrices import Line, Matrix, draw_matrix
+from metrics.dashboards.points import trend_point
+from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.week.places import Place, lead_window
+from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.wording import (
+    AUDIENCE_ADJECTIVES,
+    METRICS,
+    WINDOW_NAMES,
+    capital,
+    shown,
+    value_text,
+    week_label,
+)
+from metrics.models import Level, Metric
+
+PLURALS = {
+    "country": ("country", "countries"),
+    "region": ("region", "regions"),
+    "partner": ("channel partner", "channel partners"),
+    "product_line": ("product line", "product lines"),
+    "touchpoint": ("touchpoint", "touchpoints"),
+}
+EACH_BY_ITSELF = "Tick: target. Filled: told apart from it, each interval by itself."
+NAMED_PARTNERS = 12
+
+
+def metric_blocks(data: WeekData) -> tuple[MetricBlock, ...]:
+    place, early = data.place, data.choice.early
+    key = (place.window, place.level, place.node_key, place.touchpoint_key)
+    blocks = []
+    for metric in Metric:
+        sides = [
+            Side(
+                audience,
+                data.readings.get(data.choice.lead.id, audience, metric, *key),
+                data.targets.value(audience, metric, place.level, place.node_key),
+                data.readings.get(early.id, audience, metric, *key) if early else None,
+            )
+            for audience in AUDIENCES
+        ]
+        gaps = [gap for gap in data.gaps if gap.metric == metric]
+        owners = owners_text(data.targets, metric, place.level, place.node_key)
+        blocks.append(metric_block(metric, sides, gaps, owners))
+    return tuple(block for block in blocks if block)
+
+
+def trends(data: WeekData) -> tuple[Trend, ...]:
+    drawn = [_trend(data, audience) for audience in AUDIENCES]
+    return tuple(trend for trend in drawn if trend)
+
+
+def _trend(data: WeekData, audience: str) -> Trend | None:
+    place, metric = data.place, Metric.NPS
+    points = [
+        trend_point(
+            week_label(week),
+            data.readings.get(
+                line.id, audience, metric, place.window, place.level, place.node_key,
+                place.touchpoint_key,
+            )
+            if line
+            else None,
+        )
+        for week, line in data.trend
+    ]  # fmt: skip
+    goal = data.targets.value(audience, metric, place.level, place.node_key)
+    known = [entry for entry in points if entry.point]
+    last = known[-1].value_text if known else ""
+    text = (
+        f"{capital(AUDIENCE_ADJECTIVES[audience])} NPS in {len(known)} periods of "
+        f"{WINDOW_NAMES[place.window]}; the last known is {last}. The table below has every value."
+    )
+    return draw_trend(
+        points, audience, METRICS[metric].low, METRICS[metric].high,
+        None if goal is None else (shown(goal, metric), f"target {value_text(goal, metric)}"),
+        text, is_last_early=not data.choice.lead.is_final,
+    )  # fmt: skip
+
+
+def matrices(data: WeekData) -> tuple[Matrix, ...]:
+    drawn = [_touchpoint_matrix(data)]
+    drawn += [_place_matrix(data, level) for level in data.place.parts if level != Level.PARTNER]
+    return tuple(matrix for matrix in drawn if matrix)
+
+
+def _touchpoint_matrix(data: WeekData) -> Matrix | None:
+    place = data.place
+    if place.touchpoint_key:
+        return None
+    window, week = place.window, data.choice.lead.week
+    lines = [
+        line_of(
+            data,
+            name,
+            f"/touchpoint/{quote(key)}?week={week}" if place.is_network else "",
+            (window, place.level, place.node_key, key),
+        )
+        for key, name in data.names.touchpoints.items()
+    ]
+    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    return draw_matrix(lines, head="Touchpoint", things=PLURALS["touchpoint"], about=about)
+
+
+def _place_matrix(data: WeekData, level: str) -> Matrix | None:
+    window = lead_window(level, data.place.touchpoint_key)
+    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    head = capital(PLURALS[level][0])
+    return draw_matrix(place_lines(data, level), head=head, things=PLURALS[level], about=about)
+
+
+def place_lines(data: WeekData, level: str) -> list[Line]:
+    """One line for each place of a level within the page's own place, by name."""
+    window, touchpoint = lead_window(level, data.place.touchpoint_key), data.place.touchpoint_key
+    week = data.choice.lead.week
+    return [
+        line_of(data, name, place_url(level, key, week), (window, level, key, touchpoint))
+        for key, name in places_within(data, level)
+    ]
+
+
+def line_of(data: WeekData, name: str, url: str, cut: tuple[int, str, str, str]) -> Line:
+    """Both customers' recommendation in one cut: (window, level, node key, touchpoint key)."""
+    lead = data.choice.lead.id
+    return Line(
+        name,
+        url,
+        {audience: data.readings.get(lead, audience, Metric.NPS, *cut) for audience in AUDIENCES},
+        {
+            audience: data.targets.value(audience, Metric.NPS, cut[1], cut[2])
+            for audience in AUDIENCES
+        },
+    )
+
+
+def place_url(level: str, key: str, week: str) -> str:
+    if level == Level.PARTNER:
+        return f"/partner/{quote(key)}?week={week}"
+    return f"/level/{level}/{quote(key)}?week={week}"
+
+
+def places_within(data: WeekData, level: str) -> list[tuple[str, str]]:
+    place: Place = data.place
+    if level == Level.PRODUCT_LINE:
+        return list(data.names.product_lines.items())
+    above = None if place.level == Level.NETWORK else (place.level, place.node_key)
+    return [(known.key, known.name) for known in data.names.within(level, above)]
+
+
+@dataclass(frozen=True)
+class PartnersPart:
+    """Partners as intervals in the order of their value: an order, never a ranking."""
+
+    title: str
+    about: str
+    chart: Ordered | None
+    matrix: Matrix | None
+    all_url: str
+    hidden: str
+
+
+def partners_part(data: WeekData) -> PartnersPart | None:
+    if Level.PARTNER not in data.place.parts:
+        return None
+    lines = place_lines(data, Level.PARTNER)
+    if not any(line.find(audience) for line in lines for audience in AUDIENCES):
+        return None
+    window = lead_window(Level.PARTNER, data.place.touchpoint_key)
+    users = AUDIENCES[1]
+    shown_lines = [line for line in lines if _point(line, users)]
+    goal = data.targets.value(users, Metric.NPS)
+    below = [line for line in shown_lines if _side_of_target(line, users) < 0]
+    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    return PartnersPart(
+        title=_partners_title(shown_lines, below, goal is not None),
+        about=f"{about} An order, not a ranking: neighbours mostly cannot be told apart.",
+        chart=_ordered(shown_lines, users, goal),
+        matrix=draw_matrix(
+            below[:NAMED_PARTNERS], head="Channel partner", things=PLURALS["partner"], about=about
+        ),
+        all_url=f"/partners?week={data.choice.lead.week}",
+        hidden=_hidden_text(len(lines), len(shown_lines)),
+    )
+
+
+def _point(line: Line, audience: str) -> Point | None:
+    reading = line.find(audience)
+    return None if is_held(reading) else point_of(reading)
+
+
+def _side_of_target(line: Line, audience: str) -> int:
+    """−1 or 1 where the target is left out by the interval, below or above; else 0."""
+    reading, goal = line.find(audience), line.goal(audience)
+    if reading is None or reading.value is None or goal is None:
+        return 0
+    if not is_told_apart(reading, goal):
+        return 0
+    return -1 if reading.value < goal else 1
+
+
+def _ordered(lines: Sequence[Line], audience: str, goal: float | None) -> Ordered | None:
+    points = [point for line in lines if (point := _point(line, audience))]
+    metric = METRICS[Metric.NPS]
+    text = f"End-user NPS of {len(points)} channel partners with intervals, in order of value."
+    target = None if goal is None else (goal, f"target {value_text(goal, Metric.NPS)}")
+    return draw_ordered(points, audience, metric.low, metric.high, target, text)
+
+
+def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bool) -> str:
+    if not lines:
+        return "No channel partner’s end users can be shown in this period"
+    if not has_target:
+        return f"End users of {len(lines)} channel partners, with their uncertainty"
+    above = sum(_side_of_target(line, AUDIENCES[1]) > 0 for line in lines)
+    unsure = len(lines) - len(below) - above
+    return (
+        f"End users of {len(below)} channel partners are below the target for certain, of {above} "
+        f"above; {unsure} cannot be told apart from it"
+    )
+
+
+def _hidden_text(total: int, shown_count: int) -> str:
+    hidden = total - shown_count
+    if not hidden:
+        return ""
+    return f"{number(hidden)} of {number(total)} have too few answers of end users to be shown."

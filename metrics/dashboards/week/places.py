@@ -1,0 +1,96 @@
+"""What a page of the week is about: the network, a place, a product line or a touchpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from customers.names.queries import Names
+from metrics.dashboards.errors import NoSuchPageError
+from metrics.dashboards.queries import Slice
+from metrics.models import Level, Metric
+
+PARTNER_WINDOW = 4
+PARTNER_TOUCHPOINT_WINDOW = 13
+PRODUCT_LINE_WINDOW = 4
+
+
+def lead_window(level: str, touchpoint_key: str = "") -> int:
+    """The window that leads at a level (methods 0.7a)."""
+    if level == Level.PARTNER:
+        return PARTNER_TOUCHPOINT_WINDOW if touchpoint_key else PARTNER_WINDOW
+    return PRODUCT_LINE_WINDOW if level == Level.PRODUCT_LINE else 1
+
+
+@dataclass(frozen=True)
+class Place:
+    level: str = Level.NETWORK
+    node_key: str = ""
+    touchpoint_key: str = ""
+
+    @property
+    def window(self) -> int:
+        return lead_window(self.level, self.touchpoint_key)
+
+    @property
+    def is_network(self) -> bool:
+        return self == NETWORK
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The levels drawn in the part "Where"."""
+        if self.level == Level.NETWORK:
+            return (Level.COUNTRY, Level.PRODUCT_LINE, Level.PARTNER)
+        if self.level == Level.COUNTRY:
+            return (Level.REGION, Level.PARTNER)
+        return (Level.PARTNER,) if self.level == Level.REGION else ()
+
+    def slices(self) -> list[Slice]:
+        """The cuts of an edition that the page shows."""
+        own = Slice(self.window, self.level, self.node_key, self.touchpoint_key or None)
+        below = [
+            Slice(
+                lead_window(level, self.touchpoint_key),
+                level, None, self.touchpoint_key, Metric.NPS,
+            )
+            for level in self.parts
+        ]  # fmt: skip
+        return [own, *below]
+
+    def trend(self) -> Slice:
+        return Slice(self.window, self.level, self.node_key, self.touchpoint_key, Metric.NPS)
+
+    def title(self, names: Names) -> str:
+        """Spain; Repair visit; the network's own name is the programme's."""
+        parts = []
+        if self.level != Level.NETWORK:
+            parts.append(names.place(self.level, self.node_key))
+        if self.touchpoint_key:
+            parts.append(names.touchpoints[self.touchpoint_key])
+        return ", ".join(parts)
+
+
+NETWORK = Place()
+LEVELS_WITH_PAGE = (Level.COUNTRY, Level.REGION, Level.PRODUCT_LINE)
+
+
+def find_place(names: Names, level: str, key: str) -> Place:
+    """Raises NoSuchPageError for a level without pages and for an unknown key."""
+    known = (
+        key in names.product_lines
+        if level == Level.PRODUCT_LINE
+        else level in LEVELS_WITH_PAGE and (level, key) in names.places
+    )
+    if not known:
+        raise NoSuchPageError(
+            "There is no such place or product line. Start from the week and choose one there."
+        )
+    return Place(level, key)
+
+
+def find_touchpoint(names: Names, key: str) -> Place:
+    """Raises NoSuchPageError for an unknown touchpoint."""
+    if key not in names.touchpoints:
+        raise NoSuchPageError(
+            "There is no such touchpoint. Start from the week and choose one there."
+        )
+    return Place(touchpoint_key=key)

@@ -1,0 +1,88 @@
+"""Everything one page of the week is drawn from, read at once: a handful of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from customers.names.queries import Names
+from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.opening import Opened
+from metrics.dashboards.queries import (
+    EditionLine,
+    Reading,
+    Slice,
+    read_changes,
+    read_estimates,
+    read_findings,
+    read_gaps,
+    read_ladder,
+    read_targets,
+)
+from metrics.dashboards.shelf import TREND_WEEKS, Choice
+from metrics.dashboards.week.places import Place
+from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep
+
+
+@dataclass(frozen=True)
+class WeekData:
+    """What was read; `rows` are the lead's estimates in reading order."""
+
+    programme: str
+    zone: ZoneInfo
+    choice: Choice
+    place: Place
+    names: Names
+    rows: tuple[Reading, ...]
+    readings: Readings
+    trend: tuple[tuple[str, EditionLine | None], ...]
+    targets: Targets
+    gaps: tuple[Gap, ...]
+    changes: tuple[tuple[Change, Estimate | None], ...]
+    findings: tuple[FindingRow, ...]
+    ladder: tuple[LadderStep, ...]
+
+
+def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> WeekData:
+    choice, lead, early = opened.choice, opened.choice.lead, opened.choice.early
+    periods = choice.last_weeks(place.window, TREND_WEEKS // place.window)
+    rows = read_estimates(session, scope, [lead.id], place.slices())
+    around = read_estimates(session, scope, _ids(periods), [place.trend()])
+    if early:
+        around += read_estimates(session, scope, [early.id], _totals(place))
+    ids = [lead.id, early.id] if early else [lead.id]
+    return WeekData(
+        programme=opened.programme.name,
+        zone=opened.zone,
+        choice=choice,
+        place=place,
+        names=opened.names,
+        rows=tuple(rows),
+        readings=Readings.of([*rows, *around]),
+        trend=tuple(periods),
+        targets=Targets.of(read_targets(session)),
+        gaps=_gaps(session, scope, lead, place),
+        changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
+        findings=tuple(read_findings(session, scope, lead.id)),
+        ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
+    )
+
+
+def _ids(periods: Sequence[tuple[str, EditionLine | None]]) -> list[int]:
+    return [line.id for _, line in periods if line]
+
+
+def _totals(place: Place) -> list[Slice]:
+    return [replace(place.trend(), metric=None)]
+
+
+def _gaps(session: Session, scope: Scope, lead: EditionLine, place: Place) -> tuple[Gap, ...]:
+    """A touchpoint has no gap of its own in an edition."""
+    if place.touchpoint_key:
+        return ()
+    found = read_gaps(session, scope, lead.id, place.level, place.node_key)
+    return tuple(gap for gap in found if gap.is_paired or gap.window == place.window)

@@ -1,0 +1,138 @@
+"""What a check returns, and the figures an edition publishes: all rounded, all comparable."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from metrics.method import Family, Severity
+from metrics.models import Decision, Level, State
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check: what, where, how strong, what to do.
+
+    `audience` empty means both; `window` 0 means every window; level network means everything.
+    """
+
+    check_key: str
+    family: Family
+    severity: Severity
+    state: State
+    what: str
+    what_to_do: str = ""
+    audience: str = ""
+    window: int = 0
+    level: Level = Level.NETWORK
+    node_key: str = ""
+    value: float | None = None
+    warn: float | None = None
+    fail: float | None = None
+    flash_only: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(self).items() if key != "flash_only"}
+
+
+@dataclass(frozen=True)
+class EstimateFigure:
+    """One published estimate, or one that may not be shown, with the reason."""
+
+    audience: str
+    window: int
+    level: str
+    node_key: str
+    touchpoint_key: str
+    metric: str
+    value: float | None
+    raw: float | None
+    se: float | None
+    ci_low: float | None
+    ci_high: float | None
+    interval_method: str | None
+    n: int
+    n_eff: float | None
+    accounts: int
+    population: int
+    decision: Decision
+    grade: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class GapFigure:
+    is_paired: bool
+    window: int
+    level: str
+    node_key: str
+    metric: str
+    value: float | None
+    se: float | None
+    ci_low: float | None
+    ci_high: float | None
+    n: int
+    accounts: int
+    decision: Decision
+    grade: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ChangeFigure:
+    audience: str
+    window: int
+    level: str
+    node_key: str
+    touchpoint_key: str
+    metric: str
+    difference: float | None
+    se: float | None
+    ci_low: float | None
+    ci_high: float | None
+    p: float | None
+    q: float | None
+    verdict: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class LadderFigure:
+    audience: str
+    window: int
+    level: str
+    node_key: str
+    step: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class WeighingFigure:
+    audience: str
+    window: int
+    report: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything an edition publishes. Two runs over the same frozen week give the same bytes."""
+
+    estimates: tuple[EstimateFigure, ...]
+    gaps: tuple[GapFigure, ...]
+    changes: tuple[ChangeFigure, ...]
+    findings: tuple[Finding, ...]
+    ladder: tuple[LadderFigure, ...]
+    weighings: tuple[WeighingFigure, ...]
+    summary: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "estimates": [asdict(figure) for figure in self.estimates],
+            "gaps": [asdict(figure) for figure in self.gaps],
+            "changes": [asdict(figure) for figure in self.changes],
+            "findings": [figure.as_json() for figure in self.findings],
+            "ladder": [asdict(figure) for figure in self.ladder],
+            "weighings": [asdict(figure) for figure in self.weighings],
+            "summary": self.summary,
+        }

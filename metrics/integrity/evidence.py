@@ -1,0 +1,57 @@
+"""What the checks of a week look at: the frozen week, earlier weeks, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from metrics.warehouse.columns import Bools, Coded, Ints, strings
+from metrics.warehouse.frozen import FrozenWeek, History
+
+
+@dataclass(frozen=True)
+class WeekEvidence:
+    frozen: FrozenWeek
+    history: History
+    status: Sequence[str]
+    frame_row: Ints
+
+    @cached_property
+    def frame(self) -> pa.Table:
+        return self.frozen.frame
+
+    @cached_property
+    def frame_audience(self) -> Coded:
+        return strings(self.frame, "audience")
+
+    @cached_property
+    def response_audience(self) -> Coded:
+        return strings(self.frozen.responses, "audience")
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Audiences that have a frame this week."""
+        return self.frame_audience.levels
+
+    def in_frame(self, audience: str) -> Bools:
+        return _is(self.frame_audience, audience)
+
+    def heard(self, audience: str) -> Bools:
+        return _is(self.response_audience, audience)
+
+    def share_set_aside(self, audience: str, reason: str) -> float | None:
+        """Share of the audience's responses with this reason; None without a response."""
+        heard = self.heard(audience)
+        if not heard.any():
+            return None
+        return float(np.mean([self.status[row] == reason for row in np.flatnonzero(heard)]))
+
+
+def _is(column: Coded, level: str) -> Bools:
+    if level not in column.levels:
+        return np.zeros(len(column), dtype=np.bool_)
+    return column.codes == column.levels.index(level)

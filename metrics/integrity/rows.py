@@ -1,0 +1,67 @@
+"""Checks of the responses themselves: repeated, out of range, dated before the experience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metrics.integrity.evidence import WeekEvidence
+from metrics.integrity.judge import judge
+from metrics.integrity.wording import percent
+from metrics.method import THRESHOLDS, Family, Severity
+from metrics.figures import Finding
+
+
+def duplicates(evidence: WeekEvidence) -> Iterator[Finding]:
+    """Further responses about a transaction that was answered already."""
+    yield from _set_aside(
+        evidence,
+        "duplicates",
+        "duplicate",
+        Family.RESPONSE_BIAS,
+        "of the answers were further answers about a transaction that was answered already",
+        "Look where they came from; the first answer of each is used.",
+    )
+
+
+def out_of_range(evidence: WeekEvidence) -> Iterator[Finding]:
+    yield from _set_aside(
+        evidence,
+        "out_of_range",
+        "out_of_range",
+        Family.QUESTIONNAIRE,
+        "of the answers have a score outside its scale",
+        "Correct the column map of the import and import the answers again.",
+    )
+
+
+def before_experience(evidence: WeekEvidence) -> Iterator[Finding]:
+    yield from _set_aside(
+        evidence,
+        "before_experience",
+        "before_experience",
+        Family.SAMPLING,
+        "of the answers are dated before the experience they are about",
+        "Check when invitations leave, and the time zone of imported answers.",
+    )
+
+
+def _set_aside(
+    evidence: WeekEvidence, key: str, reason: str, family: Family, what: str, what_to_do: str
+) -> Iterator[Finding]:
+    threshold = THRESHOLDS[key]
+    for audience in evidence.audiences:
+        share = evidence.share_set_aside(audience, reason)
+        if share is None:
+            continue
+        yield Finding(
+            check_key=key,
+            family=family,
+            severity=Severity.CAVEAT,
+            state=judge(key, share),
+            what=f"{percent(share)} {what}; they are kept and not used.",
+            what_to_do=what_to_do if share else "",
+            audience=audience,
+            value=share,
+            warn=threshold.warn,
+            fail=threshold.fail,
+        )

@@ -1,0 +1,73 @@
+"""The method in force: its version, its thresholds with their sources, its conventions.
+
+Any change in a published figure needs a new METHOD_VERSION (the golden weeks in tests/ see to it).
+Sources are the marks of docs/methods.md: V read, K known, P product convention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+METHOD_VERSION = "1.0"
+
+WINDOWS = (1, 4, 13)
+PAIR_WINDOW = 13
+FLASH_MIN_N = 30
+MIN_LEVEL_N = 10
+MAX_WEIGHT_TO_MEAN = 5.0
+LOGIT_BOUNDS = (0.2, 5.0)
+
+
+class Family(StrEnum):
+    STRATEGY = "strategy"
+    CONSTRUCTS = "constructs"
+    SAMPLING = "sampling"
+    QUESTIONNAIRE = "questionnaire"
+    RESPONSE_BIAS = "response_bias"
+    ANALYTICS = "analytics"
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    CAVEAT = "caveat"
+    BLOCK = "block"
+    SUPPRESS = "suppress"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """[warn, fail], strict: a value equal to a threshold stays on the milder side (methods 0.5)."""
+
+    warn: float
+    fail: float
+    source: str
+    low_is_bad: bool = False
+
+
+THRESHOLDS: dict[str, Threshold] = {
+    "revenue_coverage": Threshold(0.80, 0.50, "P methods B1", low_is_bad=True),
+    "contact_present": Threshold(0.001, 0.0, "P two-sided funnel 99.8 %, B8a", low_is_bad=True),
+    "psi_before": Threshold(0.10, 0.25, "K credit scoring, B3"),
+    "psi_after": Threshold(0.10, 0.25, "K credit scoring, B3"),
+    "design_effect": Threshold(2.0, 3.0, "P methods B6"),
+    "shift": Threshold(1.0, 3.0, "P methods 0.8"),
+    "duplicates": Threshold(0.02, 0.10, "P"),
+    "out_of_range": Threshold(0.0, 0.02, "P"),
+    "before_experience": Threshold(0.05, 0.20, "P"),
+    "not_represented": Threshold(0.05, 0.25, "P methods B6b"),
+    "frame_gap": Threshold(1e-4, 1e-6, "P Poisson against the last weeks", low_is_bad=True),
+}
+
+
+def describe_method() -> dict[str, object]:
+    """What the manifest states of the method, so that a reader needs nothing else."""
+    return {
+        "method_version": METHOD_VERSION,
+        "windows": list(WINDOWS),
+        "flash_min_n": FLASH_MIN_N,
+        "min_level_n": MIN_LEVEL_N,
+        "max_weight_to_mean": MAX_WEIGHT_TO_MEAN,
+        "logit_bounds": list(LOGIT_BOUNDS),
+        "thresholds": {name: asdict(value) for name, value in sorted(THRESHOLDS.items())},
+    }

@@ -1,0 +1,182 @@
+"""From the frozen week's rows to integer cells, which add up over weeks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from metrics.warehouse.columns import Floats, Ints, floats, integers, strings
+from metrics.warehouse.rollup import DuckDbEngine, drop_accounts, roll_up_frame, roll_up_responses
+from metrics.warehouse.schema import CELL_KEYS, FRAME_CELL_KEYS, SCORES, USED
+
+LADDER = pa.schema(
+    [
+        ("audience", pa.string()),
+        ("partner", pa.string()),
+        ("step", pa.string()),
+        ("reason", pa.string()),
+        ("count", pa.int64()),
+    ]
+)
+PAIR_KEYS = ("partner", "touchpoint", "product_line")
+FRAME_COLUMNS = tuple(key for key in CELL_KEYS if key not in ("status", "base_weight", "audience"))
+
+
+def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Floats:
+    """d = 1/selection probability, scaled so that each stratum sums to all its transactions.
+
+    The stratum is audience × touchpoint of the week: one draw. The scaling runs over the drawn
+    cases; where nobody recorded who was asked, over the responses (methods B6a). Responses
+    outside the frame get 1 and are never used.
+    """
+    stratum = _strata(frame)
+    size = int(stratum.max()) + 1 if len(stratum) else 0
+    population = np.bincount(stratum, minlength=size).astype(np.float64)
+    probability = floats(frame, "selection_probability")
+    drawn = np.isfinite(probability)
+    inverse = np.where(drawn, 1.0 / np.where(drawn, probability, 1.0), 0.0)
+    inside = frame_row >= 0
+    answered = np.zeros(len(stratum))
+    np.add.at(answered, frame_row[inside], 1.0)
+    sampled = np.bincount(stratum, weights=inverse, minlength=size)
+    unplanned = np.bincount(stratum, weights=answered * ~drawn, minlength=size)
+    total = sampled + unplanned
+    scale = np.divide(population, total, out=np.ones(size), where=total > 0)
+    weights = np.ones(responses.num_rows)
+    rows = frame_row[inside]
+    weights[inside] = np.where(drawn[rows], inverse[rows], 1.0) * scale[stratum[rows]]
+    # Twelve digits keep equal weights equal whatever order the sums ran in.
+    return np.array([float(f"{value:.12g}") for value in weights])
+
+
+def _strata(frame: pa.Table) -> Ints:
+    audience, touchpoint = strings(frame, "audience"), strings(frame, "touchpoint")
+    return audience.codes * max(1, len(touchpoint.levels)) + touchpoint.codes
+
+
+def response_rows(
+    frame: pa.Table, responses: pa.Table, status: Sequence[str], frame_row: Ints, base: Floats
+) -> pa.Table:
+    """Responses inside the frame with everything a cell is keyed by."""
+    inside = np.flatnonzero(frame_row >= 0)
+    facts = frame.take(pa.array(frame_row[inside]))
+    given = responses.take(pa.array(inside))
+    columns = {
+        "audience": given.column("audience"),
+        "status": pa.array([status[row] for row in inside], pa.string()),
+        **{key: facts.column(key) for key in FRAME_COLUMNS},
+        "base_weight": pa.array(base[inside]),
+        "account": facts.column("account"),
+        **{key: given.column(key) for key in SCORES},
+    }
+    return pa.table(columns)
+
+
+def roll_up(rows: pa.Table, frame: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """(account × cell, cells, frame cells) by the one GROUP BY."""
+    engine = DuckDbEngine()
+    try:
+        account_cells = engine.collect(roll_up_responses(engine.scan(rows)))
+        cells = engine.collect(drop_accounts(engine.scan(account_cells)))
+        frame_cells = engine.collect(
+            roll_up_frame(engine.scan(frame.select(list(FRAME_CELL_KEYS))))
+        )
+    finally:
+        engine.close()
+    return account_cells, cells, frame_cells
+
+
+def frame_days(frame: pa.Table) -> pa.Table:
+    """End-user frame by day and partner, for the completeness check of later weeks."""
+    rows = frame.filter(pc.equal(frame.column("audience"), "end_user"))
+    counted = rows.group_by(["occurred_on", "partner"]).aggregate([("transaction", "count")])
+    return (
+        counted.rename_columns(["occurred_on", "partner", "count"])
+        .sort_by([("occurred_on", "ascending"), ("partner", "ascending")])
+        .combine_chunks()
+    )
+
+
+def pairs(frame: pa.Table, responses: pa.Table, used: Ints, frame_row: Ints) -> pa.Table:
+    """Transactions with a used response of both customers: the two score sets side by side."""
+    audience = responses.column("audience").to_pylist()
+    by_transaction: dict[int, dict[str, int]] = {}
+    transaction = integers(responses, "transaction")
+    for row in used:
+        by_transaction.setdefault(int(transaction[row]), {})[audience[row]] = int(row)
+    both = [
+        (sides["end_user"], sides["channel_partner"])
+        for _, sides in sorted(by_transaction.items())
+        if len(sides) == 2
+    ]
+    user = pa.array([pair[0] for pair in both], pa.int64())
+    partner = pa.array([pair[1] for pair in both], pa.int64())
+    facts = frame.take(pa.array(frame_row[partner.to_numpy()], pa.int64()))
+    columns = {key: facts.column(key) for key in PAIR_KEYS}
+    columns["account"] = facts.column("account")
+    for key in SCORES:
+        columns[f"user_{key}"] = responses.column(key).take(user)
+        columns[f"partner_{key}"] = responses.column(key).take(partner)
+    return pa.table(columns).combine_chunks()
+
+
+def ladder(frame: pa.Table, status: Sequence[str], frame_row: Ints) -> pa.Table:
+    """How many are left at each step, by audience and partner, and why the others are not."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    audience = frame.column("audience").to_pylist()
+    partner = frame.column("partner").to_pylist()
+    states = frame.column("frame_status").to_pylist()
+    outcomes = frame.column("disposition").to_pylist()
+    answers: dict[int, list[str]] = {}
+    for row, state in zip(frame_row.tolist(), status, strict=True):
+        if row >= 0:
+            answers.setdefault(row, []).append(state)
+    for row, who in enumerate(zip(audience, partner, strict=True)):
+        for step, reason in _steps(states[row], outcomes[row], answers.get(row, [])):
+            counts[(*who, step, reason)] += 1
+    rows = [(*key, count) for key, count in sorted(counts.items())]
+    return pa.table(
+        [
+            pa.array(column, field.type)
+            for column, field in zip(_columns(rows), LADDER, strict=True)
+        ],
+        schema=LADDER,
+    )
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in LADDER]
+
+
+# Steps a case passes, by its frame status; where nobody recorded it, the first and the answers.
+PASSED: Mapping[str, tuple[str, ...]] = {
+    "": ("transactions",),
+    "no_contact": ("transactions",),
+    "opted_out": ("transactions", "contact_present"),
+    "asked_too_recently": ("transactions", "contact_present"),
+    "other_transaction_drawn": ("transactions", "contact_present", "eligible"),
+    "not_drawn": ("transactions", "contact_present", "eligible"),
+    "drawn": ("transactions", "contact_present", "eligible", "drawn"),
+}
+
+
+def _steps(status: str, disposition: str, answers: Sequence[str]) -> list[tuple[str, str]]:
+    """(step, "") for each step passed, and (last step, reason) where the case stopped."""
+    passed = list(PASSED[status])
+    stop = status if status != "drawn" else ""
+    if status == "drawn" and disposition != "unknown_undelivered":
+        passed.append("delivered")
+        stop = "" if answers else disposition
+    elif status == "drawn":
+        stop = disposition
+    steps = [(step, "") for step in passed]
+    if stop and not answers:
+        steps.append((passed[-1], stop))
+    for answer in answers:
+        steps.append(("answered", ""))
+        steps.append(("used", "") if answer == USED else ("answered", answer))
+    return steps

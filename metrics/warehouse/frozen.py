@@ -1,0 +1,161 @@
+"""A frozen week in memory, and what is rolled up from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from core.clock import Week
+from metrics.warehouse.files import read_json, read_manifest, read_table
+
+NO_PARENT = ""
+
+
+@dataclass(frozen=True)
+class NodeFacts:
+    kind: str
+    key: str
+    parent: str
+    size_class: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The organisation tree and lists as they stood when the week was frozen."""
+
+    time_zone: str
+    field_period_days: int
+    nodes: tuple[NodeFacts, ...]
+    touchpoints: tuple[str, ...]
+    service_touchpoints: tuple[str, ...]
+    product_lines: tuple[str, ...]
+    asked: Mapping[str, tuple[str, ...]]  # touchpoints with a survey, by audience
+
+    @cached_property
+    def place_of_partner(self) -> dict[str, tuple[str, str]]:
+        """(country key, region key) of every partner; empty where the tree has none."""
+        by_id = {(node.kind, node.key): node for node in self.nodes}
+        return {node.key: _place(node, by_id) for node in self.nodes if node.kind == "partner"}
+
+    def country_of(self, partner: str) -> str:
+        return self.place_of_partner.get(partner, ("", ""))[0]
+
+    def region_of(self, partner: str) -> str:
+        return self.place_of_partner.get(partner, ("", ""))[1]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "time_zone": self.time_zone,
+            "field_period_days": self.field_period_days,
+            "nodes": [[n.kind, n.key, n.parent, n.size_class] for n in self.nodes],
+            "touchpoints": list(self.touchpoints),
+            "service_touchpoints": list(self.service_touchpoints),
+            "product_lines": list(self.product_lines),
+            "asked": {audience: list(keys) for audience, keys in self.asked.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Reference:
+        return cls(
+            time_zone=data["time_zone"],
+            field_period_days=data["field_period_days"],
+            nodes=tuple(NodeFacts(*row) for row in data["nodes"]),
+            touchpoints=tuple(data["touchpoints"]),
+            service_touchpoints=tuple(data["service_touchpoints"]),
+            product_lines=tuple(data["product_lines"]),
+            asked={audience: tuple(keys) for audience, keys in data["asked"].items()},
+        )
+
+
+def _place(node: NodeFacts, by_id: Mapping[tuple[str, str], NodeFacts]) -> tuple[str, str]:
+    """Walk up: a parent is written "kind:key"."""
+    country = region = ""
+    parent = node.parent
+    while parent:
+        kind, _, key = parent.partition(":")
+        if kind == "region":
+            region = key
+        elif kind == "country":
+            country = key
+        parent = by_id[kind, key].parent if (kind, key) in by_id else NO_PARENT
+    return country, region
+
+
+@dataclass(frozen=True)
+class FrozenWeek:
+    """What left the database: from here on it is not read."""
+
+    week: Week
+    kind: str
+    revision: int
+    cut_off_at: datetime
+    fieldwork_closed: bool
+    frame: pa.Table
+    responses: pa.Table
+    reference: Reference
+    late_response_count: int
+
+
+@dataclass(frozen=True)
+class WeekCells:
+    """Integer rollups of one week's edition; weeks add up."""
+
+    week: Week
+    account_cells: pa.Table
+    frame_cells: pa.Table
+    frame_days: pa.Table
+    pairs: pa.Table
+    ladder: pa.Table
+
+
+CELL_TABLES = ("account_cells", "frame_cells", "frame_days", "pairs", "ladder")
+
+
+@dataclass(frozen=True)
+class EditionRef:
+    """An edition named by its content, as a manifest names the weeks it stacks."""
+
+    week: Week
+    kind: str
+    revision: int
+    manifest_hash: str
+    folder: Path
+
+    def as_json(self) -> list[Any]:
+        return [str(self.week), self.kind, self.revision, self.manifest_hash]
+
+
+@dataclass(frozen=True)
+class History:
+    """Earlier editions a week is computed with: the weeks its windows stack, and the last ones."""
+
+    stacked: tuple[EditionRef, ...] = ()
+    last_same_kind: EditionRef | None = None
+    last_final: EditionRef | None = None
+    cells: tuple[WeekCells, ...] = field(default=(), repr=False)
+
+
+def read_frozen(folder: Path) -> FrozenWeek:
+    """Read a frozen week back from its folder; raises FrozenWeekDamagedError."""
+    facts = read_manifest(folder)
+    return FrozenWeek(
+        week=Week.parse(facts["week"]),
+        kind=facts["kind"],
+        revision=facts["revision"],
+        cut_off_at=datetime.fromisoformat(facts["cut_off_at"]),
+        fieldwork_closed=facts["fieldwork_closed"],
+        frame=read_table(folder, "frame"),
+        responses=read_table(folder, "responses"),
+        reference=Reference.from_json(read_json(folder, "reference")),
+        late_response_count=facts["late_response_count"],
+    )
+
+
+def read_cells(folder: Path, week: Week) -> WeekCells:
+    return WeekCells(week, *(read_table(folder, name) for name in CELL_TABLES))

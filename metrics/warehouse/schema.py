@@ -1,0 +1,103 @@
+"""The columns of a frozen week. No name, no free text, no address: keys, scores and times.
+
+frame.parquet       one row per transaction × audience: who could have been asked, what became of it
+responses.parquet   one row per response received by the cut-off
+account_cells.parquet, cells.parquet, frame_cells.parquet, pairs.parquet, ladder.parquet
+                    integer rollups of the two, mergeable over weeks
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+FRAME = pa.schema(
+    [
+        ("transaction", pa.int64()),
+        ("audience", pa.string()),
+        ("occurred_on", pa.date32()),
+        ("touchpoint", pa.string()),
+        ("partner", pa.string()),
+        ("is_joint", pa.bool_()),
+        ("product_line", pa.string()),
+        ("region", pa.string()),
+        ("size_class", pa.string()),
+        ("outcome", pa.string()),
+        ("is_late", pa.bool_()),
+        ("has_complaint", pa.bool_()),
+        ("is_returned", pa.bool_()),
+        ("amount", pa.float64()),
+        ("currency", pa.string()),
+        ("frame_status", pa.string()),
+        ("contact_present", pa.bool_()),
+        ("contact_supplied_by", pa.string()),
+        ("person", pa.int64()),
+        ("account", pa.int64()),
+        ("selection_probability", pa.float64()),
+        ("disposition", pa.string()),
+    ]
+)
+
+SCORES: dict[str, tuple[int, int]] = {
+    "recommend": (0, 10),
+    "satisfaction": (1, 5),
+    "effort": (1, 7),
+    "repurchase": (0, 10),
+}
+
+RESPONSES = pa.schema(
+    [
+        ("response", pa.int64()),
+        ("transaction", pa.int64()),
+        ("audience", pa.string()),
+        ("questionnaire", pa.string()),
+        ("language", pa.string()),
+        ("source", pa.string()),
+        ("promise", pa.string()),
+        ("invited_at", pa.timestamp("us", tz="UTC")),
+        ("served_at", pa.timestamp("us", tz="UTC")),
+        ("answered_at", pa.timestamp("us", tz="UTC")),
+        ("answered_on", pa.date32()),
+        ("received_at", pa.timestamp("us", tz="UTC")),
+        ("device_class", pa.string()),
+        ("network_hash", pa.string()),
+        ("comment_hash", pa.string()),
+        ("comment_length", pa.int32()),
+        ("comment_script", pa.string()),
+        ("reason", pa.string()),
+        *((key, pa.int16()) for key in SCORES),
+    ]
+)
+
+USED = "used"
+
+# What a cell is keyed by: margins, domains, base weight and status; weeks add up.
+CELL_KEYS = (
+    "audience",
+    "status",
+    "touchpoint",
+    "partner",
+    "is_joint",
+    "product_line",
+    "region",
+    "size_class",
+    "outcome",
+    "base_weight",
+)
+ACCOUNT_CELL_KEYS = (*CELL_KEYS, "account")
+FRAME_CELL_KEYS = (
+    "audience",
+    "touchpoint",
+    "partner",
+    "is_joint",
+    "product_line",
+    "region",
+    "size_class",
+    "outcome",
+)
+
+
+def histogram_columns() -> tuple[str, ...]:
+    """recommend_0 … repurchase_10: how many gave each score."""
+    return tuple(
+        f"{key}_{score}" for key, (low, high) in SCORES.items() for score in range(low, high + 1)
+    )

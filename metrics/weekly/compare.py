@@ -1,0 +1,162 @@
+"""Fifth verb: disclosure, gates and grades, the gap, and the change since the last edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from metrics.figures import EstimateFigure, Finding
+from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing
+from metrics.integrity.judge import judge
+from metrics.method import FLASH_MIN_N, Family
+from metrics.models import Decision, Level, Metric, State
+from metrics.warehouse.columns import Ints
+from metrics.warehouse.files import rounded
+from metrics.weekly.disclosure import reasons_not_to_show
+from metrics.weekly.estimate import CutEstimates
+from metrics.weekly.measures import METRICS
+
+FigureKey = tuple[str, int, str, str, str, str]
+HeldValues = Callable[[FigureKey], Mapping[str, Any] | None]
+
+
+def decide_figures(
+    cuts: Iterable[CutEstimates],
+    findings: Sequence[Finding],
+    *,
+    is_flash: bool,
+    last_final: HeldValues,
+) -> Iterator[EstimateFigure]:
+    """Every estimate with its decision, grade and reason; on rounded values only."""
+    gates: dict[tuple[str, int], Gates] = {}
+    for cut in cuts:
+        place = (cut.audience, cut.window)
+        if place not in gates:
+            gates[place] = Gates.of(findings, *place)
+        hidden = reasons_not_to_show(cut, flash_min_n=FLASH_MIN_N if is_flash else 0)
+        for row, reason in enumerate(hidden):
+            figure = _figure(cut, row)
+            if reason:
+                yield _not_shown(figure, reason)
+                continue
+            standing = gates[place].at(cut.cut.level, figure.node_key)
+            yield _graded(figure, _with_shift(standing, figure), last_final)
+
+
+def key_of(figure: EstimateFigure) -> FigureKey:
+    return (
+        figure.audience,
+        figure.window,
+        figure.level,
+        figure.node_key,
+        figure.touchpoint_key,
+        figure.metric,
+    )
+
+
+def _figure(cut: CutEstimates, row: int) -> EstimateFigure:
+    return EstimateFigure(
+        audience=cut.audience,
+        window=cut.window,
+        level=cut.cut.level.value,
+        node_key=cut.node[row],
+        touchpoint_key=cut.touchpoint[row],
+        metric=cut.metric.value,
+        value=_number(cut.estimate[row]),
+        raw=_number(cut.raw[row]),
+        se=_number(cut.se[row]),
+        ci_low=_number(cut.ci_low[row]),
+        ci_high=_number(cut.ci_high[row]),
+        interval_method=str(cut.interval_method[row]) or None,
+        n=int(cut.n[row]),
+        n_eff=_number(cut.n_eff[row]),
+        accounts=int(_accounts(cut)[row]),
+        population=int(cut.population[row]),
+        decision=Decision.PUBLISH,
+        grade="A",
+        reason=None,
+    )
+
+
+def _accounts(cut: CutEstimates) -> Ints:
+    """Accounts; partners among channel partners, but persons at a partner's own node."""
+    own_node = cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
+    return cut.accounts if own_node else cut.owners
+
+
+def _number(value: float) -> float | None:
+    """Rounded; NaN (undefined, with its reason elsewhere) is no number."""
+    return rounded(float(value)) if value == value else None
+
+
+def _not_shown(figure: EstimateFigure, reason: str) -> EstimateFigure:
+    return replace(
+        figure,
+        value=None,
+        raw=None,
+        se=None,
+        ci_low=None,
+        ci_high=None,
+        interval_method=None,
+        n_eff=None,
+        decision=Decision.SUPPRESS,
+        grade=NOT_SHOWN,
+        reason=reason,
+    )
+
+
+def _with_shift(standing: Standing, figure: EstimateFigure) -> Standing:
+    """Weighting that moves a figure by more than its margin of error is a caveat (0.8)."""
+    if None in (figure.value, figure.raw, figure.ci_low, figure.ci_high):
+        return standing
+    moe = (figure.ci_high - figure.ci_low) / 2  # type: ignore[operator] # None was ruled out
+    tolerance = max(moe, METRICS[_metric(figure)].tolerance)
+    shift = round(abs(figure.value - figure.raw) / tolerance, 6)  # type: ignore[operator]
+    state = judge("shift", shift)
+    if state is State.PASS:
+        return standing
+    standing = standing.warned_by(Family.SAMPLING)
+    if state is State.FAIL:
+        return standing.failed_by(f"Weighting moved the figure by {shift:.1f} margins of error.")
+    return standing
+
+
+def _metric(figure: EstimateFigure) -> Metric:
+    return Metric(figure.metric)
+
+
+def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) -> EstimateFigure:
+    if standing.decision is not Decision.HOLD:
+        reason = " ".join(standing.failed) or None
+        return replace(figure, decision=standing.decision, grade=standing.grade, reason=reason)
+    why = " ".join(standing.blocked)
+    held = last_final(key_of(figure))
+    if held is None or held["value"] is None:
+        return _not_shown(figure, f"Held back, and there is no earlier final to show. {why}")
+    return replace(
+        figure,
+        **{name: held[name] for name in HELD_FIELDS},
+        decision=Decision.HOLD,
+        grade=HELD,
+        reason=f"Held: the last final, of {held['week']}, is shown. {why}",
+    )
+
+
+HELD_FIELDS = (
+    "value", "raw", "se", "ci_low", "ci_high", "interval_method", "n", "n_eff", "accounts",
+    "population",
+)  # fmt: skip
+
+
+def is_shown(figure: EstimateFigure) -> bool:
+    """A value of this edition itself, neither held nor suppressed."""
+    return figure.decision in (Decision.PUBLISH, Decision.CAVEAT)
+
+
+def by_key(figures: Iterable[EstimateFigure]) -> dict[FigureKey, EstimateFigure]:
+    return {key_of(figure): figure for figure in figures}
+
+
+def of_level(figures: Iterable[EstimateFigure], level: Level) -> list[EstimateFigure]:
+    return [figure for figure in figures if figure.level == level.value]

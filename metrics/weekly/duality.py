@@ -1,0 +1,200 @@
+"""The duality gap, end user minus channel partner: weekly by weights, paired over 13 weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from metrics.figures import EstimateFigure, GapFigure
+from metrics.integrity.gates import NOT_SHOWN, Standing
+from metrics.integrity.wording import several
+from metrics.method import PAIR_WINDOW
+from metrics.models import Decision, Level
+from metrics.warehouse.columns import Bools, Coded, Ints, floats, integers, strings
+from metrics.warehouse.files import rounded
+from metrics.warehouse.frozen import Reference, WeekCells
+from metrics.weekly.compare import FigureKey, is_shown
+from metrics.weekly.estimate import EVERYWHERE
+from metrics.weekly.measures import METRICS, MetricSpec
+from stats import PairedGap, Suppression, paired_gap, primary_suppression, t_quantile
+
+PAIRED_LEVELS = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)
+WORST_FIRST = "FEDCBA"
+
+
+def weekly_gaps(figures: dict[FigureKey, EstimateFigure]) -> Iterator[GapFigure]:
+    """Difference of the two audiences' weighted estimates at every node, touchpoints together.
+
+    The audiences are treated as independent; answers about the same transactions agree more than
+    chance, so that the interval is a little too wide, never too narrow.
+    """
+    for key, user in figures.items():
+        audience, window, level, node, touchpoint, metric = key
+        if audience != "end_user" or touchpoint != EVERYWHERE or level == Level.PRODUCT_LINE:
+            continue
+        partner = figures.get(("channel_partner", window, level, node, touchpoint, metric))
+        if partner is not None:
+            yield _weekly(user, partner)
+
+
+def _weekly(user: EstimateFigure, partner: EstimateFigure) -> GapFigure:
+    blank = GapFigure(
+        is_paired=False,
+        window=user.window,
+        level=user.level,
+        node_key=user.node_key,
+        metric=user.metric,
+        value=None,
+        se=None,
+        ci_low=None,
+        ci_high=None,
+        n=user.n + partner.n,
+        accounts=user.accounts + partner.accounts,
+        decision=Decision.SUPPRESS,
+        grade=NOT_SHOWN,
+        reason=None,
+    )
+    for figure, who in ((user, "End users"), (partner, "Channel partners")):
+        if not is_shown(figure) or figure.se is None:
+            return _because(blank, f"{who}: {figure.reason or 'held'}")
+    return _difference(blank, user, partner)
+
+
+def _because(blank: GapFigure, reason: str) -> GapFigure:
+    return GapFigure(**{**vars(blank), "reason": reason})
+
+
+def _difference(blank: GapFigure, user: EstimateFigure, partner: EstimateFigure) -> GapFigure:
+    assert user.value is not None
+    assert partner.value is not None
+    assert user.se is not None
+    assert partner.se is not None
+    v1, v2 = user.se**2, partner.se**2
+    # Welch–Satterthwaite degrees of freedom from the two numbers of accounts.
+    df = (v1 + v2) ** 2 / (v1**2 / max(1, user.accounts - 1) + v2**2 / max(1, partner.accounts - 1))
+    se = float(np.sqrt(v1 + v2))
+    half = float(t_quantile([max(1.0, df)])[0]) * se
+    gap = user.value - partner.value
+    caveat = Decision.CAVEAT in (user.decision, partner.decision)
+    return GapFigure(
+        **{
+            **vars(blank),
+            "value": rounded(gap),
+            "se": rounded(se),
+            "ci_low": rounded(gap - half),
+            "ci_high": rounded(gap + half),
+            "decision": Decision.CAVEAT if caveat else Decision.PUBLISH,
+            "grade": min(user.grade, partner.grade, key=WORST_FIRST.index),
+        }
+    )
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """The pairs of 13 weeks with where each belongs."""
+
+    node: dict[Level, Coded]
+    person: Ints
+    partner: Coded
+    table: pa.Table
+
+
+def paired_gaps(
+    weeks: Sequence[WeekCells], reference: Reference, standing_at: Callable[[Level, str], Standing]
+) -> Iterator[GapFigure]:
+    """Mean difference on the same transactions, clustered by the partner's person who answered."""
+    table = pa.concat_tables([week.pairs for week in weeks]).combine_chunks()
+    if table.num_rows == 0:
+        return
+    partner = strings(table, "partner")
+    pairs = _Pairs(
+        node={
+            Level.NETWORK: Coded(np.zeros(len(partner), dtype=np.int64), ("",)),
+            Level.COUNTRY: partner.mapped({p: reference.country_of(p) for p in partner.levels}),
+            Level.REGION: partner.mapped({p: reference.region_of(p) for p in partner.levels}),
+            Level.PARTNER: partner,
+        },
+        person=integers(table, "account"),
+        partner=partner,
+        table=table,
+    )
+    for spec in METRICS.values():
+        for level in PAIRED_LEVELS:
+            yield from _paired_at(pairs, spec, level, standing_at)
+
+
+def _paired_at(
+    pairs: _Pairs, spec: MetricSpec, level: Level, standing_at: Callable[[Level, str], Standing]
+) -> Iterator[GapFigure]:
+    user = spec.values(floats(pairs.table, f"user_{spec.question}")) * spec.unit
+    partner = spec.values(floats(pairs.table, f"partner_{spec.question}")) * spec.unit
+    both = np.isfinite(user) & np.isfinite(partner)
+    column = pairs.node[level]
+    for code, key in enumerate(column.levels):
+        rows = both & (column.codes == code)
+        if not rows.any() or (level is not Level.NETWORK and not key):
+            continue
+        found = paired_gap(user[rows], partner[rows], pairs.person[rows])
+        standing = standing_at(level, key)
+        hidden = _hidden(pairs, rows, found, level)
+        if standing.blocked and not hidden:
+            hidden = f"Held back. {' '.join(standing.blocked)}"
+        grade = NOT_SHOWN if hidden else standing.grade
+        yield _paired_figure(found, spec, level, key, hidden, grade)
+
+
+def _hidden(pairs: _Pairs, rows: Bools, found: PairedGap, level: Level) -> str:
+    """Why a paired gap may not be shown; the owner of a pair is the partner."""
+    counts = np.bincount(pairs.partner.codes[rows])
+    owners, largest = int((counts > 0).sum()), counts.max() / found.pairs
+    if level is Level.PARTNER:
+        owners, largest = max(3, owners), 0.0
+    broken = primary_suppression([found.pairs], [owners], [largest])[0]
+    if broken is Suppression.MIN_N:
+        return f"{several(found.pairs, 'pair', 'pairs')}, fewer than 10."
+    if broken is not Suppression.SHOWN:
+        return "The pairs are of too few partners, or mostly of one."
+    if found.interval is None:
+        return f"No interval can be given: {found.reason.sentence}."
+    return ""
+
+
+def _paired_figure(
+    found: PairedGap, spec: MetricSpec, level: Level, key: str, hidden: str, grade: str
+) -> GapFigure:
+    interval = None if hidden else found.interval
+    return GapFigure(
+        is_paired=True,
+        window=PAIR_WINDOW,
+        level=level.value,
+        node_key=key,
+        metric=spec.metric.value,
+        value=rounded(found.gap) if interval else None,
+        se=rounded(found.se) if interval else None,
+        ci_low=rounded(interval.low) if interval else None,
+        ci_high=rounded(interval.high) if interval else None,
+        n=found.pairs,
+        accounts=found.accounts,
+        decision=_decision(interval is None, grade),
+        grade=grade,
+        reason=hidden or None,
+    )
+
+
+def _decision(hidden: bool, grade: str) -> Decision:
+    if hidden:
+        return Decision.SUPPRESS
+    return Decision.PUBLISH if grade == "A" else Decision.CAVEAT
+
+
+def all_gaps(
+    figures: dict[FigureKey, EstimateFigure],
+    weeks: Sequence[WeekCells],
+    reference: Reference,
+    standing_at: Callable[[Level, str], Standing],
+) -> Iterable[GapFigure]:
+    yield from weekly_gaps(figures)
+    yield from paired_gaps(weeks, reference, standing_at)

@@ -1,0 +1,53 @@
+"""The coverage ladder over windows: integers of the weeks, added up by node."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from metrics.figures import LadderFigure
+from metrics.models import Level
+from metrics.warehouse.frozen import Reference, WeekCells
+
+STEPS = (
+    "transactions",
+    "contact_present",
+    "eligible",
+    "drawn",
+    "delivered",
+    "answered",
+    "used",
+)
+
+
+def ladder_figures(
+    weeks: Sequence[WeekCells], window: int, reference: Reference
+) -> Iterator[LadderFigure]:
+    """Steps and reasons of the network, countries, regions and partners, in the order walked."""
+    counts: Counter[tuple[str, Level, str, str, str]] = Counter()
+    for week in weeks:
+        for row in week.ladder.to_pylist():
+            for level, key in _places(row["partner"], reference):
+                counts[row["audience"], level, key, row["step"], row["reason"]] += row["count"]
+    for audience, level, key, step, reason in sorted(counts, key=_order):
+        yield LadderFigure(
+            audience, window, level.value, key, step, reason,
+            counts[audience, level, key, step, reason],
+        )  # fmt: skip
+
+
+def _order(key: tuple[str, Level, str, str, str]) -> tuple[str, str, str, int, str]:
+    audience, level, node, step, reason = key
+    return audience, level.value, node, STEPS.index(step), reason
+
+
+def _places(partner: str, reference: Reference) -> list[tuple[Level, str]]:
+    places = [(Level.NETWORK, "")]
+    if not partner:
+        return places
+    country, region = reference.country_of(partner), reference.region_of(partner)
+    if country:
+        places.append((Level.COUNTRY, country))
+    if region:
+        places.append((Level.REGION, region))
+    return [*places, (Level.PARTNER, partner)]

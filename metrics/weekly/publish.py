@@ -1,0 +1,130 @@
+"""Sixth verb: the edition and everything a reader may see of it, in one transaction, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from metrics.figures import Figures
+from metrics.method import METHOD_VERSION
+from metrics.models import (
+    Base,
+    Change,
+    Edition,
+    Estimate,
+    FindingRow,
+    Gap,
+    LadderStep,
+    Weighing,
+)
+from metrics.warehouse.files import read_manifest, seal, write_json, write_table
+from metrics.warehouse.frozen import CELL_TABLES, FrozenWeek, History
+from metrics.weekly.compute import PUBLISHED, Computed, headline_rows
+from metrics.weekly.schedule import EditionPlan
+
+BATCH_ROWS = 5_000
+
+
+def write_folder(
+    folder: Path,
+    frozen: FrozenWeek,
+    computed: Computed,
+    history: History,
+    facts: dict[str, Any],
+) -> str:
+    """Write the frozen files, the rollups and the figures; return the manifest's hash."""
+    write_table(folder, "frame", frozen.frame)
+    write_table(folder, "responses", frozen.responses)
+    write_json(folder, "reference", frozen.reference.as_json())
+    for name in CELL_TABLES:
+        write_table(folder, name, getattr(computed.cells, name))
+    write_table(folder, "cells", computed.cell_table)
+    write_table(folder, "influences", computed.influences)
+    write_json(folder, "headlines", headline_rows(computed.figures))
+    write_json(folder, PUBLISHED, computed.figures.as_json())
+    return seal(folder, facts | _facts(frozen, history))
+
+
+def _facts(frozen: FrozenWeek, history: History) -> dict[str, Any]:
+    return {
+        "week": str(frozen.week),
+        "kind": str(frozen.kind),
+        "revision": frozen.revision,
+        "cut_off_at": frozen.cut_off_at.isoformat(),
+        "fieldwork_closed": frozen.fieldwork_closed,
+        "late_response_count": frozen.late_response_count,
+        "rows": {
+            "frame": frozen.frame.num_rows,
+            "responses": frozen.responses.num_rows,
+        },
+        "stacked": [ref.as_json() for ref in history.stacked],
+        "last_same_kind": history.last_same_kind.as_json() if history.last_same_kind else None,
+        "last_final": history.last_final.as_json() if history.last_final else None,
+    }
+
+
+def publish(
+    session: Session,
+    plan: EditionPlan,
+    folder_name: str,
+    folder: Path,
+    manifest_hash: str,
+    computed: Computed,
+    published_at: datetime,
+) -> Edition:
+    """Insert the edition and its figures. The unique key makes a second one impossible."""
+    manifest = read_manifest(folder)
+    edition = Edition(
+        week=str(plan.week),
+        kind=plan.kind,
+        revision=plan.revision,
+        reason=plan.reason,
+        is_backfilled=plan.is_backfilled,
+        cut_off_at=plan.cut_off_at,
+        published_at=published_at,
+        folder=folder_name,
+        manifest_hash=manifest_hash,
+        previous_hash=manifest["previous_hash"],
+        method_version=METHOD_VERSION,
+        code_version=manifest["code_version"],
+        transaction_count=manifest["transaction_count"],
+        response_count=manifest["rows"]["responses"],
+        late_response_count=manifest["late_response_count"],
+        expected_answer_share=manifest["expected_answer_share"],
+        summary=computed.figures.summary,
+    )
+    session.add(edition)
+    session.flush()
+    for table, rows in figure_rows(computed.figures):
+        _insert(session, table, edition.id, rows)
+    return edition
+
+
+def figure_rows(figures: Figures) -> list[tuple[type[Base], list[dict[str, Any]]]]:
+    """Every published figure as a row of its table, without the edition's id."""
+    return [
+        (Estimate, [vars(figure) for figure in figures.estimates]),
+        (Gap, [vars(figure) for figure in figures.gaps]),
+        (Change, [{**vars(figure), "against_edition_id": None} for figure in figures.changes]),
+        (FindingRow, [_finding_row(finding) for finding in figures.findings]),
+        (LadderStep, [vars(figure) for figure in figures.ladder]),
+        (Weighing, [asdict(figure) for figure in figures.weighings]),
+    ]
+
+
+def _finding_row(finding: Any) -> dict[str, Any]:
+    return finding.as_json()  # type: ignore[no-any-return] # a figure's own fields
+
+
+def _insert(
+    session: Session, table: type[Base], edition_id: int, rows: Iterable[dict[str, Any]]
+) -> None:
+    complete = [{**row, "edition_id": edition_id} for row in rows]
+    for start in range(0, len(complete), BATCH_ROWS):
+        session.execute(sa.insert(table), complete[start : start + BATCH_ROWS])
