@@ -1,0 +1,355 @@
+"""Opening the page: what it says, how light it is, and that it leaves no trace."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from core.clock import FixedClock
+from core.database import Base, writing
+from core.keys import KeyRing
+from customers.models import Audience
+from surveys.links import invitation_path, unsubscribe_path
+from surveys.models import Invitation, QuestionnaireText
+from surveys.questionnaires import READY_FOLDER
+from surveys.questionnaires.services import load_questionnaires
+from tests.factories import make_invitation, make_partner_contact, make_transaction
+from tests.feedback.browsing import GOOD, Respondent, chosen, written
+
+MOST_BYTES = 14 * 1024
+
+ARABIC = {
+    "title": "كيف كان التسليم؟",
+    "intro": "دقيقة واحدة عن آخر تسليم.",
+    "recommend.text": "ما مدى احتمال أن توصي بنا؟",
+}
+
+
+def test_the_page_says_who_asks_about_what_and_what_becomes_of_the_answers(
+    respondent: Respondent,
+) -> None:
+    page = respondent.open().text
+
+    first_screen = page.partition("<form")[0]
+    assert "From Test programme, about 11 November." in first_screen
+    assert "Confidential: shown without your name." in first_screen
+    assert "Who sees what" in first_screen
+    assert "only together with the answers of at least nine others" in page
+
+
+def test_the_way_to_stop_being_asked_is_on_the_first_screen(
+    respondent: Respondent, keys: KeyRing, invitation: Invitation
+) -> None:
+    first_screen = respondent.open().text.partition("<form")[0]
+
+    assert f'href="{unsubscribe_path(keys, invitation.id)}"' in first_screen
+
+
+def test_a_page_of_the_longest_ready_questionnaire_is_light(
+    session: Session, client: FlaskClient, keys: KeyRing, now: datetime, invitation: Invitation
+) -> None:
+    with writing(session):
+        load_questionnaires(session, READY_FOLDER, now)
+    longest = _longest_version(session)
+    with writing(session):
+        session.execute(sa.update(Invitation).values(version_id=longest))
+
+    page = client.get(
+        invitation_path(keys, invitation.id) + "?lang=de", headers={"Accept-Encoding": "gzip"}
+    )
+
+    headers = len(str(page.headers).encode())
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.data) + headers <= MOST_BYTES, f"{len(page.data)} + {headers} bytes"
+    assert gzip.decompress(page.data).decode().count("<fieldset") >= 5
+
+
+def test_the_page_asks_for_nothing_more_than_itself(respondent: Respondent) -> None:
+    page = respondent.open().text
+
+    assert not re.search(r"<(script|img|iframe|video)|@import|url\(|<link[^>]*stylesheet", page)
+    assert not re.search(r"\b(style|on\w+)=", page)
+    assert '<link rel="icon" href="data:,">' in page
+
+
+def test_the_content_policy_lets_the_page_s_own_style_through_and_no_other(
+    respondent: Respondent,
+) -> None:
+    page = respondent.open()
+
+    style = re.search(r"<style>(.*?)</style>", page.text, re.S)
+    assert style
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_answering_needs_no_cookie_and_no_cache_keeps_it(respondent: Respondent) -> None:
+    opened = respondent.open()
+    sent = respondent.send(respondent.token())
+
+    assert "Set-Cookie" not in opened.headers
+    assert "Set-Cookie" not in sent.headers
+    assert opened.headers["Cache-Control"] == "no-store"
+    assert opened.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_score_tapped_in_a_mail_is_chosen_and_not_stored(
+    respondent: Respondent, session: Session
+) -> None:
+    page = respondent.open("?recommend=9")
+
+    assert chosen(page, "recommend") == ["9"]
+    assert chosen(page, "satisfaction") == []
+    assert _everything_stored(session)["responses"] == []
+
+
+@pytest.mark.parametrize("query", ["?recommend=11", "?recommend=", "?recommend=<b>", "?nothing=1"])
+def test_a_score_that_was_not_offered_is_not_chosen(respondent: Respondent, query: str) -> None:
+    page = respondent.open(query)
+
+    assert page.status_code == 200
+    assert chosen(page, "recommend") == []
+
+
+def test_no_link_puts_words_into_somebody_s_mouth(respondent: Respondent) -> None:
+    page = respondent.open("?comment=I+hate+it&reason=price")
+
+    assert written(page, "comment") == ""
+    assert chosen(page, "reason") == []
+
+
+def test_every_control_is_named_and_every_group_says_whether_it_must_be_answered(
+    respondent: Respondent,
+) -> None:
+    page = respondent.open().text
+
+    groups = re.findall(r"<fieldset[^>]*>\s*<legend>", page)
+    assert len(groups) == 3
+    assert len(re.findall(r'role="radiogroup" aria-required="true"', page)) == 2
+    assert re.search(r'<label class="label" for="comment-first">4\. Anything else\?</label>', page)
+
+
+def test_the_language_of_the_person_asked_is_spoken(
+    respondent: Respondent, session: Session, invitation: Invitation
+) -> None:
+    _add_texts(session, invitation.version_id, "de", {"title": "Wie war Ihre Lieferung?"})
+    with writing(session):
+        session.execute(sa.update(Invitation).values(language="de-AT"))
+
+    page = respondent.open().text
+
+    assert '<html lang="de">' in page
+    assert "Wie war Ihre Lieferung?" in page
+    assert "Von Test programme, zum 11. November." in page
+    assert "How satisfied or dissatisfied are you?" in page
+
+
+def test_another_language_is_one_link_away(
+    respondent: Respondent, session: Session, invitation: Invitation
+) -> None:
+    _add_texts(session, invitation.version_id, "es", {"title": "¿Cómo fue su entrega?"})
+
+    english = respondent.open()
+    spanish = respondent.open("?lang=es")
+
+    assert (
+        f'<a href="{respondent.path}?lang=es" lang="es" hreflang="es">Español</a>' in english.text
+    )
+    assert "¿Cómo fue su entrega?" in spanish.text
+    assert (
+        f'<a href="{respondent.path}?lang=en" lang="en" hreflang="en">English</a>' in spanish.text
+    )
+
+
+def test_an_arabic_page_runs_from_right_to_left(
+    respondent: Respondent, session: Session, invitation: Invitation
+) -> None:
+    _add_texts(session, invitation.version_id, "ar", ARABIC)
+
+    page = respondent.open("?lang=ar").text
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert ARABIC["recommend.text"] in page
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../../etc", "<script>", "en-GB"])
+def test_an_unknown_language_is_answered_in_english(respondent: Respondent, language: str) -> None:
+    page = respondent.client.get(respondent.path, query_string={"lang": language})
+
+    assert page.status_code == 200
+    assert '<html lang="en">' in page.text
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        pytest.param(lambda path: path[:-1], "cut off", id="cut off"),
+        pytest.param(lambda path: path[:-1] + "!", "forged", id="forged"),
+        pytest.param(lambda path: path.replace("/a/", "/a/9"), "other", id="another number"),
+        pytest.param(lambda _path: "/a/1", "no code", id="without a code"),
+        pytest.param(lambda _path: "/a/-", "nothing", id="nothing but a dash"),
+        pytest.param(lambda _path: "/a/%00-%F0%9F%98%80", "hostile", id="hostile"),
+    ],
+)
+def test_a_link_that_is_not_ours_says_so_and_nothing_more(
+    client: FlaskClient, path: str, spoil: Callable[[str], str], why: str
+) -> None:
+    page = client.get(spoil(path))
+
+    assert page.status_code == 404, why
+    assert "This link does not work." in page.text
+    assert "How was your delivery?" not in page.text
+
+
+def test_a_link_that_is_not_ours_is_refused_in_the_reader_s_language(client: FlaskClient) -> None:
+    page = client.get("/a/1-x", headers={"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"})
+
+    assert "Dieser Link funktioniert nicht." in page.text
+
+
+def test_a_link_of_an_invitation_that_was_erased_is_unknown(
+    client: FlaskClient, keys: KeyRing, invitation: Invitation
+) -> None:
+    page = client.get(invitation_path(keys, invitation.id + 1000))
+
+    assert page.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("revoked_at", "This link was withdrawn."),
+        ("refused_at", "You asked us not to ask you."),
+        ("expires_at", "The time for these questions is over."),
+    ],
+)
+def test_a_closed_link_says_why(
+    respondent: Respondent, session: Session, now: datetime, column: str, words: str
+) -> None:
+    with writing(session):
+        session.execute(sa.update(Invitation).values({column: now}))
+
+    page = respondent.open()
+
+    assert page.status_code == 410
+    assert words in page.text
+    assert "<form" not in page.text
+
+
+def test_a_link_is_open_until_the_very_end_of_its_field_period(
+    respondent: Respondent, clock: FixedClock, invitation: Invitation
+) -> None:
+    clock.at = invitation.expires_at - timedelta(milliseconds=1)
+    before = respondent.open()
+    clock.at = invitation.expires_at
+    after = respondent.open()
+
+    assert (before.status_code, after.status_code) == (200, 410)
+
+
+def test_a_used_link_shows_thanks_and_none_of_the_answers(
+    respondent: Respondent, session: Session
+) -> None:
+    respondent.send(respondent.token(), {**GOOD, "comment": "a very private remark"})
+
+    page = respondent.open()
+
+    assert page.status_code == 200
+    assert "This link has been used." in page.text
+    assert "private" not in page.text
+    assert "<form" not in page.text
+
+
+def test_thanks_before_answering_lead_to_the_page(respondent: Respondent) -> None:
+    page = respondent.client.get(f"{respondent.path}/thanks")
+
+    assert page.status_code == 302
+    assert page.location.startswith(respondent.path)
+
+
+def test_a_channel_partner_s_contact_answers_in_the_same_way(
+    session: Session, client: FlaskClient, keys: KeyRing, now: datetime, version_id: int
+) -> None:
+    contact = make_partner_contact(session, now, "cleo", "nordhaus")
+    transaction = make_transaction(session, now, "sale-1", partner_key="nordhaus")
+    invitation = make_invitation(session, now, transaction, contact, version_id)
+    respondent = Respondent(client, invitation_path(keys, invitation.id))
+
+    answer = respondent.send(respondent.token())
+
+    assert answer.status_code == 303
+    assert _everything_stored(session)["responses"][0]["audience"] == Audience.CHANNEL_PARTNER
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("state", ["open", "used", "revoked_at", "refused_at", "expires_at"])
+def test_opening_a_link_in_any_state_changes_nothing_in_the_database(
+    respondent: Respondent, session: Session, now: datetime, method: str, state: str
+) -> None:
+    if state == "used":
+        respondent.send(respondent.token())
+    elif state != "open":
+        with writing(session):
+            session.execute(sa.update(Invitation).values({state: now}))
+    before, files_before = _everything_stored(session), _bytes_on_disk(session)
+
+    for path in (respondent.path, f"{respondent.path}?recommend=3", f"{respondent.path}/thanks"):
+        respondent.client.open(path, method=method)
+
+    assert _everything_stored(session) == before
+    assert _bytes_on_disk(session) == files_before
+
+
+def _longest_version(session: Session) -> int:
+    counts = sa.select(
+        QuestionnaireText.version_id, sa.func.sum(sa.func.length(QuestionnaireText.text))
+    ).group_by(QuestionnaireText.version_id)
+    rows = session.execute(counts).all()
+    return max(rows, key=lambda row: row[1])[0]
+
+
+def _add_texts(session: Session, version_id: int, language: str, texts: dict[str, str]) -> None:
+    with writing(session):
+        for key, text in texts.items():
+            session.add(
+                QuestionnaireText(version_id=version_id, language=language, text_key=key, text=text)
+            )
+
+
+def _everything_stored(session: Session) -> dict[str, list[dict[str, object]]]:
+    session.rollback()
+    return {
+        table.name: sorted(
+            (dict(row._mapping) for row in session.execute(sa.select(table))), key=repr
+        )
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def _bytes_on_disk(session: Session) -> list[bytes]:
+    """The database file and its journal; PostgreSQL's own files are not ours to judge."""
+    session.rollback()
+    engine = session.get_bind()
+    assert isinstance(engine, sa.Engine)
+    if engine.dialect.name != "sqlite":
+        return []
+    paths = (f"{engine.url.database}{ending}" for ending in ("", "-wal", "-journal"))
+    return [_read(path) for path in paths]
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - the path comes with an ending of SQLite's
+            return file.read()
+    except FileNotFoundError:
+        return b""
