@@ -16,8 +16,20 @@ from core.context import current_context
 from core.database import db, writing
 from core.errors import TwofoldError
 from demo import loading
+from demo.loading import Wish
 from demo.progress import Progress
 from demo.services import DEMO_USERS
+from demo.truth import WEEK_COUNT
+
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), help="Another simulated world."
+)
+weeks_option = click.option(
+    "--weeks",
+    "week_count",
+    type=click.IntRange(2, WEEK_COUNT),
+    help=f"A shorter history; {WEEK_COUNT} by default.",
+)
 
 
 @click.group("demo")
@@ -26,23 +38,26 @@ def demo_group() -> None:
 
 
 @demo_group.command("load")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another simulated world.")
+@seed_option
+@weeks_option
 @with_appcontext
-def load_demo(seed: int | None) -> None:
-    """Load 53 weeks of the demo programme; a second time, go on where it stopped."""
+def load_demo(seed: int | None, week_count: int | None) -> None:
+    """Load the demo programme; a second time, go on where it stopped."""
+    wish = Wish(seed, week_count)
     with _in_words():
-        plan = loading.load(db.session(), current_context(), seed, _echo)
+        plan = loading.load(db.session(), current_context(), wish, _echo)
     click.echo(f"The demo is loaded. Its open week is {plan.open_week}; close it when you like:")
     click.echo(f"  twofold close-week {plan.open_week}")
 
 
 @demo_group.command("set-up")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another simulated world.")
+@seed_option
+@weeks_option
 @with_appcontext
-def set_up_demo(seed: int | None) -> None:
+def set_up_demo(seed: int | None, week_count: int | None) -> None:
     """Make the empty demo programme and print a one-time sign-in link for each role."""
     with _in_words():
-        loading.set_up(db.session(), current_context(), seed)
+        loading.set_up(db.session(), current_context(), Wish(seed, week_count))
         _echo_links()
 
 

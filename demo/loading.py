@@ -47,26 +47,34 @@ class Loader:
         return self.context.clock.now()
 
 
-def set_up(session: Session, context: Context, seed: int | None = None) -> DemoPlan:
+@dataclass(frozen=True)
+class Wish:
+    """Another world than the usual one; None leaves it as it is."""
+
+    seed: int | None = None
+    week_count: int | None = None
+
+
+def set_up(session: Session, context: Context, wish: Wish) -> DemoPlan:
     """Make the empty demo programme with its users, or find it; quick, and before loading.
 
     Raises RealDataError or DemoExistsError.
     """
     refuse_real_data(session)
     folder = context.settings.data_folder
-    plan = plan_for(folder, context.clock.now(), seed)
+    plan = plan_for(folder, context.clock.now(), wish.seed, wish.week_count)
     write_plan(folder, plan)
     with writing(session):
         set_up_demo(session, plan)
     return plan
 
 
-def load(session: Session, context: Context, seed: int | None, report: Report) -> DemoPlan:
+def load(session: Session, context: Context, wish: Wish, report: Report) -> DemoPlan:
     """Load whatever is missing of the demo; `report` hears of every step.
 
     Raises RealDataError or DemoExistsError, and leaves a note in the progress file when it fails.
     """
-    plan = set_up(session, context, seed)
+    plan = set_up(session, context, wish)
     loader = Loader(session, context, plan, report)
     try:
         _load(loader)

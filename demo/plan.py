@@ -16,7 +16,7 @@ from core.clock import Week
 from demo.calendar import DemoCalendar, last_complete_week
 from demo.errors import DemoExistsError, NoTruthError
 from demo.simulator.world import DEFAULT_SEED, World, make_world
-from demo.truth import TOUCHPOINTS, Truth
+from demo.truth import TOUCHPOINTS, WEEK_COUNT, Truth
 
 PROGRAMME_NAME = "Alder & Voss, compressors"
 TIME_ZONE = "Europe/Berlin"
@@ -45,23 +45,28 @@ def truth_table_file(data_folder: Path) -> Path:
     return data_folder / "demo" / "truth.parquet"
 
 
-def new_plan(now: datetime, seed: int = DEFAULT_SEED, truth: Truth | None = None) -> DemoPlan:
-    return DemoPlan(make_world(truth, seed), last_complete_week(now, ZoneInfo(TIME_ZONE)))
+def new_plan(now: datetime, seed: int | None = None, week_count: int = WEEK_COUNT) -> DemoPlan:
+    """A world that ends with the last complete week."""
+    open_week = last_complete_week(now, ZoneInfo(TIME_ZONE))
+    return _plan(DEFAULT_SEED if seed is None else seed, week_count, open_week)
 
 
-def plan_for(data_folder: Path, now: datetime, seed: int | None) -> DemoPlan:
-    """The plan of the demo that is in this folder, or a new one that ends with the last week.
+def plan_for(
+    data_folder: Path, now: datetime, seed: int | None = None, week_count: int | None = None
+) -> DemoPlan:
+    """The plan of the demo that is in this folder, or a new one.
 
-    Raises DemoExistsError when the folder's demo was made with another seed.
+    Raises DemoExistsError when the folder's demo has another seed or length.
     """
     stored = _stored(data_folder)
     if stored is None:
-        return new_plan(now, DEFAULT_SEED if seed is None else seed)
-    if seed is not None and seed != stored["seed"]:
-        raise DemoExistsError(
-            f"The demo in {data_folder} was made with seed {stored['seed']}. Load another into a "
-            "folder of its own: set TWOFOLD_DATA."
-        )
+        return new_plan(now, seed, WEEK_COUNT if week_count is None else week_count)
+    for wanted, name in ((seed, "seed"), (week_count, "week_count")):
+        if wanted is not None and wanted != stored[name]:
+            raise DemoExistsError(
+                f"The demo in {data_folder} has {name.replace('_', ' ')} {stored[name]}. Load "
+                "another into a folder of its own: set TWOFOLD_DATA."
+            )
     return _plan_of(stored)
 
 
@@ -78,6 +83,7 @@ def write_plan(data_folder: Path, plan: DemoPlan) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "seed": plan.world.seed,
+        "week_count": plan.world.truth.week_count,
         "open_week": str(plan.open_week),
         "first_week": str(plan.calendar.week(0)),
         "truth": asdict(plan.world.truth),
@@ -95,4 +101,8 @@ def _stored(data_folder: Path) -> dict[str, Any] | None:
 
 
 def _plan_of(stored: dict[str, Any]) -> DemoPlan:
-    return DemoPlan(make_world(None, stored["seed"]), Week.parse(stored["open_week"]))
+    return _plan(stored["seed"], stored["week_count"], Week.parse(stored["open_week"]))
+
+
+def _plan(seed: int, week_count: int, open_week: Week) -> DemoPlan:
+    return DemoPlan(make_world(Truth(week_count=week_count), seed), open_week)
