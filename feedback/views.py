@@ -26,13 +26,16 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+import feedback.imports.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
 from core.database import db, writing
 from core.errors import NotSavedError
+from core.outbox.kinds import register_late_check
 from core.web.errors import RETRY_AFTER_SECONDS, answer_error, error_page
 from feedback.errors import ClosedLinkError, SheetError, UnknownLinkError
+from feedback.fieldwork.queries import stop_when_answered
 from feedback.forms import SheetForm
 from feedback.links.views import blueprint as links_blueprint
 from feedback.pages import SheetAddress, SheetState, build_notice_page, build_sheet_page
@@ -50,6 +53,7 @@ from feedback.sheets import ReadySheet, SheetShelf
 from feedback.tokens import SheetToken, issue_token, read_token
 from feedback.wording import FALLBACK, worded_languages, wording_of
 from surveys.links import invitation_path, read_invitation_code, unsubscribe_path
+from surveys.sampling.storing import INVITATION_MAIL
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +63,8 @@ LARGEST_SHEET_BYTES = 256 * 1024
 
 blueprint = Blueprint("answering", __name__)
 csrf.exempt(blueprint)  # the sheet's token takes its place
-BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, links_blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, links_blueprint, feedback.imports.views.blueprint)
+NAVIGATION = feedback.imports.views.NAVIGATION
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def prepare(state: BlueprintSetupState) -> None:
     source, _, _ = environment.loader.get_source(environment, "respond/sheet.css")
     state.app.extensions[STYLE] = small_style(source)
     state.app.extensions[SHELF] = SheetShelf()
+    register_late_check(state.app, INVITATION_MAIL, stop_when_answered)
 
 
 @blueprint.get("/a/<code>")

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from access.services import record_audit
+from access.visibility import Scope
 from customers.imports.cells import Rules
 from customers.imports.column_maps import NO_MAP, ColumnMap
 from customers.imports.errors import (
@@ -142,8 +144,8 @@ def carry_out(
     session: Session,
     kind: ImportKind[Row],
     plan: ImportPlan[Row],
+    scope: Scope,
     now: datetime,
-    actor: str,
     *,
     leave_out_rejected: bool = False,
     progress: Progress | None = None,
@@ -161,7 +163,7 @@ def carry_out(
         file_name=report.file_name,
         file_hash=plan.file_hash,
         imported_at=now,
-        imported_by=actor,
+        imported_by=scope.actor or scope.role,
         new_count=0,
         changed_count=0,
         unchanged_count=0,
@@ -172,4 +174,6 @@ def carry_out(
     counts = kind.store(session, plan.rows, now, plan.stated, entry.id, progress)
     entry.new_count, entry.changed_count = counts.new, counts.changed
     entry.unchanged_count = counts.unchanged
+    detail = f"{counts.new} new, {counts.changed} changed, {report.rejected_count} left out"
+    record_audit(session, scope, "import", f"{kind.key}: {report.file_name}", detail, now)
     return replace(report, counts=counts, is_done=True)

@@ -14,7 +14,7 @@ import re
 import secrets
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.config import Settings
@@ -73,6 +73,9 @@ class Upload:
         (self.folder / "report.json").write_text(report.to_json(), "utf-8")
         (self.folder / "rejected.csv").write_bytes(rejected)
 
+    def forget(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def forget_file(self) -> None:
         for name in ("data", "map"):
             (self.folder / name).unlink(missing_ok=True)
@@ -119,7 +122,7 @@ def clear_old_uploads(settings: Settings, now: datetime) -> None:
     root = _root(settings)
     if root.exists():
         for folder in root.iterdir():
-            if not _is_kept(folder, now):
+            if not _is_kept(folder, now) and not _is_being_made(folder, now):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -129,6 +132,15 @@ def _is_kept(folder: Path, now: datetime) -> bool:
     except (OSError, ValueError):
         return False
     return now - datetime.fromisoformat(about["kept_at"]) < KEPT_FOR
+
+
+def _is_being_made(folder: Path, now: datetime) -> bool:
+    """Another process may be between making the folder and writing what it holds."""
+    try:
+        made_at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    except OSError:
+        return False
+    return not (folder / "upload.json").exists() and now - made_at < KEPT_FOR
 
 
 def _root(settings: Settings) -> Path:
