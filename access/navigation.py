@@ -19,6 +19,8 @@ class NavEntry:
 
     label: str
     endpoint: str
+    # Narrower than the endpoint's own roles, where it only sends some of them elsewhere.
+    only_for: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def navigation_for(role: Role) -> tuple[NavItem, ...]:
 
 
 def _is_open(entry: NavEntry, role: Role) -> bool:
+    if entry.only_for and role not in entry.only_for:
+        return False
     allowed = allowed_roles(current_app, entry.endpoint)
     return allowed is None or role in allowed
 

@@ -18,6 +18,7 @@ LONGEST = 1000
 AT_ONCE = 2
 PATIENCE_SECONDS = 10.0
 
+# The defaults of argon2-cffi are the second recommended option of RFC 9106.
 _hasher = PasswordHasher()
 _places = BoundedSemaphore(AT_ONCE)
 

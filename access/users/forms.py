@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,7 +16,7 @@ from access.web import role_in_words
 class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     roles = SelectMultipleField(
         "Roles",
-        choices=[(role.value, role_in_words(role).capitalize()) for role in Role],
+        choices=[SelectChoice(role.value, role_in_words(role).capitalize()) for role in Role],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

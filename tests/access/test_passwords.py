@@ -16,7 +16,7 @@ class CountingHasher:
     """The real hasher, which also notes how many checks run and how many run at once."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHasher()
+        self._hasher = PasswordHasher(time_cost=1, memory_cost=64)
         self._guard = Lock()
         self._running = 0
         self.check_count = 0
@@ -43,6 +43,13 @@ def test_a_password_fits_its_own_hash_only() -> None:
     assert is_password(stored, "four unrelated words")
     assert not is_password(stored, "four unrelated Words")
     assert stored.startswith("$argon2id$")
+
+
+def test_the_work_for_one_guess_is_what_is_recommended() -> None:
+    usual = PasswordHasher()
+
+    assert usual.memory_cost >= 64 * 1024  # KiB: RFC 9106, second recommended option
+    assert usual.time_cost >= 3
 
 
 def test_two_hashes_of_one_password_differ() -> None:

@@ -95,7 +95,7 @@ def test_an_address_is_kept_in_one_form_and_once(session: Session, now: datetime
 def test_what_is_no_address_is_refused_with_the_form_it_should_have(
     session: Session, now: datetime, email: str
 ) -> None:
-    with pytest.raises(AccessError, match="name@example.com"):
+    with pytest.raises(AccessError, match=r"name@example\.com"):
         add(session, now, email, EXECUTIVE)
 
 
@@ -103,7 +103,11 @@ def test_a_deed_and_its_audit_entry_are_stored_together(session: Session, now: d
     add(session, now, "ada@example.com", PARTNER)
 
     entry = session.scalars(sa.select(AuditEntry)).one()
-    assert (entry.actor, entry.deed, entry.subject) == ("command line", "add user", "ada@example.com")
+    assert (entry.actor, entry.deed, entry.subject) == (
+        "command line",
+        "add user",
+        "ada@example.com",
+    )
     assert entry.detail == "channel_partner of nordhaus"
     assert entry.at == now
 
