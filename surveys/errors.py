@@ -4,6 +4,7 @@ SurveyError
 ├── QuestionnaireFileError   a questionnaire file that cannot be used; names the file
 ├── UnknownVersionError      a questionnaire version that does not exist
 ├── UnknownSurveyError       no survey for this audience at this touchpoint
+├── UnknownInvitationError   an invitation that does not exist
 ├── PlanError                a sampling plan that cannot be drawn
 └── FieldPeriodOverError     the days to draw from can no longer be answered
 """
@@ -29,6 +30,12 @@ class UnknownVersionError(SurveyError):
 
 class UnknownSurveyError(SurveyError):
     """No survey asks this audience at this touchpoint."""
+
+    fault = Fault.MISSING
+
+
+class UnknownInvitationError(SurveyError):
+    """An invitation that does not exist."""
 
     fault = Fault.MISSING
 

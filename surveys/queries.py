@@ -8,20 +8,25 @@ from sqlalchemy.orm import Session, joinedload
 from customers.models import Audience, Touchpoint
 from surveys.models import Questionnaire, QuestionnaireVersion, Survey
 
+_WITH_CONTENT = sa.select(Survey).options(
+    joinedload(Survey.touchpoint),
+    joinedload(Survey.version).joinedload(QuestionnaireVersion.questionnaire),
+)
+
 
 def all_surveys(session: Session) -> list[Survey]:
     """Every survey, by touchpoint and audience."""
     return list(
         session.scalars(
-            sa.select(Survey)
-            .join(Touchpoint, Touchpoint.id == Survey.touchpoint_id)
-            .options(
-                joinedload(Survey.touchpoint),
-                joinedload(Survey.version).joinedload(QuestionnaireVersion.questionnaire),
+            _WITH_CONTENT.join(Touchpoint, Touchpoint.id == Survey.touchpoint_id).order_by(
+                Touchpoint.position, Touchpoint.key, Survey.audience
             )
-            .order_by(Touchpoint.position, Touchpoint.key, Survey.audience)
         )
     )
+
+
+def get_survey(session: Session, survey_id: int) -> Survey | None:
+    return session.scalar(_WITH_CONTENT.where(Survey.id == survey_id))
 
 
 def find_survey(session: Session, audience: Audience, touchpoint_key: str) -> Survey | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from customers.models import Audience, Touchpoint
+from customers.services import require_programme
 from surveys.errors import PlanError, UnknownSurveyError
 from surveys.models import PlanMethod, Promise, Survey
 from surveys.queries import all_surveys, find_survey, newest_version_ids
@@ -17,9 +22,36 @@ __all__ = [
     "LoadedVersion",
     "change_plan",
     "draw_sample",
+    "load_and_open",
     "load_questionnaires",
     "open_default_surveys",
 ]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What loading a folder and opening its surveys did, as a sentence."""
+
+    versions: tuple[LoadedVersion, ...]
+    opened_count: int
+
+    def __str__(self) -> str:
+        new_count = sum(version.is_new for version in self.versions)
+        moved_count = sum(version.moved_count for version in self.versions)
+        return (
+            f"{len(self.versions)} questionnaires read, {new_count} new versions; "
+            f"{self.opened_count} surveys opened, {moved_count} moved to another version."
+        )
+
+
+def load_and_open(session: Session, folder: Path, now: datetime) -> Opened:
+    """Load a folder of questionnaires and open a survey wherever one has none yet.
+
+    Raises NoProgrammeError, QuestionnaireFileError.
+    """
+    require_programme(session)
+    versions = load_questionnaires(session, folder, now)
+    return Opened(tuple(versions), len(open_default_surveys(session)))
 
 
 def open_default_surveys(session: Session) -> list[Survey]:

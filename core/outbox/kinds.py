@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from flask import Flask
+from flask.sansio.app import App
 from jinja2 import Environment
 from sqlalchemy.orm import Session
 
@@ -83,15 +83,15 @@ class MailKinds:
             self.by_name[name].store_outcome(session, reference, outcome, now)
 
 
-def mail_kinds_of(app: Flask) -> MailKinds:
+def mail_kinds_of(app: App) -> MailKinds:
     kinds = app.extensions.setdefault(EXTENSION, MailKinds())
     assert isinstance(kinds, MailKinds)
     return kinds
 
 
-def register_mail_kind(app: Flask, kind: MailKind) -> None:
+def register_mail_kind(app: App, kind: MailKind) -> None:
     mail_kinds_of(app).by_name[kind.name] = kind
 
 
-def register_late_check(app: Flask, kind_name: str, check: LateCheck) -> None:
+def register_late_check(app: App, kind_name: str, check: LateCheck) -> None:
     mail_kinds_of(app).checks.setdefault(kind_name, []).append(check)

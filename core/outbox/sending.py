@@ -151,7 +151,9 @@ def _postpone(session: Session, mail: Claimed, kinds: MailKinds, now: datetime, 
         _change(session, mail, note, {"state": MailState.QUEUED, "not_before_at": now + pause})
 
 
-def _change(session: Session, mail: Claimed, note: str | None, values: Mapping[str, object]) -> bool:
+def _change(
+    session: Session, mail: Claimed, note: str | None, values: Mapping[str, object]
+) -> bool:
     """Change a claimed mail; False when the lease ran out and somebody else has it now."""
     changed = session.scalar(
         sa.update(OutgoingMail)

@@ -1,0 +1,36 @@
+"""What the unsubscribing page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from customers.services import require_programme
+from surveys.invitations.wording import wording_of
+from surveys.models import Invitation
+from surveys.questionnaires.content import RIGHT_TO_LEFT
+
+
+@dataclass(frozen=True)
+class StopPage:
+    """Before the button is pressed (`button` is its label) or after (None)."""
+
+    language: str
+    is_rtl: bool
+    title: str
+    text: str
+    button: str | None
+
+
+def stop_page(session: Session, invitation: Invitation) -> StopPage:
+    wording = wording_of(invitation.language)
+    is_done = invitation.contact.opted_out_at is not None
+    text = wording.stop.done_text if is_done else wording.stop.text
+    return StopPage(
+        language=wording.language,
+        is_rtl=wording.language in RIGHT_TO_LEFT,
+        title=wording.stop.done_title if is_done else wording.stop.title,
+        text=text.format(programme=require_programme(session).name),
+        button=None if is_done else wording.stop.button,
+    )
