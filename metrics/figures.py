@@ -29,10 +29,9 @@ class Finding:
     value: float | None = None
     warn: float | None = None
     fail: float | None = None
-    flash_only: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if key != "flash_only"}
+        return asdict(self)
 
 
 @dataclass(frozen=True)

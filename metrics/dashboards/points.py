@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from metrics.dashboards.blocks import point_of
-from metrics.dashboards.charts.trends import TrendPoint
+from metrics.dashboards.charts.trends import Caption, TrendPoint
 from metrics.dashboards.figures import figure_of, is_held
 from metrics.dashboards.queries import Reading
+from metrics.dashboards.wording import AUDIENCE_ADJECTIVES, WINDOW_NAMES, capital
 
 
 def trend_point(label: str, reading: Reading | None) -> TrendPoint:
@@ -15,3 +18,28 @@ def trend_point(label: str, reading: Reading | None) -> TrendPoint:
         return TrendPoint(label, None)
     figure = figure_of(reading)
     return TrendPoint(label, point, figure.value, figure.interval, figure.n, figure.grade)
+
+
+def nps_caption(
+    points: Sequence[TrendPoint], audience: str, window: int, is_early: bool = False
+) -> Caption:
+    """Only what the line shows by itself: where it stands and between which ends it has moved."""
+    known = [entry for entry in points if entry.point]
+    who = capital(AUDIENCE_ADJECTIVES[audience])
+    if not known:
+        return Caption("", "", "")
+    low, high = (pick(known, key=_value).value_text for pick in (min, max))
+    period = "week by week" if window == 1 else f"in periods of {WINDOW_NAMES[window]}"
+    moved = f"between {low} and {high} in {len(known)} periods"
+    last = f"{known[-1].value_text} {known[-1].interval_text} in {known[-1].label}"
+    early = " Hollow: early, from a flash." if is_early else ""
+    return Caption(
+        title=f"{who} recommendation stands at {last}; {moved}",
+        about=f"NPS {period}, 95 % interval as a wash. Up and down within it is no change.{early}",
+        text=f"{who} NPS {period}: {moved}, last {last}. The table below has every value.",
+    )
+
+
+def _value(entry: TrendPoint) -> float:
+    assert entry.point is not None
+    return entry.point.value

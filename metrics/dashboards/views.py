@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from access.guard import HOUSE
+from access.models import Role
 from access.navigation import NavEntry
 from metrics.dashboards.editions.views import blueprint as editions
 from metrics.dashboards.partner.views import blueprint as partner
@@ -11,8 +13,8 @@ from metrics.dashboards.week.views import blueprint as week
 
 BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, editions)
 NAVIGATION = (
-    NavEntry("The week", "week.network"),
+    NavEntry("The week", "week.network", HOUSE),
     NavEntry("Partners", "week.partners"),
-    NavEntry("Your mirror", "partner.own"),
+    NavEntry("Your mirror", "partner.own", (Role.CHANNEL_PARTNER,)),
     NavEntry("Editions", "editions.shelf"),
 )

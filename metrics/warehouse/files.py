@@ -103,11 +103,15 @@ def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def move_into_place(made: Path, place: Path) -> None:
-    """Rename a finished folder to where it belongs, replacing what a crash left unpublished."""
-    for path in made.iterdir():
+def flush_to_disk(folder: Path) -> None:
+    """Wait until every file of the folder is on disk."""
+    for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
+
+
+def move_into_place(made: Path, place: Path) -> None:
+    """Rename a finished folder to where it belongs, replacing what a crash left unpublished."""
     if place.exists():
         shutil.rmtree(place)
     place.parent.mkdir(parents=True, exist_ok=True)

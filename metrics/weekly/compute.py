@@ -37,6 +37,7 @@ from metrics.weekly.check import Checked, check_week
 from metrics.weekly.compare import FigureKey, by_key, decide_figures
 from metrics.weekly.duality import all_gaps
 from metrics.weekly.estimate import CutEstimates, estimate
+from metrics.weekly.expected import expected_answer_share
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.levels import group_levels
 from metrics.weekly.peers import peer_rules
@@ -267,6 +268,7 @@ def _summary(
             if item.window == PEER_WINDOW
         },
         "set_aside": _set_aside_counts(checked),
+        "expected_answer_share": expected_answer_share(frozen, history, own=weeks[-1]),
     }
 
 

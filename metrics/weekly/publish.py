@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.database import Base
 from metrics.figures import Figures
-from metrics.method import METHOD_VERSION
 from metrics.models import (
-    Base,
     Change,
     Edition,
     Estimate,
@@ -23,7 +22,7 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
-from metrics.warehouse.files import read_manifest, seal, write_json, write_table
+from metrics.warehouse.files import flush_to_disk, read_manifest, write_json, write_table
 from metrics.warehouse.frozen import CELL_TABLES, FrozenWeek, History
 from metrics.weekly.compute import PUBLISHED, Computed, headline_rows
 from metrics.weekly.schedule import EditionPlan
@@ -31,14 +30,17 @@ from metrics.weekly.schedule import EditionPlan
 BATCH_ROWS = 5_000
 
 
-def write_folder(
-    folder: Path,
-    frozen: FrozenWeek,
-    computed: Computed,
-    history: History,
-    facts: dict[str, Any],
-) -> str:
-    """Write the frozen files, the rollups and the figures; return the manifest's hash."""
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed edition lies, and its manifest's hash."""
+
+    name: str
+    folder: Path
+    manifest_hash: str
+
+
+def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
+    """Write the frozen files, the rollups and the figures, and wait until they are on disk."""
     write_table(folder, "frame", frozen.frame)
     write_table(folder, "responses", frozen.responses)
     write_json(folder, "reference", frozen.reference.as_json())
@@ -48,10 +50,11 @@ def write_folder(
     write_table(folder, "influences", computed.influences)
     write_json(folder, "headlines", headline_rows(computed.figures))
     write_json(folder, PUBLISHED, computed.figures.as_json())
-    return seal(folder, facts | _facts(frozen, history))
+    flush_to_disk(folder)
 
 
-def _facts(frozen: FrozenWeek, history: History) -> dict[str, Any]:
+def manifest_facts(frozen: FrozenWeek, history: History) -> dict[str, Any]:
+    """What the manifest says of the week and of the editions it was computed with."""
     return {
         "week": str(frozen.week),
         "kind": str(frozen.kind),
@@ -72,14 +75,13 @@ def _facts(frozen: FrozenWeek, history: History) -> dict[str, Any]:
 def publish(
     session: Session,
     plan: EditionPlan,
-    folder_name: str,
-    folder: Path,
-    manifest_hash: str,
-    computed: Computed,
+    place: Place,
+    figures: Figures,
     published_at: datetime,
+    against: Edition | None,
 ) -> Edition:
     """Insert the edition and its figures. The unique key makes a second one impossible."""
-    manifest = read_manifest(folder)
+    manifest = read_manifest(place.folder)
     edition = Edition(
         week=str(plan.week),
         kind=plan.kind,
@@ -88,38 +90,42 @@ def publish(
         is_backfilled=plan.is_backfilled,
         cut_off_at=plan.cut_off_at,
         published_at=published_at,
-        folder=folder_name,
-        manifest_hash=manifest_hash,
+        folder=place.name,
+        manifest_hash=place.manifest_hash,
         previous_hash=manifest["previous_hash"],
-        method_version=METHOD_VERSION,
+        method_version=manifest["method_version"],
         code_version=manifest["code_version"],
         transaction_count=manifest["transaction_count"],
         response_count=manifest["rows"]["responses"],
         late_response_count=manifest["late_response_count"],
-        expected_answer_share=manifest["expected_answer_share"],
-        summary=computed.figures.summary,
+        expected_answer_share=figures.summary["expected_answer_share"],
+        summary=figures.summary,
     )
     session.add(edition)
     session.flush()
-    for table, rows in figure_rows(computed.figures):
+    for table, rows in figure_rows(figures, against.id if against else None):
         _insert(session, table, edition.id, rows)
     return edition
 
 
-def figure_rows(figures: Figures) -> list[tuple[type[Base], list[dict[str, Any]]]]:
-    """Every published figure as a row of its table, without the edition's id."""
+def figure_rows(
+    figures: Figures, against_edition_id: int | None
+) -> list[tuple[type[Base], list[dict[str, Any]]]]:
+    """Every published figure as a row of its table, without the edition's own id."""
     return [
         (Estimate, [vars(figure) for figure in figures.estimates]),
         (Gap, [vars(figure) for figure in figures.gaps]),
-        (Change, [{**vars(figure), "against_edition_id": None} for figure in figures.changes]),
-        (FindingRow, [_finding_row(finding) for finding in figures.findings]),
+        (
+            Change,
+            [
+                {**vars(figure), "against_edition_id": against_edition_id}
+                for figure in figures.changes
+            ],
+        ),
+        (FindingRow, [finding.as_json() for finding in figures.findings]),
         (LadderStep, [vars(figure) for figure in figures.ladder]),
         (Weighing, [asdict(figure) for figure in figures.weighings]),
     ]
-
-
-def _finding_row(finding: Any) -> dict[str, Any]:
-    return finding.as_json()  # type: ignore[no-any-return] # a figure's own fields
 
 
 def _insert(

@@ -202,3 +202,10 @@ def one_edition(session: Session, week: str, kind: str, revision: int) -> Editio
             Edition.week == week, Edition.kind == kind, Edition.revision == revision
         )
     ).first()
+
+
+def published_before(session: Session, edition: Edition) -> Edition | None:
+    """The edition published just before this one: the chain's previous link."""
+    return session.scalars(
+        sa.select(Edition).where(Edition.id < edition.id).order_by(Edition.id.desc()).limit(1)
+    ).first()

@@ -10,6 +10,7 @@ from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
 
 PATH_WIDTH = 1000
 TREND_HEIGHT = 176
+LINE_HEIGHT = 16
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,27 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
+class Caption:
+    """What stands over a chart, and what stands for it where it cannot be seen."""
+
+    title: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Target:
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Trend:
     """A line on its interval, period by period; a gap stays a gap."""
 
+    title: str
+    about: str
+    audience: str
     series: str
     height: int
     bands: tuple[str, ...]
@@ -40,6 +59,7 @@ class Trend:
     last_x: float
     last_y: float | None
     last_text: str
+    value_y: float | None
     is_last_hollow: bool
     text: str
     points: tuple[TrendPoint, ...]
@@ -50,8 +70,8 @@ def draw_trend(
     audience: str,
     floor: float,
     ceiling: float,
-    target: tuple[float, str] | None,
-    text: str,
+    target: Target | None,
+    caption: Caption,
     *,
     is_last_early: bool = False,
 ) -> Trend | None:
@@ -60,11 +80,16 @@ def draw_trend(
     if len(known) < 2:
         return None
     ends = [end for point in known for end in (point.low, point.high)]
-    axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling)
+    axis = fit_axis([*ends, target.value] if target else ends, floor, ceiling)
     xs = [round(PATH_WIDTH * i / (len(points) - 1), 2) for i in range(len(points))]
     runs = _runs(points)
     last = points[-1].point
+    target_y = axis.y(target.value, TREND_HEIGHT) if target else None
+    last_y = axis.y(last.value, TREND_HEIGHT) if last else None
     return Trend(
+        title=caption.title,
+        about=caption.about,
+        audience=audience,
         series=SERIES[audience],
         height=TREND_HEIGHT,
         bands=tuple(_band(run, points, xs, axis) for run in runs if len(run) > 1),
@@ -72,15 +97,23 @@ def draw_trend(
         singles=tuple(_single(run[0], points, xs, axis) for run in runs if len(run) == 1),
         y_ticks=axis.y_ticks(TREND_HEIGHT),
         x_ticks=_period_ticks(points, xs),
-        target_y=axis.y(target[0], TREND_HEIGHT) if target else None,
-        target_text=target[1] if target else "",
+        target_y=target_y,
+        target_text=target.text if target else "",
         last_x=xs[-1] / 10,
-        last_y=axis.y(last.value, TREND_HEIGHT) if last else None,
+        last_y=last_y,
         last_text=points[-1].value_text,
+        value_y=_beside(last_y, target_y),
         is_last_hollow=is_last_early,
-        text=text,
+        text=caption.text,
         points=tuple(points),
     )
+
+
+def _beside(y: float | None, target_y: float | None) -> float | None:
+    """Where the last value is written: at its point, or clear of the target's name."""
+    if y is None or target_y is None or abs(y - target_y) >= LINE_HEIGHT:
+        return y
+    return target_y - LINE_HEIGHT if y < target_y else target_y + LINE_HEIGHT
 
 
 def _runs(points: Sequence[TrendPoint]) -> list[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
-from metrics.dashboards.charts.trends import Trend, draw_trend
+from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.partner.benchmark import benchmark
@@ -15,7 +15,7 @@ from metrics.dashboards.partner.queries import (
     WINDOW,
     PartnerData,
 )
-from metrics.dashboards.points import trend_point
+from metrics.dashboards.points import nps_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.trust import (
     Ladder,
@@ -29,7 +29,6 @@ from metrics.dashboards.wording import (
     METRICS,
     listed,
     sentence,
-    shown,
     value_text,
     week_label,
     window_text,
@@ -154,13 +153,10 @@ def _trend(data: PartnerData, audience: str) -> Trend | None:
         for week, line in data.trend
     ]
     goal = data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
-    words, metric = METRICS[Metric.NPS], Metric.NPS
-    who = audience_name(audience, data.programme)
-    return draw_trend(
-        points, audience, words.low, words.high,
-        None if goal is None else (shown(goal, metric), f"target {value_text(goal, metric)}"),
-        f"{who}: NPS in periods of four weeks. The table below has every value.",
-    )  # fmt: skip
+    words = METRICS[Metric.NPS]
+    target = None if goal is None else Target(goal, f"target {value_text(goal, Metric.NPS)}")
+    caption = nps_caption(points, audience, WINDOW)
+    return draw_trend(points, audience, words.low, words.high, target, caption)
 
 
 def _ladders(data: PartnerData) -> tuple[Ladder, ...]:

@@ -10,19 +10,17 @@ from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text, point_of
 from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.dots import Ordered, draw_ordered
-from metrics.dashboards.charts.trends import Trend, draw_trend
+from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.figures import is_held, is_told_apart
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
-from metrics.dashboards.points import trend_point
+from metrics.dashboards.points import nps_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
-    AUDIENCE_ADJECTIVES,
     METRICS,
     WINDOW_NAMES,
     capital,
-    shown,
     value_text,
     week_label,
 )
@@ -66,30 +64,21 @@ def trends(data: WeekData) -> tuple[Trend, ...]:
 
 def _trend(data: WeekData, audience: str) -> Trend | None:
     place, metric = data.place, Metric.NPS
+    cut = (place.window, place.level, place.node_key, place.touchpoint_key)
     points = [
         trend_point(
-            week_label(week),
-            data.readings.get(
-                line.id, audience, metric, place.window, place.level, place.node_key,
-                place.touchpoint_key,
-            )
-            if line
-            else None,
+            week_label(week), data.readings.get(line.id, audience, metric, *cut) if line else None
         )
         for week, line in data.trend
-    ]  # fmt: skip
+    ]
     goal = data.targets.value(audience, metric, place.level, place.node_key)
-    known = [entry for entry in points if entry.point]
-    last = known[-1].value_text if known else ""
-    text = (
-        f"{capital(AUDIENCE_ADJECTIVES[audience])} NPS in {len(known)} periods of "
-        f"{WINDOW_NAMES[place.window]}; the last known is {last}. The table below has every value."
-    )
+    words = METRICS[metric]
+    is_early = not data.choice.lead.is_final
+    caption = nps_caption(points, audience, place.window, is_early)
+    target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
     return draw_trend(
-        points, audience, METRICS[metric].low, METRICS[metric].high,
-        None if goal is None else (shown(goal, metric), f"target {value_text(goal, metric)}"),
-        text, is_last_early=not data.choice.lead.is_final,
-    )  # fmt: skip
+        points, audience, words.low, words.high, target, caption, is_last_early=is_early
+    )
 
 
 def matrices(data: WeekData) -> tuple[Matrix, ...]:

@@ -1,0 +1,201 @@
+"""Recompute a published edition from its frozen week, and say whether every figure holds.
+
+In this order: (1) frozen files by hash, and the chain over editions; (2) integer tables, equal;
+(3) figures in canonical JSON, the same bytes; where rounding straddles, pairs within 1e-9 of the
+step agree. Another method version is reported with its differences, never called false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy.orm import Session
+
+from core.clock import Week
+from metrics.errors import FrozenWeekDamagedError
+from metrics.method import METHOD_VERSION
+from metrics.models import Edition
+from metrics.warehouse.files import (
+    MANIFEST,
+    canonical_json,
+    damaged_files,
+    hash_file,
+    read_json,
+    read_manifest,
+    read_table,
+)
+from metrics.warehouse.frozen import (
+    CELL_TABLES,
+    EditionRef,
+    History,
+    WeekCells,
+    read_cells,
+    read_frozen,
+)
+from metrics.weekly import queries
+from metrics.weekly.compute import PUBLISHED, Computed, compute
+from metrics.weekly.published import read_published
+
+# Two figures rounded to 6 places straddle a rounding step when they differ by one step.
+ROUNDING_STEP = 1e-6
+LISTED = 20
+
+
+class Outcome(StrEnum):
+    HOLDS = "holds"
+    HOLDS_BUT_ROUNDING = "holds, rounding straddles"
+    OTHER_METHOD = "other method version"
+    FAILS = "fails"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What verifying one edition found; `problems` is empty exactly when it holds."""
+
+    edition: str
+    outcome: Outcome
+    problems: tuple[str, ...]
+    figure_count: int
+
+    @property
+    def holds(self) -> bool:
+        return self.outcome in (Outcome.HOLDS, Outcome.HOLDS_BUT_ROUNDING)
+
+
+def verify_edition(session: Session, edition: Edition, weeks_folder: Path) -> Verification:
+    """Verify one edition against its frozen files and against what readers are shown."""
+    name = f"{edition.week} {edition.kind} revision {edition.revision}"
+    folder = weeks_folder / edition.folder
+    damage = [*_damage(folder, edition), *_broken_chain(session, edition)]
+    if damage:
+        return Verification(name, Outcome.FAILS, tuple(damage), 0)
+    try:
+        history = _history_of(session, read_manifest(folder), weeks_folder)
+        computed = compute(read_frozen(folder), history)
+    except FrozenWeekDamagedError as error:
+        return Verification(name, Outcome.FAILS, (str(error),), 0)
+    return _judge(session, edition, name, folder, computed)
+
+
+def _judge(
+    session: Session, edition: Edition, name: str, folder: Path, computed: Computed
+) -> Verification:
+    count = len(computed.figures.estimates)
+    shown = read_published(session, edition)
+    stored = read_json(folder, PUBLISHED)
+    problems = list(_different_tables(folder, computed))
+    recomputed = computed.figures.as_json()
+    straddling: list[str] = []
+    for source, figures in (("frozen figures", stored), ("figures shown to readers", shown)):
+        if canonical_json(figures) == canonical_json(recomputed):
+            continue
+        differences = list(_differences(figures, recomputed, ""))
+        beyond = [text for text, close in differences if not close]
+        straddling += [f"{source}: {text}" for text, close in differences if close]
+        problems += [f"{source}: {text}" for text in beyond[:LISTED]]
+    if problems and edition.method_version != METHOD_VERSION:
+        told = (
+            f"Made with method version {edition.method_version} (release {edition.code_version}); "
+            f"this release has {METHOD_VERSION}. Verify with that release to reproduce it."
+        )
+        return Verification(name, Outcome.OTHER_METHOD, (told, *problems), count)
+    if problems:
+        return Verification(name, Outcome.FAILS, tuple(problems), count)
+    outcome = Outcome.HOLDS_BUT_ROUNDING if straddling else Outcome.HOLDS
+    return Verification(name, outcome, tuple(straddling[:LISTED]), count)
+
+
+def _damage(folder: Path, edition: Edition) -> Iterator[str]:
+    manifest_path = folder / MANIFEST
+    if not manifest_path.is_file():
+        yield f"The frozen week's folder {folder} has no manifest. Restore it from a backup."
+        return
+    if hash_file(manifest_path) != edition.manifest_hash:
+        yield "The manifest was changed after publishing."
+        return
+    for name in damaged_files(folder, read_manifest(folder)):
+        yield f"{name} is missing or was changed after publishing."
+
+
+def _broken_chain(session: Session, edition: Edition) -> Iterator[str]:
+    before = queries.published_before(session, edition)
+    expected = before.manifest_hash if before else None
+    if edition.previous_hash != expected:
+        yield "The chain is broken: the edition published before this one has another hash."
+
+
+def _history_of(
+    session: Session, manifest: Mapping[str, Any], weeks_folder: Path
+) -> History:
+    """The editions the manifest names, each with the hash it names."""
+    stacked = tuple(_ref(session, row, weeks_folder) for row in manifest["stacked"])
+    return History(
+        stacked=stacked,
+        last_same_kind=_ref_or_none(session, manifest["last_same_kind"], weeks_folder),
+        last_final=_ref_or_none(session, manifest["last_final"], weeks_folder),
+        cells=tuple(read_cells(ref.folder, ref.week) for ref in stacked),
+    )
+
+
+def _ref_or_none(
+    session: Session, row: Sequence[Any] | None, weeks_folder: Path
+) -> EditionRef | None:
+    return _ref(session, row, weeks_folder) if row else None
+
+
+def _ref(session: Session, row: Sequence[Any], weeks_folder: Path) -> EditionRef:
+    week, kind, revision, manifest_hash = row
+    edition = queries.one_edition(session, week, kind, revision)
+    name = f"{week} {kind} revision {revision}"
+    if edition is None or edition.manifest_hash != manifest_hash:
+        raise FrozenWeekDamagedError(f"The stacked edition {name} is not the one that was used.")
+    folder = weeks_folder / edition.folder
+    if not (folder / MANIFEST).is_file() or hash_file(folder / MANIFEST) != manifest_hash:
+        raise FrozenWeekDamagedError(f"The manifest of the stacked edition {name} was changed.")
+    damaged = damaged_files(folder, read_manifest(folder))
+    if damaged:
+        raise FrozenWeekDamagedError(
+            f"Files of the stacked edition {name} were changed: {', '.join(damaged)}."
+        )
+    return EditionRef(Week.parse(week), kind, revision, manifest_hash, folder)
+
+
+def _different_tables(folder: Path, computed: Computed) -> Iterator[str]:
+    recomputed: dict[str, pa.Table] = _tables(computed.cells) | {"cells": computed.cell_table}
+    for name, table in recomputed.items():
+        if not read_table(folder, name).equals(table):
+            yield f"The integer table {name} is not what the frozen week gives."
+
+
+def _tables(cells: WeekCells) -> dict[str, pa.Table]:
+    return {name: getattr(cells, name) for name in CELL_TABLES}
+
+
+def _differences(left: Any, right: Any, path: str) -> Iterator[tuple[str, bool]]:
+    """Where two published documents differ, and whether rounding alone explains it."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in sorted(left.keys() | right.keys()):
+            yield from _differences(left.get(key), right.get(key), f"{path}.{key}")
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        for place, (one, other) in enumerate(zip(left, right, strict=True)):
+            yield from _differences(one, other, f"{path}[{place}]")
+    elif left != right:
+        close = (
+            isinstance(left, float)
+            and isinstance(right, float)
+            and abs(left - right) <= ROUNDING_STEP * (1 + 1e-3)
+        )
+        shown = f"{path.lstrip('.')}: {_short(left)} published, {_short(right)} recomputed"
+        yield shown, close
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} entries"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
