@@ -21,6 +21,7 @@ MAX_ITERATIONS = 100
 DEFAULT_BOUNDS = (0.2, 5.0)
 # A stall this close to the totals is the rounding of millions of additions, not a contradiction.
 _STALLED = 1e-10
+_SHORTEST_STEP = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,53 +154,68 @@ def _check_within_reach(
         )
 
 
+@dataclass(frozen=True, eq=False)
+class _Point:
+    """A place on the dual: λ (p,), u = Xλ (C,), g, the margin sums reached and their error."""
+
+    coefficients: FloatArray
+    u: FloatArray
+    g: FloatArray
+    reached: FloatArray
+    dual: float
+    error: float
+
+
 def _newton(
     mass: FloatArray, checked: CheckedMargins, distance: Distance, *, bounded: bool
 ) -> _Solution:
     """Minimise Σ mass·∫F(x'λ) − T'λ; its gradient is the margin error."""
-    x, totals = checked.indicators, checked.totals
-    coefficients, u = np.zeros(x.width), np.zeros(mass.size)
-    error = checked.relative_error(x.sums(mass))
+    x = checked.indicators
+    here = _point(mass, checked, distance, np.zeros(x.width))
     for iteration in range(MAX_ITERATIONS):
-        g = distance.ratio(u)
-        if error <= CONVERGED:
-            return _Solution(g, iteration, error)
-        gap = totals - x.sums(mass * g)
+        if here.error <= CONVERGED:
+            return _Solution(here.g, iteration, here.error)
         try:
-            step = factorise(x.gram(mass * distance.slope(u))).solve(gap)
+            step = factorise(x.gram(mass * distance.slope(here.u))).solve(
+                checked.totals - here.reached
+            )
         except np.linalg.LinAlgError:  # the slopes underflowed: the weights ran away
             break
-        size, error = _step_size(mass, checked, distance, coefficients, step, error)
-        if size == 0.0 and error <= _STALLED:
-            return _Solution(g, iteration, error)
-        if size == 0.0:
+        better = _better(mass, checked, distance, here, step)
+        if better is None:
+            if here.error <= _STALLED:
+                return _Solution(here.g, iteration, here.error)
             break
-        coefficients = coefficients + size * step
-        u = x.predict(coefficients)
-    raise _failure(checked, x.sums(mass * distance.ratio(u)), bounded=bounded)
+        here = better
+    raise _failure(checked, here.reached, bounded=bounded)
 
 
-def _step_size(
+def _better(
     mass: FloatArray,
     checked: CheckedMargins,
     distance: Distance,
-    start: FloatArray,
+    here: _Point,
     step: FloatArray,
-    error: float,
-) -> tuple[float, float]:
-    """Longest of 1, ½, ¼ … that lowers the dual or the margin error; 0 when none does."""
-    x = checked.indicators
+) -> _Point | None:
+    """The longest of 1, ½, ¼ … steps that lowers the dual or the margin error, if any does."""
+    size = 1.0
+    while size > _SHORTEST_STEP:
+        there = _point(mass, checked, distance, here.coefficients + size * step)
+        if np.isfinite(there.dual) and (there.dual < here.dual or there.error < here.error):
+            return there
+        size /= 2.0
+    return None
+
+
+def _point(
+    mass: FloatArray, checked: CheckedMargins, distance: Distance, coefficients: FloatArray
+) -> _Point:
     with np.errstate(over="ignore", invalid="ignore"):
-        before = float(mass @ distance.potential(x.predict(start)) - checked.totals @ start)
-        size = 1.0
-        while size > 1e-8:
-            u = x.predict(start + size * step)
-            now = float(mass @ distance.potential(u) - checked.totals @ (start + size * step))
-            reached = checked.relative_error(x.sums(mass * distance.ratio(u)))
-            if np.isfinite(now) and (now < before or reached < error):
-                return size, reached
-            size /= 2.0
-    return 0.0, error
+        u = checked.indicators.predict(coefficients)
+        g = distance.ratio(u)
+        reached = checked.indicators.sums(mass * g)
+        dual = float(mass @ distance.potential(u) - checked.totals @ coefficients)
+        return _Point(coefficients, u, g, reached, dual, checked.relative_error(reached))
 
 
 def _failure(

@@ -249,7 +249,7 @@ class CellDesign:
 
     def _check_strata(self) -> None:
         lonely = np.flatnonzero(self.clusters_per_stratum == 1)
-        if self.stratum_count > 1 and lonely.size:
+        if lonely.size and (self.clusters_per_stratum > 0).sum() > 1:
             raise LonelyStratum(
                 f"Stratum {lonely[0]} holds a single account, which has no variance of its own; "
                 "merge it with another stratum before estimating.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,16 +83,16 @@ class Indicators:
 
     def gram(self, weights: FloatArray) -> FloatArray:
         """X' diag(w) X, (p, p): one two-way table per pair of margins."""
-        result = np.zeros((self.width, self.width))
+        result = np.diag(self.sums(weights))
         for i, (rows, row_size) in enumerate(zip(self.codes, self.sizes, strict=True)):
-            top = self.offsets[i]
-            for j in range(i, len(self.codes)):
-                size, left = self.sizes[j], self.offsets[j]
+            top = slice(self.offsets[i], self.offsets[i + 1])
+            for j in range(i + 1, len(self.codes)):
+                size, left = self.sizes[j], slice(self.offsets[j], self.offsets[j + 1])
                 table = np.bincount(
                     rows * size + self.codes[j], weights=weights, minlength=row_size * size
                 ).reshape(row_size, size)
-                result[top : top + row_size, left : left + size] = table
-                result[left : left + size, top : top + row_size] = table.T
+                result[top, left] = table
+                result[left, top] = table.T
         return result
 
     def predict(self, coefficients: FloatArray) -> FloatArray:
@@ -112,11 +113,6 @@ class Indicators:
                 result += terms if i == j else 2.0 * terms
         return result
 
-    def without(self, position: int) -> Indicators:
-        """The same matrix without one margin."""
-        keep = [i for i in range(len(self.codes)) if i != position]
-        return Indicators(tuple(self.codes[i] for i in keep), tuple(self.sizes[i] for i in keep))
-
 
 def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) -> tuple[str, ...]:
     """Names of the margins that the remaining margins imply linearly among the respondents.
@@ -132,23 +128,26 @@ def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) 
     >>> implied_margins([region, partner])
     ('region',)
     """
-    kept = list(margins)
-    present = _presence(margins, counts)
-    dropped: list[str] = []
-    for margin in reversed(margins):
-        others = [m for m in kept if m is not margin]
-        if others and _rank(others, present) == _rank(kept, present):
+    if not margins:
+        return ()
+    x = Indicators.of(margins)
+    gram = x.gram(_presence(margins[0].codes.size, counts))
+    columns = [np.arange(a, b) for a, b in itertools.pairwise(x.offsets)]
+    kept = list(range(len(margins)))
+    full = factorise(gram).rank
+    for position in reversed(range(len(margins))):
+        others = [k for k in kept if k != position]
+        if others and _rank(gram, [columns[k] for k in others]) == full:
             kept = others
-            dropped.append(margin.name)
-    return tuple(m.name for m in margins if m.name in dropped)
+    return tuple(m.name for k, m in enumerate(margins) if k not in kept)
 
 
-def _presence(margins: Sequence[Margin], counts: ArrayLike | None) -> FloatArray:
-    size = margins[0].codes.size if margins else 0
+def _presence(size: int, counts: ArrayLike | None) -> FloatArray:
     if counts is None:
         return np.ones(size)
     return (check_counts("counts", counts, size) > 0).astype(np.float64)
 
 
-def _rank(margins: Sequence[Margin], present: FloatArray) -> int:
-    return factorise(Indicators.of(margins).gram(present)).rank
+def _rank(gram: FloatArray, columns: Sequence[IntArray]) -> int:
+    chosen = np.concatenate(columns)
+    return factorise(gram[np.ix_(chosen, chosen)]).rank

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stats import (
     BadWeights,
     CellDesign,
+    EmptyInput,
     LonelyStratum,
     Measure,
     OutOfRange,
@@ -281,6 +282,19 @@ def test_a_stratum_with_one_account_among_several_is_refused_by_number() -> None
         CellDesign.from_rows([1.0] * 3, [1, 2, 3], stratum=[0, 0, 1])
 
     assert refusal.value.stratum == 1
+
+
+def test_a_single_account_in_the_only_stratum_used_is_a_reason_not_a_refusal() -> None:
+    design = CellDesign.from_rows([1.0, 1.0], [1, 1], stratum=[3, 3])
+
+    found = estimate_domains(design, Measure.of_rows([1, 2]), [0, 0], 1)
+
+    assert found.reason[0] is Undefined.FEW_ACCOUNTS
+
+
+def test_a_design_without_respondents_is_refused() -> None:
+    with pytest.raises(EmptyInput, match="rollup"):
+        CellDesign.from_rows([], [])
 
 
 def test_negative_and_missing_weights_are_refused() -> None:
