@@ -25,6 +25,7 @@ from demo.progress import LoadState, Progress, write_progress
 from demo.queries import final_weeks
 from demo.services import record_answers, refuse_real_data, run_draw, set_up_demo, store_people
 from demo.simulator.expectation import truth_table, write_truth
+from metrics.weekly.services import Closing, close_week
 
 Report = Callable[[Progress], None]
 STEPS_BEFORE_WEEKS = 2
@@ -107,7 +108,7 @@ def _write_truth(loader: Loader) -> None:
 
 
 def _load_week(loader: Loader, index: int) -> None:
-    """Two draws and the answers."""
+    """Two draws, the answers, and the final where fieldwork is over: all but the open week."""
     plan, now = loader.plan, loader.now()
     week = plan.world.week(index)
     for draw in plan.calendar.draws(index):
@@ -116,6 +117,15 @@ def _load_week(loader: Loader, index: int) -> None:
     until = min(plan.calendar.final_at(index, FIELD_PERIOD_DAYS), now)
     with writing(loader.session) as session:
         record_answers(session, plan, week, loader.context.keys, until)
+    if index < plan.world.truth.week_count - 1:
+        _close(loader, index)
+
+
+def _close(loader: Loader, index: int) -> None:
+    """Publish the week's final as on the day its fieldwork was over."""
+    context, calendar = loader.context, loader.plan.calendar
+    closing = Closing(context.settings, context.keys, calendar.final_at(index, FIELD_PERIOD_DAYS))
+    close_week(loader.session, calendar.week(index), closing)
 
 
 def _tell(loader: Loader, step: str, done: int, state: LoadState = LoadState.LOADING) -> None:
