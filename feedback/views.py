@@ -18,7 +18,6 @@ from flask import (
     current_app,
     make_response,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -38,7 +37,14 @@ from feedback.errors import ClosedLinkError, SheetError, UnknownLinkError
 from feedback.fieldwork.queries import stop_when_answered
 from feedback.forms import SheetForm
 from feedback.links.views import blueprint as links_blueprint
-from feedback.pages import SheetAddress, SheetState, build_notice_page, build_sheet_page
+from feedback.pages import (
+    NoticePage,
+    SheetAddress,
+    SheetPage,
+    SheetState,
+    build_notice_page,
+    build_sheet_page,
+)
 from feedback.paradata import device_class_of, network_hash_of
 from feedback.queries import AskedInvitation, find_asked
 from feedback.rows import SentSheet
@@ -207,8 +213,7 @@ def _draw(link: OpenedLink, state: SheetState, status: int) -> Response:
         invitation_path(keys, link.asked.id), unsubscribe_path(keys, link.asked.id)
     )
     page = build_sheet_page(link.asked, link.ready, address, state)
-    style = current_app.extensions[STYLE]
-    return _respond(render_template("respond/sheet.html", page=page, style=style), status)
+    return _respond("respond/sheet.html", page, status)
 
 
 def _notice(
@@ -216,11 +221,14 @@ def _notice(
 ) -> Response:
     words = wording_of(language)
     page = build_notice_page(words.notice(name), words, sent)
-    style = current_app.extensions[STYLE]
-    return _respond(render_template("respond/notice.html", page=page, style=style), status)
+    return _respond("respond/notice.html", page, status)
 
 
-def _respond(body: str, status: int) -> Response:
+def _respond(template: str, page: SheetPage | NoticePage, status: int) -> Response:
+    # Past the context of the house's own pages: a respondent has no menu, and drawing this page
+    # must work when the database does not.
+    drawn = current_app.jinja_env.get_template(template)
+    body = drawn.render(page=page, style=current_app.extensions[STYLE])
     response = make_response(body, status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

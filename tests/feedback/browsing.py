@@ -46,7 +46,7 @@ def chosen(page: TestResponse, name: str) -> list[str]:
 
 def written(page: TestResponse, name: str) -> str:
     """What stands in a text area, as the browser reads it: without the first line end."""
-    found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\n(.*?)</textarea>', page.text, re.S)
+    found = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)
     assert found, page.text
     return unescape(found[1])
 

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -86,7 +87,7 @@ def test_the_content_policy_lets_the_page_s_own_style_through_and_no_other(
 ) -> None:
     page = respondent.open()
 
-    style = re.search(r"<style>(.*?)</style>", page.text, re.S)
+    style = re.search(r"<style>(.*?)</style>", page.text, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
     assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
@@ -314,8 +315,9 @@ def _longest_version(session: Session) -> int:
     counts = sa.select(
         QuestionnaireText.version_id, sa.func.sum(sa.func.length(QuestionnaireText.text))
     ).group_by(QuestionnaireText.version_id)
-    rows = session.execute(counts).all()
-    return max(rows, key=lambda row: row[1])[0]
+    rows: Any = session.execute(counts).all()
+    longest: int = max((length, version_id) for version_id, length in rows)[1]
+    return longest
 
 
 def _add_texts(session: Session, version_id: int, language: str, texts: dict[str, str]) -> None:
