@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from stats import (
     AliasedMargin,
@@ -222,6 +223,56 @@ def test_margins_no_positive_weight_can_meet_are_refused() -> None:
 
     assert refusal.value.margin
     assert refusal.value.level
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 100_000), bounded=st.booleans())
+def test_margins_are_refused_exactly_when_a_linear_programme_finds_no_weights(
+    seed: int, bounded: bool
+) -> None:
+    margins, base = _random_margins(seed)
+    method = CalibrationMethod.LOGIT if bounded else CalibrationMethod.RAKING
+
+    try:
+        calibrate(base, margins, method=method)
+        met = True
+    except (NotConverged, Infeasible):
+        met = False
+
+    assert met is (_room_for_weights(margins, base, bounded) > 1e-7)
+
+
+def _random_margins(seed: int) -> tuple[list[Margin], np.typing.NDArray[np.float64]]:
+    """Two margins without a common structure, so that neither implies the other."""
+    generator = np.random.default_rng(seed)
+    n, sizes = int(generator.integers(12, 40)), generator.integers(2, 6, 2)
+    margins = []
+    for name, size in zip("ab", sizes, strict=True):
+        codes = np.concatenate([np.arange(size), generator.integers(0, size, n - size)])
+        generator.shuffle(codes)
+        totals = np.bincount(codes) * generator.lognormal(0.0, 1.0, size)
+        margins.append(_margin(name, list(codes), list(1000.0 * totals / totals.sum())))
+    return margins, generator.lognormal(0.0, 1.0, n)
+
+
+def _room_for_weights(
+    margins: list[Margin], base: np.typing.NDArray[np.float64], bounded: bool
+) -> float:
+    """Largest t such that weights exist with g at least t inside its bounds; −1 without any."""
+    n = base.size
+    mass = 1000.0 * base / base.sum()
+    equal = np.concatenate([np.eye(m.size)[m.codes] * mass[:, None] for m in margins], axis=1).T
+    lowest = np.concatenate([-np.eye(n), np.ones((n, 1))], axis=1)
+    highest = np.concatenate([np.eye(n), np.ones((n, 1))], axis=1)
+    result = linprog(
+        np.concatenate([np.zeros(n), [-1.0]]),
+        A_ub=np.concatenate([lowest, highest]) if bounded else lowest,
+        b_ub=np.repeat([-0.2, 5.0], n) if bounded else np.zeros(n),
+        A_eq=np.concatenate([equal, np.zeros((equal.shape[0], 1))], axis=1),
+        b_eq=np.concatenate([m.totals for m in margins]),
+        bounds=[(0.0, None)] * n + [(None, 1.0)],
+    )
+    return -float(result.fun) if result.status == 0 else -1.0
 
 
 def test_a_level_that_needs_more_than_the_bound_is_named() -> None:
