@@ -72,7 +72,8 @@ def figure_of(reading: Reading | None, note: str = "") -> Figure:
 
 
 def held_note(reading: Reading) -> str:
-    return f"held: {reason_of(reading)}" if is_held(reading) else ""
+    """Short, where a figure stands; the whole reason is listed under what is not shown."""
+    return "of an earlier week, held" if is_held(reading) else ""
 
 
 def reason_of(reading: Reading) -> str:

@@ -12,7 +12,7 @@ from customers.names.queries import Names
 from metrics.dashboards.charts.ladders import LadderBar, draw_ladder
 from metrics.dashboards.figures import reason_of
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, listed, sentence
+from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
 from metrics.models import Decision, FindingRow, LadderStep, Level, State
 
 FAMILIES = {
@@ -31,6 +31,7 @@ STATES = {
     State.NOT_APPLICABLE: "Does not apply",
 }
 ORDER = tuple(STATES)
+EVERY_WINDOW = 0
 TROUBLE = (State.FAIL, State.WARN, State.UNKNOWN)
 
 
@@ -55,10 +56,18 @@ class Trust:
 
 
 def weigh_findings(
-    findings: Sequence[FindingRow], names: Names, level: str, node_key: str
+    findings: Sequence[FindingRow],
+    names: Names,
+    level: str,
+    node_key: str,
+    windows: Sequence[int],
 ) -> Trust:
     """The findings that bear on a place: about itself, about everything, and below the network."""
-    about = [row for row in findings if _bears_on(row, level, node_key)]
+    about = [
+        row
+        for row in findings
+        if _bears_on(row, level, node_key) and row.window in (EVERY_WINDOW, *windows)
+    ]
     trouble = [row for row in about if row.state in TROUBLE]
     trouble.sort(key=lambda row: ORDER.index(State(row.state)))
     passed = sum(row.state == State.PASS for row in about)
@@ -103,10 +112,12 @@ def finding_line(row: FindingRow, names: Names) -> FindingLine:
 
 
 def finding_place(row: FindingRow, names: Names) -> str:
-    who = AUDIENCE_PLURALS.get(row.audience, "both customers")
-    if row.level in ("", Level.NETWORK):
-        return who
-    return f"{names.place(row.level, row.node_key)}, {who}"
+    parts = [AUDIENCE_PLURALS.get(row.audience, "both customers")]
+    if row.level not in ("", Level.NETWORK):
+        parts.insert(0, names.place(row.level, row.node_key))
+    if row.window != EVERY_WINDOW:
+        parts.append(WINDOW_NAMES[row.window])
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,13 @@ REASONS = {
     "before_experience": "answered before the experience",
     "out_of_range": "a score outside its scale",
     "duplicate": "answered twice",
+    "refusal": "refused",
+    "non_contact": "no answer",
+    "other": "could not answer",
+    "unknown_undelivered": "could not be delivered",
+    "not_eligible": "should not have been asked",
+    "partial": "answered in part",
+    "pending": "may still answer",
 }
 
 
@@ -152,7 +170,7 @@ def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladd
         if row.audience != audience or row.window != window:
             continue
         if row.reason:
-            lost[row.step].append(f"{plain(row.reason, REASONS)} {number(row.count)}")
+            lost[row.step].append(f"{number(row.count)} no further: {plain(row.reason, REASONS)}")
             left.setdefault(row.step, 0)
         else:
             left[row.step] = row.count

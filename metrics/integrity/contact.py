@@ -162,7 +162,7 @@ def rates_of(evidence: WeekEvidence) -> dict[str, dict[str, Any] | None]:
             result[audience] = None
             continue
         counted = np.bincount(disposition.codes[rows], minlength=len(disposition.levels))
-        counts = dict(zip(disposition.levels, (int(count) for count in counts), strict=True))
+        counts = dict(zip(disposition.levels, (int(count) for count in counted), strict=True))
         result[audience] = _rates(counts)
     return result
 

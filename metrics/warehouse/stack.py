@@ -59,6 +59,7 @@ class Stack:
     account: Ints
     histograms: dict[str, Ints]
     frame: Table
+    filled_region_count: int = 0  # transactions whose region was taken from the partner's others
 
 
 def stack_weeks(weeks: Sequence[WeekCells], audience: str) -> Stack:
@@ -70,9 +71,11 @@ def stack_weeks(weeks: Sequence[WeekCells], audience: str) -> Stack:
     answers = answers.filter(is_used).combine_chunks()
     frame = pa.concat_tables([week.frame_cells for week in weeks])
     frame = frame.filter(pc.equal(frame.column("audience"), audience)).combine_chunks()
+    population = _table(frame)
+    region_of = usual_regions(population)
     return Stack(
         audience=audience,
-        answers=_table(answers),
+        answers=with_regions(_table(answers), region_of),
         base=floats(answers, "base_weight"),
         account=integers(answers, "account"),
         histograms={
@@ -81,7 +84,43 @@ def stack_weeks(weeks: Sequence[WeekCells], audience: str) -> Stack:
             )
             for key, (low, high) in SCORES.items()
         },
-        frame=_table(frame),
+        frame=with_regions(population, region_of),
+        filled_region_count=population.counts("region").get("", 0),
+    )
+
+
+def usual_regions(frame: Table) -> dict[str, str]:
+    """The region most of a partner's customers come from, by partner (ties by name).
+
+    A customer nobody wrote down has no region. Left as a level of its own, it would have no
+    answers, and merged with any other region it would contradict the partner margin; most
+    customers of a partner come from one region, so that is where it is counted when weighing.
+    The key "" holds the region of most transactions of all.
+    """
+    partner, region = frame.attributes["partner"], frame.attributes["region"]
+    counts: dict[str, dict[str, int]] = {"": {}}
+    for p, r, n in zip(partner.codes, region.codes, frame.count, strict=True):
+        if region.levels[r]:
+            for key in {partner.levels[p], ""}:
+                of_key = counts.setdefault(key, {})
+                of_key[region.levels[r]] = of_key.get(region.levels[r], 0) + int(n)
+    return {key: min(of, key=lambda name: (-of[name], name)) for key, of in counts.items() if of}
+
+
+def with_regions(table: Table, region_of: dict[str, str]) -> Table:
+    """The table with every empty region filled from `usual_regions`."""
+    partner, region = table.attributes["partner"], table.attributes["region"]
+    if "" not in region.levels or "" not in region_of:
+        return table
+    usual = np.array(
+        [region_of.get(key, region_of[""]) for key in partner.levels] or [""], dtype=object
+    )
+    names = np.array(region.levels, dtype=object)[region.codes]
+    filled = np.where(names == "", usual[partner.codes], names)
+    return Table(
+        {**table.attributes, "region": coded([str(name) for name in filled])},
+        table.is_joint,
+        table.count,
     )
 
 

@@ -42,6 +42,7 @@ from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.levels import group_levels
 from metrics.weekly.peers import peer_rules
 from metrics.weekly.weigh import Weighed, weigh
+from stats import kish
 
 PUBLISHED = "published"
 
@@ -154,8 +155,11 @@ def _estimates(item: _Window, reference: Reference) -> Iterator[CutEstimates]:
 def _weighing_findings(weighed: Sequence[_Window], reference: Reference) -> Iterator[Finding]:
     for item in weighed:
         stack, design = item.weighed.stack, item.weighed.design
+        # By base weights: unequal chances that the plan gave are no imbalance.
+        mass = design.base * design.respondents
+        mass = mass * (kish(design.base, design.respondents).n_eff / mass.sum())
         before = tuple(
-            weighed_balance(margin.name, margin.codes, design.respondents, margin.totals)
+            weighed_balance(margin.name, margin.codes, mass, margin.totals)
             for margin in item.weighed.margins
         )
         yield from check_weighing(

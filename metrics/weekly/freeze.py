@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +17,6 @@ from sqlalchemy.orm import Session
 from core.clock import Week
 from core.keys import KeyRing
 from customers.models import Audience, Node, ProductLine, Programme, Touchpoint
-from metrics.models import Pseudonym
 from metrics.warehouse.schema import FRAME, RESPONSES, SCORES
 from metrics.weekly import queries
 from metrics.warehouse.frozen import FrozenWeek, NodeFacts, Reference
@@ -27,8 +25,7 @@ from surveys.dispositions import answered_share, disposition_of
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.content import QuestionShape, read_structure
 
-# Twice a pseudonym still fits a signed 64-bit integer, which joins rely on.
-PSEUDONYM_BITS = 60
+
 Rows = Sequence[Any]
 
 
@@ -84,28 +81,6 @@ def subjects_of(rows: WeekRows) -> dict[str, list[int]]:
         "response": sorted(row.id for row in rows.responses),
         "transaction": sorted(row.id for row in rows.transactions),
     }
-
-
-def name_subjects(
-    session: Session, subjects: Mapping[str, Sequence[int]]
-) -> dict[str, dict[int, int]]:
-    """Give every subject its random pseudonym, stable across weeks. Writes the missing ones."""
-    names: dict[str, dict[int, int]] = {}
-    for kind, ids in subjects.items():
-        known = queries.known_pseudonyms(session, kind, ids)
-        missing = {
-            subject: secrets.randbits(PSEUDONYM_BITS) + 1 for subject in ids if subject not in known
-        }
-        if missing:
-            session.execute(
-                sa.insert(Pseudonym),
-                [
-                    {"pseudonym": pseudonym, "kind": kind, "subject_id": subject}
-                    for subject, pseudonym in missing.items()
-                ],
-            )
-        names[kind] = known | missing
-    return names
 
 
 def freeze(

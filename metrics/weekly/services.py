@@ -28,7 +28,8 @@ from metrics.warehouse.files import move_into_place, seal
 from metrics.warehouse.frozen import EditionRef, FrozenWeek, History, read_cells
 from metrics.weekly import queries
 from metrics.weekly.compute import Computed, compute
-from metrics.weekly.freeze import WeekRows, freeze, name_subjects, read_week, subjects_of
+from metrics.weekly.freeze import WeekRows, freeze, read_week, subjects_of
+from metrics.weekly.pseudonyms import invent_names, store_names
 from metrics.weekly.publish import Place, manifest_facts, publish, write_files
 from metrics.weekly.schedule import EditionPlan, WeekTimes, plan_edition, plan_preview, times_of
 
@@ -70,10 +71,10 @@ def close_week(
 
 
 def preview_week(session: Session, week: Week, closing: Closing) -> Computed:
-    """Compute what the week says so far. Stores no edition and no file."""
+    """Compute what the week says so far. Stores nothing."""
     programme = require_programme(session)
     plan = plan_preview(week, closing.now, week_times(programme, week))
-    frozen, history, _ = _freeze(session, programme, plan, closing)
+    frozen, history, _ = _freeze(session, programme, plan, closing, is_stored=False)
     return compute(frozen, history)
 
 
@@ -82,7 +83,12 @@ def week_times(programme: Programme, week: Week) -> WeekTimes:
 
 
 def _freeze(
-    session: Session, programme: Programme, plan: EditionPlan, closing: Closing
+    session: Session,
+    programme: Programme,
+    plan: EditionPlan,
+    closing: Closing,
+    *,
+    is_stored: bool = True,
 ) -> tuple[FrozenWeek, History, dict[str, Any]]:
     """Read the week, name its subjects, and leave the database."""
     week = str(plan.week)
@@ -92,8 +98,10 @@ def _freeze(
         )
     rows = read_week(session, plan.week, plan.cut_off_at)
     subjects = subjects_of(rows)
-    with writing(session):
-        names = name_subjects(session, subjects)
+    names = invent_names(session, subjects)
+    if is_stored:
+        with writing(session):
+            names = store_names(session, names)
     frozen = freeze(session, rows, names, programme, closing.keys, plan)
     history = read_history(session, plan, closing.settings.weeks_folder)
     return frozen, history, _facts(rows)

@@ -18,6 +18,7 @@ from stats import (
     CalibrationError,
     CalibrationMethod,
     CellDesign,
+    Infeasible,
     Margin,
     calibrate,
     implied_margins,
@@ -28,6 +29,9 @@ MARGINS: Mapping[str, tuple[str, ...]] = {
     "end_user": ("partner_or_kind", "touchpoint", "region", "outcome"),
     "channel_partner": ("size_class", "region", "touchpoint", "outcome"),
 }
+# Where margins contradict each other, levels are merged here first: end-user region is nearly implied
+# by the partners, and the outcome is what makes the adjustment work (methods B6b), so it is last.
+YIELDS_FIRST = ("region", "size_class", "partner_or_kind", "touchpoint", "outcome")
 # What answers are counted by in figures, beside the margins.
 DOMAIN_ATTRIBUTES = ("partner", "touchpoint", "product_line")
 
@@ -104,8 +108,11 @@ def _fit(
             bounded = calibrate(
                 base, margins, counts, method=CalibrationMethod.LOGIT, bounds=LOGIT_BOUNDS
             )
-        except CalibrationError as error:
-            plan = _merge_worst(stack, base, margins, plan, type(error).__name__)
+        except Infeasible:
+            plan = _merge_worst(stack, base, margins, plan, "no weights within the bounds")
+        except CalibrationError:
+            first = min(margins, key=lambda margin: YIELDS_FIRST.index(margin.name))
+            plan = _merge_worst(stack, base, (first,), plan, "margins contradict each other")
         else:
             return margins, plan, bounded
 
@@ -188,5 +195,6 @@ def _report(
         "not_represented_share": round(max(unheard.values(), default=0) / total, 6),
         "not_represented": {name: round(count / total, 6) for name, count in unheard.items()},
         "strata": 1,
+        "region_filled_share": round(stack.filled_region_count / total, 6),
         "enough_answers": n >= MIN_LEVEL_N,
     }

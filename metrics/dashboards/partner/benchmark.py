@@ -24,10 +24,10 @@ LABEL = "Network, rounded"
 
 
 def benchmark(
-    own: Reading | None, network: Reading | None, summary: Mapping[str, Any], audience: str
+    own: Reading | None, network: Reading | None, rule: Mapping[str, Any] | None, key: str
 ) -> Beside:
     """The network's figure with its interval, band of n and grade, or the reason for none."""
-    refused = refusal(summary, audience)
+    refused = refusal(rule, key)
     if refused:
         return Beside(LABEL, Figure(is_shown=False, reason=refused))
     if network is None or network.value is None or is_held(network):
@@ -49,15 +49,16 @@ def benchmark(
     return Beside(LABEL, figure, _verdict(own, low, high))
 
 
-def refusal(summary: Mapping[str, Any], audience: str) -> str:
-    """Why no benchmark may be shown; empty where it may."""
-    rule = summary.get("peer_rules", {}).get(audience)
+def refusal(rule: Mapping[str, Any] | None, key: str) -> str:
+    """Why this partner may be shown no benchmark; empty where it may."""
     if rule is None:
         return "Network not shown: this edition does not say whether the rules for it are met."
-    if rule["is_allowed"]:
+    if rule["allowed"] and key not in rule["refused_for"]:
         return ""
-    reason = rule.get("reason") or "fewer than five other partners, or one of them too large"
-    return f"Network not shown: {sentence(reason)}"
+    return (
+        "Network not shown: there are fewer than five other channel partners with answers, or one "
+        "of them stands for more than a quarter of them."
+    )
 
 
 def _rounded(network: Reading) -> str:

@@ -71,7 +71,9 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         matrix=_matrix(data),
         trends=_trends(data),
         ladders=_ladders(data),
-        trust=weigh_findings(data.findings, data.names, Level.PARTNER, data.key),
+        trust=weigh_findings(
+            data.findings, data.names, Level.PARTNER, data.key, (WINDOW, TOUCHPOINT_WINDOW)
+        ),
         withheld=withheld_lines(data.rows, data.names),
         facts=page_facts(lead, data.name, WINDOW, data.zone),
     )
@@ -94,6 +96,7 @@ def audience_name(audience: str, programme: str) -> str:
 def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
     lead, blocks = data.choice.lead.id, []
     own, network = (WINDOW, Level.PARTNER, data.key), (NETWORK[0].window, Level.NETWORK)
+    rules = data.summary.get("peer_rules", {})
     for metric in Metric:
         sides = []
         for audience in AUDIENCES:
@@ -104,7 +107,7 @@ def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
                     audience,
                     reading,
                     data.targets.value(audience, metric, Level.PARTNER, data.key),
-                    beside=(benchmark(reading, peers, data.summary, audience),),
+                    beside=(benchmark(reading, peers, rules.get(audience), data.key),),
                     name=audience_name(audience, data.programme),
                 )
             )

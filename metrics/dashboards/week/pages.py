@@ -83,7 +83,9 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         trends=trends(data),
         matrices=matrices(data),
         partners=partners_part(data),
-        trust=weigh_findings(data.findings, data.names, data.place.level, data.place.node_key),
+        trust=weigh_findings(
+            data.findings, data.names, data.place.level, data.place.node_key, _windows(data)
+        ),
         ladders=ladders(data),
         withheld=withheld,
         withheld_title=_withheld_title(data),
@@ -128,6 +130,12 @@ def ladders(data: WeekData) -> tuple[Ladder, ...]:
         if ladder:
             found.append(ladder)
     return tuple(found)
+
+
+def _windows(data: WeekData) -> tuple[int, ...]:
+    """Every window with a figure on the page."""
+    levels = (data.place.level, *data.place.parts)
+    return tuple({lead_window(level, data.place.touchpoint_key) for level in levels})
 
 
 def _withheld_title(data: WeekData) -> str:
