@@ -75,17 +75,22 @@ def load_command(folder: Path) -> None:
 @with_appcontext
 def list_surveys() -> None:
     """List what is asked at which touchpoint, and of whom."""
-    lines = [survey_line(survey) for survey in all_surveys(db.session())]
-    for line in lines:
-        click.echo(f"{line.touchpoint}\t{line.audience}\t{line.questionnaire}\t{line.plan}")
-    if not lines:
+    surveys = all_surveys(db.session())
+    for survey in surveys:
+        line = survey_line(survey)
+        click.echo(
+            f"{survey.touchpoint.key:16}{line.audience:18}{line.questionnaire:42}{line.plan}"
+        )
+    if not surveys:
         click.echo("Nothing is asked yet. Run: twofold questionnaires load")
 
 
 @click.command("plan")
-@click.option("--audience", type=click.Choice([*Audience]), required=True)
+@click.option(
+    "--audience", type=click.Choice([audience.value for audience in Audience]), required=True
+)
 @click.option("--touchpoint", required=True, help="Its key, as in twofold surveys.")
-@click.option("--method", type=click.Choice([*PlanMethod]), required=True)
+@click.option("--method", type=click.Choice([method.value for method in PlanMethod]), required=True)
 @click.option(
     "--share", type=click.FloatRange(0, 1, min_open=True), help="Of the eligible, 0 to 1."
 )
