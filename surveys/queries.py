@@ -58,4 +58,4 @@ def newest_version_ids(session: Session) -> dict[str, int]:
             ),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

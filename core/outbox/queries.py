@@ -32,4 +32,4 @@ def count_by_state(session: Session) -> dict[str, int]:
     rows = session.execute(
         sa.select(OutgoingMail.state, sa.func.count()).group_by(OutgoingMail.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -57,7 +57,7 @@ def _invitations(session: Session, week: Week) -> list[tuple[Invitation, str]]:
         .join(Transaction, Transaction.id == FrameEntry.transaction_id)
         .where(Transaction.week == str(week))
     )
-    return list(rows.tuples())
+    return list(rows.all())
 
 
 def _answered_shares(session: Session, week: Week) -> Mapping[int, float]:

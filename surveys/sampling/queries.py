@@ -194,4 +194,4 @@ def _count_by_account(session: Session, span: Span, since: datetime) -> Mapping[
         .where(Invitation.invited_at >= since, Contact.account_id.in_(accounts))
         .group_by(Account.key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
