@@ -57,19 +57,18 @@ def read_names(session: Session, scope: Scope) -> Names:
     """A channel partner learns no other partner's name."""
     return Names(
         places=_places(session, scope),
-        touchpoints=dict(
-            session.execute(
-                sa.select(Touchpoint.key, Touchpoint.name).order_by(
-                    Touchpoint.position, Touchpoint.id
-                )
-            ).tuples()
+        touchpoints=_by_key(
+            session,
+            sa.select(Touchpoint.key, Touchpoint.name).order_by(Touchpoint.position, Touchpoint.id),
         ),
-        product_lines=dict(
-            session.execute(
-                sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
-            ).tuples()
+        product_lines=_by_key(
+            session, sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
         ),
     )
+
+
+def _by_key(session: Session, query: sa.Select[str, str]) -> dict[str, str]:
+    return dict(session.execute(query).tuples().all())
 
 
 def _places(session: Session, scope: Scope) -> dict[tuple[str, str], PlaceName]:

@@ -52,6 +52,7 @@ class GapLine:
 @dataclass(frozen=True)
 class MetricBlock:
     name: str
+    plain_name: str
     unit: str
     owners: str
     chart: DotChart | None
@@ -69,6 +70,7 @@ class Side:
     early: Reading | None = None
     beside: tuple[Beside, ...] = ()
     name: str = ""
+    is_flash: bool = False
 
 
 def metric_block(
@@ -80,6 +82,7 @@ def metric_block(
     words = METRICS[metric]
     return MetricBlock(
         name=words.name,
+        plain_name=words.plain,
         unit=words.unit,
         owners=owners,
         chart=_chart(metric, sides),
@@ -144,7 +147,10 @@ def _marks(metric: str, side: Side, axis: Axis, y: float) -> list[Mark]:
     point, early = point_of(side.reading), point_of(side.early)
     marks = []
     if point:
-        marks.append(mark_of(point, side.audience, axis, y, goal, is_held=is_held(side.reading)))
+        held = is_held(side.reading)
+        marks.append(
+            mark_of(point, side.audience, axis, y, goal, is_early=side.is_flash, is_held=held)
+        )
     if early:
         marks.append(mark_of(early, side.audience, axis, y + EARLY_BELOW, is_early=True))
     return marks

@@ -79,26 +79,32 @@ def edition_text(line: EditionLine, zone: ZoneInfo) -> str:
 
 
 def early_text(line: EditionLine) -> str:
-    """Early: flash of week 47, 74 % of the expected answers are in."""
+    """Flash of week 47, 74 % of the expected answers are in."""
     share = line.expected_answer_share
     known = "" if share is None else f", {percent(share)} of the expected answers are in"
-    return f"Early: flash of {week_title(line.week).lower()}{known}"
+    return f"Flash of {week_title(line.week).lower()}{known}"
 
 
 def page_facts(
-    line: EditionLine, about: str, window: int, zone: ZoneInfo
+    line: EditionLine, base: str, about: str, window: int, zone: ZoneInfo
 ) -> tuple[tuple[str, str], ...]:
     """Base, filter, edition and method, as every page states them."""
-    base = f"{number(line.transaction_count)} transactions, {number(line.response_count)} answers"
-    late = line.late_response_count
-    later = f"; {number(late)} came too late for it" if late else ""
     cut_off, mark = local_day(line.cut_off_at, zone), short_hash(line.manifest_hash)
     return (
-        ("Base", f"{base} of {window_text(line.week, 1)}{later}"),
-        ("Filter", f"{about}, {window_text(line.week, window)}, all product lines"),
+        ("Base", base),
+        ("Filter", f"{about}, {window_text(line.week, window)}"),
         (
             "Edition",
             f"{line.week} {line.kind}, revision {line.revision}, cut-off {cut_off}; {mark}",
         ),
         ("Method", f"Version {line.method_version}, software {line.code_version}"),
+    )
+
+
+def network_base(line: EditionLine) -> str:
+    late = line.late_response_count
+    later = f"; {number(late)} came too late for it" if late else ""
+    return (
+        f"{number(line.transaction_count)} transactions, {number(line.response_count)} answers of "
+        f"{window_text(line.week, 1)}{later}"
     )

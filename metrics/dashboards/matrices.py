@@ -10,7 +10,7 @@ from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
 from metrics.dashboards.figures import Figure, figure_of, is_held, is_told_apart
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.wording import AUDIENCE_NAMES, listed, shown
+from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, listed, shown
 from metrics.models import Metric
 
 NAMED_AT_MOST = 3
@@ -46,6 +46,7 @@ class Line:
     url: str
     readings: Mapping[str, Reading | None]
     goals: Mapping[str, float | None]
+    window: int
 
     def find(self, audience: str) -> Reading | None:
         return self.readings.get(audience)
@@ -89,7 +90,9 @@ def _shared_axis(lines: Sequence[Line], metric: str) -> Axis:
 
 def _cell(line: Line, audience: str, axis: Axis) -> Cell:
     reading = line.find(audience)
-    figure, point = figure_of(reading), point_of(reading)
+    point = point_of(reading)
+    is_longer = reading is not None and reading.window != line.window
+    figure = figure_of(reading, WINDOW_NAMES[reading.window] if reading and is_longer else "")
     if reading is None or point is None:
         return Cell(audience, figure, None)
     goal = line.goal(audience)

@@ -8,7 +8,7 @@ from metrics.dashboards.blocks import point_of
 from metrics.dashboards.charts.trends import Caption, TrendPoint
 from metrics.dashboards.figures import figure_of, is_held
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import AUDIENCE_ADJECTIVES, WINDOW_NAMES, capital
+from metrics.dashboards.wording import AUDIENCE_ADJECTIVES, WINDOW_NAMES, capital, unbroken
 
 
 def trend_point(label: str, reading: Reading | None) -> TrendPoint:
@@ -34,7 +34,7 @@ def nps_caption(
     last = f"{known[-1].value_text} {known[-1].interval_text} in {known[-1].label}"
     early = " Hollow: early, from a flash." if is_early else ""
     return Caption(
-        title=f"{who} recommendation stands at {last}; {moved}",
+        title=unbroken(f"{who} recommendation stands at {last}; {moved}"),
         about=f"NPS {period}, 95 % interval as a wash. Up and down within it is no change.{early}",
         text=f"{who} NPS {period}: {moved}, last {last}. The table below has every value.",
     )

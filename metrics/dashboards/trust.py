@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from core.web.filters import number
+from core.web.filters import number, percent
 from customers.names.queries import Names
 from metrics.dashboards.charts.ladders import LadderBar, draw_ladder
 from metrics.dashboards.figures import reason_of
@@ -53,6 +55,8 @@ class Trust:
     title: str
     lines: tuple[FindingLine, ...]
     passed: str
+    rates: str = ""
+    not_yet: tuple[tuple[str, str], ...] = ()
 
 
 def weigh_findings(
@@ -76,6 +80,36 @@ def weigh_findings(
         lines=tuple(finding_line(row, names) for row in trouble),
         passed="" if not about else f"{number(passed)} of {number(len(about))} checks passed.",
     )
+
+
+def with_summary(trust: Trust, summary: Mapping[str, Any]) -> Trust:
+    """The response rates of the edition, and what is not yet checked at all."""
+    return replace(
+        trust,
+        rates=rates_text(summary.get("response_rates", {})),
+        not_yet=not_yet_checked(summary),
+    )
+
+
+def not_yet_checked(summary: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (FAMILIES.get(family, family), sentence(what))
+        for family, what in summary.get("not_yet_checked", {}).items()
+    )
+
+
+def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:
+    """AAPOR RR2, once fieldwork is over; never a rate where nobody recorded who was asked."""
+    said = [f"{AUDIENCE_PLURALS[audience]} {_rate(known)}" for audience, known in rates.items()]
+    return sentence(f"Response rate (AAPOR RR2): {listed(said)}") if said else ""
+
+
+def _rate(known: Mapping[str, Any] | None) -> str:
+    if known is None:
+        return "not known (who was asked was not recorded)"
+    if known.get("rr2") is None:
+        return "not known yet (links are still open)" if known["drawn"] else "none were asked"
+    return f"{percent(known['rr2'])} of {number(known['drawn'])} asked"
 
 
 def _bears_on(row: FindingRow, level: str, node_key: str) -> bool:
@@ -209,6 +243,8 @@ class Withheld:
 
 
 MANY = 4
+# "9 answers, fewer than 10." and "6 answers, fewer than 10." are one reason.
+COUNT_AHEAD = re.compile(r"^[\d,]+ answers?, ")
 
 
 def withheld_lines(readings: Iterable[Reading], names: Names) -> tuple[Withheld, ...]:
@@ -216,7 +252,8 @@ def withheld_lines(readings: Iterable[Reading], names: Names) -> tuple[Withheld,
     groups: dict[tuple[str, str, str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.decision in (Decision.HOLD, Decision.SUPPRESS):
-            key = (reading.audience, reading.decision, reading.grade, reason_of(reading))
+            reason = COUNT_AHEAD.sub("too few answers: ", reason_of(reading))
+            key = (reading.audience, reading.decision, reading.grade, sentence(reason))
             groups[key].append(reading)
     return tuple(
         Withheld(
@@ -233,7 +270,7 @@ def withheld_lines(readings: Iterable[Reading], names: Names) -> tuple[Withheld,
 def _what(members: Sequence[Reading], names: Names) -> str:
     places: dict[str, list[str]] = defaultdict(list)
     for reading in members:
-        places[reading_place(reading, names)].append(METRICS[reading.metric].name.lower())
+        places[reading_place(reading, names)].append(METRICS[reading.metric].plain)
     if len(places) > MANY:
         first = list(places)[: MANY - 1]
         return f"{', '.join(first)} and {len(places) - len(first)} more"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +12,16 @@ from core.clock import Week
 from core.web.filters import MINUS, NO_BREAK, day, number, signed
 from metrics.models import Metric
 
+WORD_JOINER = "\N{WORD JOINER}"
+INTERVAL = re.compile(r"\[[^\]]*\]")
+
 
 @dataclass(frozen=True)
 class MetricWords:
     """A metric's words and its scale on a page: shown = stored × factor."""
 
     name: str
-    in_sentence: str
+    plain: str
     unit: str
     factor: float
     places: int
@@ -29,7 +33,7 @@ class MetricWords:
 
 METRICS: dict[str, MetricWords] = {
     Metric.NPS: MetricWords(
-        "Recommendation", "recommendation (NPS)", f"NPS, {MINUS}100 to 100",
+        "Recommendation", "recommendation", f"NPS, {MINUS}100 to 100",
         1, 0, 1, "points", -100, 100,
     ),
     Metric.CSAT: MetricWords(
@@ -49,14 +53,6 @@ METRICS: dict[str, MetricWords] = {
 AUDIENCE_NAMES = {"channel_partner": "Channel partner", "end_user": "End user"}
 AUDIENCE_PLURALS = {"channel_partner": "channel partners", "end_user": "end users"}
 AUDIENCE_ADJECTIVES = {"channel_partner": "channel-partner", "end_user": "end-user"}
-KIND_NAMES = {"flash": "flash", "final": "final"}
-LEVEL_NAMES = {
-    "network": "Network",
-    "country": "Country",
-    "region": "Region",
-    "partner": "Channel partner",
-    "product_line": "Product line",
-}
 WINDOW_NAMES = {1: "one week", 4: "4 weeks", 13: "13 weeks"}
 
 
@@ -93,6 +89,12 @@ def size_text(value: float, metric: str) -> str:
     """A difference without its sign and with its unit: 6.1 points."""
     words = METRICS[metric]
     return f"{number(abs(shown(value, metric)), words.change_places)} {words.change_unit}"
+
+
+def unbroken(text: str) -> str:
+    """The text, with its intervals kept on one line."""
+    kept = text.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")
+    return INTERVAL.sub(lambda found: found[0].replace(" ", NO_BREAK), kept)
 
 
 def n_text(n: int) -> str:

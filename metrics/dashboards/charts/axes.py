@@ -45,7 +45,7 @@ class Axis:
         return tuple(Tick(self.y(self.value_at(tick), height), tick.label) for tick in self.ticks)
 
 
-STEPS = (0.1, 0.2, 0.25, 0.5, 1, 2, 5, 10, 20, 25, 50)
+STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50)
 
 
 def fit_axis(values: Sequence[float], floor: float, ceiling: float, wanted: int = 4) -> Axis:
@@ -57,7 +57,7 @@ def fit_axis(values: Sequence[float], floor: float, ceiling: float, wanted: int 
     last = min(ceiling, math.ceil(high / step) * step)
     if last - first < step:
         first, last = max(floor, last - step), min(ceiling, first + step)
-    places = 0 if step >= 1 else 1 if step in (0.1, 0.2, 0.5) else 2
+    places = 0 if step >= 1 else 1
     count = round((last - first) / step)
     marks = [first + step * i for i in range(count + 1)]
     ticks = tuple(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
@@ -22,13 +23,15 @@ from metrics.dashboards.trust import (
     Trust,
     Withheld,
     build_ladder,
+    not_yet_checked,
     weigh_findings,
     withheld_lines,
 )
 from metrics.dashboards.wording import (
+    AUDIENCE_PLURALS,
     METRICS,
+    WINDOW_NAMES,
     listed,
-    sentence,
     value_text,
     week_label,
     window_text,
@@ -58,24 +61,22 @@ class PartnerPage:
 
 def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
     lead = data.choice.lead
-    blocks = _blocks(data)
+    blocks, ladders = _blocks(data), _ladders(data)
     return PartnerPage(
         title=f"{data.name}: your mirror",
         name=data.name,
         programme=data.programme,
-        lead=lead_text(blocks, data),
+        lead=lead_text(blocks, data.programme),
         welcome=welcome_text(data.programme),
         dateline=build_dateline(data.choice, data.zone, path),
         period=window_text(lead.week, WINDOW),
         blocks=blocks,
         matrix=_matrix(data),
         trends=_trends(data),
-        ladders=_ladders(data),
-        trust=weigh_findings(
-            data.findings, data.names, Level.PARTNER, data.key, (WINDOW, TOUCHPOINT_WINDOW)
-        ),
+        ladders=ladders,
+        trust=_trust(data),
         withheld=withheld_lines(data.rows, data.names),
-        facts=page_facts(lead, data.name, WINDOW, data.zone),
+        facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
     )
 
 
@@ -134,6 +135,7 @@ def _matrix(data: PartnerData) -> Matrix | None:
                 audience: data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
                 for audience in AUDIENCES
             },
+            TOUCHPOINT_WINDOW,
         )
         for key, name in data.names.touchpoints.items()
     ]
@@ -173,29 +175,39 @@ def _ladders(data: PartnerData) -> tuple[Ladder, ...]:
     return tuple(found)
 
 
-def lead_text(blocks: tuple[MetricBlock, ...], data: PartnerData) -> str:
+def own_base(ladders: Sequence[Ladder]) -> str:
+    """The partner's own business only: the network's volume is not a partner's to see."""
+    said = [
+        f"{ladder.bars[0].count} of your transactions, {ladder.bars[-1].count} answers of "
+        f"{AUDIENCE_PLURALS[ladder.audience]} ({WINDOW_NAMES[ladder.window]})"
+        for ladder in ladders
+    ]
+    return "; ".join(said) or "Not known for this edition"
+
+
+def _trust(data: PartnerData) -> Trust:
+    """Findings about the partner itself; the network's response rates are not its to see."""
+    windows = (WINDOW, TOUCHPOINT_WINDOW)
+    found = weigh_findings(data.findings, data.names, Level.PARTNER, data.key, windows)
+    return replace(found, not_yet=not_yet_checked(data.summary))
+
+
+def lead_text(blocks: Sequence[MetricBlock], programme: str) -> str:
     """What can be said for certain about both customers' figures against their targets."""
-    said = [_standing(blocks, audience, data.programme) for audience in reversed(AUDIENCES)]
-    return " ".join(sentence(text) for text in said)
+    return " ".join(_standing(blocks, audience, programme) for audience in reversed(AUDIENCES))
 
 
-def _standing(blocks: tuple[MetricBlock, ...], audience: str, programme: str) -> str:
-    who = "your end users" if audience == AUDIENCES[1] else f"you, about {programme},"
+def _standing(blocks: Sequence[MetricBlock], audience: str, programme: str) -> str:
+    who = audience_name(audience, programme)
     cells = [(block, cell) for block in blocks for cell in block.cells if cell.audience == audience]
     if not any(cell.figure.is_shown for _, cell in cells):
-        return f"{who.rstrip(',')} cannot be shown yet: too few answers"
-    below = [
-        block.name.lower()
-        for block, cell in cells
-        if cell.against and cell.against.is_sure and cell.against.is_below
-    ]
-    above = [
-        block.name.lower()
-        for block, cell in cells
-        if cell.against and cell.against.is_sure and not cell.against.is_below
-    ]
+        return f"{who}: too few answers to say anything yet."
+    sure = [(block.plain_name, cell.against) for block, cell in cells if cell.against]
+    below = [name for name, against in sure if against.is_sure and against.is_below]
+    above = [name for name, against in sure if against.is_sure and not against.is_below]
+    said = []
     if below:
-        return f"{who} are below target in {listed(below)}"
+        said.append(f"below target in {listed(below)}")
     if above:
-        return f"{who} are above target in {listed(above)}"
-    return f"{who} cannot be told apart from the target"
+        said.append(f"above target in {listed(above)}")
+    return f"{who}: {'; '.join(said) or 'nothing is above or below its target for certain'}."

@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.charts.trends import Trend
-from metrics.dashboards.datelines import Dateline, build_dateline, early_text, page_facts
+from metrics.dashboards.datelines import (
+    Dateline,
+    build_dateline,
+    early_text,
+    network_base,
+    page_facts,
+)
 from metrics.dashboards.matrices import Matrix, draw_matrix
-from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import (
     Ladder,
     Trust,
     Withheld,
     build_ladder,
     weigh_findings,
+    with_summary,
     withheld_lines,
 )
 from metrics.dashboards.week.parts import (
-    EACH_BY_ITSELF,
     PLURALS,
     PartnersPart,
+    about_text,
     matrices,
     metric_blocks,
     partners_part,
@@ -32,7 +39,7 @@ from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.sentences import Lead, Moves, tell_moves, write_lead
 from metrics.dashboards.wording import WINDOW_NAMES, week_title, window_text
-from metrics.models import Level
+from metrics.models import Decision, Level
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     lead, early = data.choice.lead, data.choice.early
     place = data.place.title(data.names) or data.programme
     blocks, moves = metric_blocks(data), _moves(data, lead.id)
-    withheld = withheld_lines(data.rows, data.names)
+    withheld = withheld_lines(_leading_rows(data), data.names)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
         place=place,
@@ -76,22 +83,28 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         dateline=build_dateline(data.choice, data.zone, path),
         lead=write_lead(data.gaps, moves, blocks, _period(data), place if _is_part(data) else ""),
         period=window_text(lead.week, data.place.window),
-        early=early_text(early) if early else "",
+        early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
         blocks=blocks,
         moves=moves,
         trends=trends(data),
         matrices=matrices(data),
         partners=partners_part(data),
-        trust=weigh_findings(
-            data.findings, data.names, data.place.level, data.place.node_key, _windows(data)
-        ),
+        trust=_trust(data),
         ladders=ladders(data),
         withheld=withheld,
         withheld_title=_withheld_title(data),
-        facts=page_facts(lead, place, data.place.window, data.zone),
+        facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
     )
+
+
+def _early_text(data: WeekData) -> str:
+    if data.choice.early:
+        return f"{early_text(data.choice.early)}. Dashed and hollow below."
+    if not data.choice.lead.is_final:
+        return f"{early_text(data.choice.lead)}; the final is not out yet. All of it is hollow."
+    return ""
 
 
 def _is_part(data: WeekData) -> bool:
@@ -105,7 +118,9 @@ def _period(data: WeekData) -> str:
 def _moves(data: WeekData, edition_id: int) -> Moves | None:
     """Changes are tested for the headline family; a place outside of it has none."""
     rows = [pair for pair in data.changes if pair[0].edition_id == edition_id]
-    return tell_moves(rows, data.names, "the last edition of its kind") if rows else None
+    early = data.choice.early
+    kind = early.kind if early and early.id == edition_id else data.choice.lead.kind
+    return tell_moves(rows, data.names, f"the last {kind}") if rows else None
 
 
 def _crumbs(data: WeekData) -> tuple[Crumb, ...]:
@@ -132,18 +147,30 @@ def ladders(data: WeekData) -> tuple[Ladder, ...]:
     return tuple(found)
 
 
+def _trust(data: WeekData) -> Trust:
+    place = data.place
+    found = weigh_findings(data.findings, data.names, place.level, place.node_key, _windows(data))
+    return with_summary(found, data.summary)
+
+
 def _windows(data: WeekData) -> tuple[int, ...]:
     """Every window with a figure on the page."""
     levels = (data.place.level, *data.place.parts)
     return tuple({lead_window(level, data.place.touchpoint_key) for level in levels})
 
 
+def _leading_rows(data: WeekData) -> list[Reading]:
+    """The page's figures, without those that are read only to stand in for one."""
+    return [row for row in data.rows if row.window == lead_window(row.level, row.touchpoint_key)]
+
+
 def _withheld_title(data: WeekData) -> str:
-    held = sum(row.decision == "hold" for row in data.rows)
-    hidden = sum(row.decision == "suppress" for row in data.rows)
+    rows = _leading_rows(data)
+    held = sum(row.decision == Decision.HOLD for row in rows)
+    hidden = sum(row.decision == Decision.SUPPRESS for row in rows)
     if not held and not hidden:
         return "Nothing on this page is held or hidden"
-    total = len(data.rows)
+    total = len(rows)
     return f"Of {number(total)} figures {number(hidden)} may not be shown, {number(held)} are held"
 
 
@@ -161,7 +188,7 @@ class PartnersPage:
 def build_partners_page(data: WeekData, path: str) -> PartnersPage:
     window = lead_window(Level.PARTNER)
     lead = data.choice.lead
-    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    about = about_text(window, Level.PARTNER)
     return PartnersPage(
         title=f"Channel partners in {window_text(lead.week, window)}",
         dateline=build_dateline(data.choice, data.zone, path),
@@ -170,5 +197,5 @@ def build_partners_page(data: WeekData, path: str) -> PartnersPage:
             place_lines(data, Level.PARTNER),
             head="Channel partner", things=PLURALS["partner"], about=about,
         ),
-        facts=page_facts(lead, data.programme, window, data.zone),
+        facts=page_facts(lead, network_base(lead), data.programme, window, data.zone),
     )  # fmt: skip

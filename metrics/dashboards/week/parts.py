@@ -11,11 +11,11 @@ from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_te
 from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.dots import Ordered, draw_ordered
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
-from metrics.dashboards.figures import is_held, is_told_apart
+from metrics.dashboards.figures import has_value, is_held, is_told_apart
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.points import nps_caption, trend_point
-from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.places import Place, lead_window
+from metrics.dashboards.queries import AUDIENCES, Reading
+from metrics.dashboards.week.places import Place, lead_window, longer_windows
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
     METRICS,
@@ -34,6 +34,7 @@ PLURALS = {
     "touchpoint": ("touchpoint", "touchpoints"),
 }
 EACH_BY_ITSELF = "Tick: target. Filled: told apart from it, each interval by itself."
+LONGER = "Where that may not be shown, a longer period is, and says so."
 NAMED_PARTNERS = 12
 
 
@@ -48,6 +49,7 @@ def metric_blocks(data: WeekData) -> tuple[MetricBlock, ...]:
                 data.readings.get(data.choice.lead.id, audience, metric, *key),
                 data.targets.value(audience, metric, place.level, place.node_key),
                 data.readings.get(early.id, audience, metric, *key) if early else None,
+                is_flash=not data.choice.lead.is_final,
             )
             for audience in AUDIENCES
         ]
@@ -101,13 +103,18 @@ def _touchpoint_matrix(data: WeekData) -> Matrix | None:
         )
         for key, name in data.names.touchpoints.items()
     ]
-    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    about = about_text(window)
     return draw_matrix(lines, head="Touchpoint", things=PLURALS["touchpoint"], about=about)
+
+
+def about_text(window: int, level: str = "") -> str:
+    longer = "" if level == Level.PARTNER else f" {LONGER}"
+    return f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}{longer}"
 
 
 def _place_matrix(data: WeekData, level: str) -> Matrix | None:
     window = lead_window(level, data.place.touchpoint_key)
-    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    about = about_text(window)
     head = capital(PLURALS[level][0])
     return draw_matrix(place_lines(data, level), head=head, things=PLURALS[level], about=about)
 
@@ -124,16 +131,29 @@ def place_lines(data: WeekData, level: str) -> list[Line]:
 
 def line_of(data: WeekData, name: str, url: str, cut: tuple[int, str, str, str]) -> Line:
     """Both customers' recommendation in one cut: (window, level, node key, touchpoint key)."""
-    lead = data.choice.lead.id
     return Line(
         name,
         url,
-        {audience: data.readings.get(lead, audience, Metric.NPS, *cut) for audience in AUDIENCES},
+        {audience: _best(data, audience, *cut) for audience in AUDIENCES},
         {
             audience: data.targets.value(audience, Metric.NPS, cut[1], cut[2])
             for audience in AUDIENCES
         },
+        cut[0],
     )
+
+
+def _best(
+    data: WeekData, audience: str, window: int, level: str, node_key: str, touchpoint_key: str
+) -> Reading | None:
+    """The leading window's figure; where it may not be shown, that of the next longer window."""
+    found = [
+        data.readings.get(
+            data.choice.lead.id, audience, Metric.NPS, longer, level, node_key, touchpoint_key
+        )
+        for longer in (window, *longer_windows(level, window))
+    ]
+    return next((reading for reading in found if has_value(reading)), found[0])
 
 
 def place_url(level: str, key: str, week: str) -> str:
@@ -173,7 +193,7 @@ def partners_part(data: WeekData) -> PartnersPart | None:
     shown_lines = [line for line in lines if _point(line, users)]
     goal = data.targets.value(users, Metric.NPS)
     below = [line for line in shown_lines if _side_of_target(line, users) < 0]
-    about = f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}"
+    about = about_text(window, Level.PARTNER)
     return PartnersPart(
         title=_partners_title(shown_lines, below, goal is not None),
         about=f"{about} An order, not a ranking: neighbours mostly cannot be told apart.",

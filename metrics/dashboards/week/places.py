@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.queries import Slice
+from metrics.method import WINDOWS
 from metrics.models import Level, Metric
 
 PARTNER_WINDOW = 4
@@ -19,6 +20,13 @@ def lead_window(level: str, touchpoint_key: str = "") -> int:
     if level == Level.PARTNER:
         return PARTNER_TOUCHPOINT_WINDOW if touchpoint_key else PARTNER_WINDOW
     return PRODUCT_LINE_WINDOW if level == Level.PRODUCT_LINE else 1
+
+
+def longer_windows(level: str, window: int) -> tuple[int, ...]:
+    """Where else to look for a figure that may not be shown. A partner's has one window (H4)."""
+    if level == Level.PARTNER:
+        return ()
+    return tuple(longer for longer in WINDOWS if longer > window)
 
 
 @dataclass(frozen=True)
@@ -47,14 +55,21 @@ class Place:
     def slices(self) -> list[Slice]:
         """The cuts of an edition that the page shows."""
         own = Slice(self.window, self.level, self.node_key, self.touchpoint_key or None)
+        longer = [
+            replace(own, window=window, metric=Metric.NPS)
+            for window in longer_windows(self.level, self.window)
+            if not self.touchpoint_key
+        ]
         below = [
-            Slice(
-                lead_window(level, self.touchpoint_key),
-                level, None, self.touchpoint_key, Metric.NPS,
-            )
+            Slice(window, level, None, self.touchpoint_key, Metric.NPS)
             for level in self.parts
-        ]  # fmt: skip
-        return [own, *below]
+            for window in self._windows_below(level)
+        ]
+        return [own, *longer, *below]
+
+    def _windows_below(self, level: str) -> tuple[int, ...]:
+        window = lead_window(level, self.touchpoint_key)
+        return (window, *longer_windows(level, window))
 
     def trend(self) -> Slice:
         return Slice(self.window, self.level, self.node_key, self.touchpoint_key, Metric.NPS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from metrics.dashboards.queries import (
     read_findings,
     read_gaps,
     read_ladder,
+    read_summary,
     read_targets,
 )
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
@@ -45,6 +47,7 @@ class WeekData:
     changes: tuple[tuple[Change, Estimate | None], ...]
     findings: tuple[FindingRow, ...]
     ladder: tuple[LadderStep, ...]
+    summary: dict[str, Any]
 
 
 def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> WeekData:
@@ -69,6 +72,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
         findings=tuple(read_findings(session, scope, lead.id)),
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
+        summary=read_summary(session, lead.id),
     )
 
 

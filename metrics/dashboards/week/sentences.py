@@ -21,6 +21,7 @@ from metrics.dashboards.wording import (
     q_text,
     sentence,
     size_text,
+    unbroken,
     value_text,
 )
 from metrics.models import Change, Estimate, Gap, Level, Verdict
@@ -119,7 +120,7 @@ def _interval(change: Change) -> str:
 def _sentence(change: Change, estimate: Estimate | None, names: Names) -> str:
     """End-user recommendation (NPS), Repair visit, fell by 6.1 points to 38 [34–42]."""
     subject = change_subject(change, names).partition(", ")
-    metric = METRICS[change.metric].in_sentence
+    metric = METRICS[change.metric].plain
     place = f", {subject[2]}," if subject[2] else ""
     said = f"{capital(AUDIENCE_ADJECTIVES[change.audience])} {metric}{place}"
     assert change.difference is not None
@@ -128,7 +129,8 @@ def _sentence(change: Change, estimate: Estimate | None, names: Names) -> str:
         return said
     assert estimate.ci_high is not None
     reached = value_text(estimate.value, change.metric)
-    return f"{said} to {reached} {interval_text(estimate.ci_low, estimate.ci_high, change.metric)}"
+    interval = interval_text(estimate.ci_low, estimate.ci_high, change.metric)
+    return unbroken(f"{said} to {reached} {interval}")
 
 
 def _figure(estimate: Estimate | None) -> Figure:
@@ -192,7 +194,7 @@ def what_changed(moves: Moves, period: str) -> str:
     if len(moves.real) > 2:
         return f"{len(moves.real)} figures changed for certain {period}"
     said = [_short(line) for line in moves.real]
-    return capital(listed(said))
+    return f"{capital(listed(said))} {period}"
 
 
 def _short(line: ChangeLine) -> str:
@@ -210,7 +212,7 @@ def below_target_text(blocks: Sequence[MetricBlock]) -> str:
                 continue
             has_target = True
             if cell.against.is_sure and cell.against.is_below:
-                below.setdefault(cell.audience, []).append(block.name.lower())
+                below.setdefault(cell.audience, []).append(block.plain_name)
     if not has_target:
         return ""
     if not below:
