@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
+import core.threads  # noqa: F401, I001 - before anything that loads numpy
 from flask import Flask
 from flask.cli import ScriptInfo
+from sqlalchemy.exc import OperationalError
 
 import access.cli
 import access.views
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app, (entry for views in WITH_PAGES for entry in getattr(views, "NAVIGATION", ()))
     )
     register_partner_lookup(app, has_partner)
+    app.cli.callback = core.cli.prepare
     for command in COMMANDS:
         app.cli.add_command(command)
     check_routes(app)
@@ -76,9 +79,13 @@ def main() -> None:
     """The `twofold` command."""
     try:
         app = create_app()
+        app.cli.main(
+            prog_name="twofold", obj=ScriptInfo(create_app=lambda: app, set_debug_flag=False)
+        )
     except TwofoldError as error:
         sys.exit(f"Error: {error}")
-    app.cli.main(prog_name="twofold", obj=ScriptInfo(create_app=lambda: app, set_debug_flag=False))
+    except OperationalError as error:
+        sys.exit(f"Error: the database cannot be used: {error.orig}")
 
 
 if __name__ == "__main__":

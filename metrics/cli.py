@@ -1,5 +1,9 @@
+"""The package's commands."""
+
 from __future__ import annotations
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from metrics.weekly import cli as weekly
+
+COMMANDS: tuple[click.Command, ...] = (*weekly.COMMANDS,)

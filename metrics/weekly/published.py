@@ -53,3 +53,23 @@ def _rows(
         .order_by(table.id)  # type: ignore[attr-defined]
     )
     return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+
+
+def headline_estimates(
+    session: Session, edition: Edition, partner: str | None = None
+) -> list[EstimateFigure]:
+    """The network's totals of one week, or a partner's of four, as they were published."""
+    window, level = (4, "partner") if partner else (1, "network")
+    names = _names(EstimateFigure)
+    query = (
+        sa.select(*(getattr(Estimate, name) for name in names))
+        .where(
+            Estimate.edition_id == edition.id,
+            Estimate.window == window,
+            Estimate.level == level,
+            Estimate.node_key == (partner or ""),
+            Estimate.touchpoint_key == "",
+        )
+        .order_by(Estimate.id)
+    )
+    return [EstimateFigure(**dict(zip(names, row, strict=True))) for row in session.execute(query)]

@@ -209,3 +209,46 @@ def published_before(session: Session, edition: Edition) -> Edition | None:
     return session.scalars(
         sa.select(Edition).where(Edition.id < edition.id).order_by(Edition.id.desc()).limit(1)
     ).first()
+
+
+def weeks_between(session: Session, first_week: str, last_week: str) -> Sequence[str]:
+    """Weeks with transactions in the range, oldest first."""
+    return session.scalars(
+        sa.select(Transaction.week)
+        .where(Transaction.week >= first_week, Transaction.week <= last_week)
+        .distinct()
+        .order_by(Transaction.week)
+    ).all()
+
+
+def closed_editions(session: Session, first_week: str) -> set[tuple[str, str]]:
+    """(week, kind) of every edition from a week on."""
+    rows = session.execute(
+        sa.select(Edition.week, Edition.kind).where(Edition.week >= first_week)
+    )
+    return {(week, kind) for week, kind in rows}
+
+
+def newest_weeks(session: Session, limit: int) -> Sequence[str]:
+    """Weeks with transactions, newest first."""
+    return session.scalars(
+        sa.select(Transaction.week).distinct().order_by(Transaction.week.desc()).limit(limit)
+    ).all()
+
+
+def editions_of_weeks(session: Session, weeks: Sequence[str]) -> dict[str, list[Edition]]:
+    """Editions by week, flash before final, revisions in order."""
+    rows = session.scalars(
+        sa.select(Edition)
+        .where(Edition.week.in_(weeks))
+        .order_by(Edition.week, Edition.kind.desc(), Edition.revision)
+    )
+    found: dict[str, list[Edition]] = {}
+    for edition in rows:
+        found.setdefault(edition.week, []).append(edition)
+    return found
+
+
+def every_edition(session: Session) -> Sequence[Edition]:
+    """All editions in the order they were published."""
+    return session.scalars(sa.select(Edition).order_by(Edition.id)).all()
