@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import core.threads  # noqa: F401, I001 - before anything that loads numpy
+import core.threads  # isort: skip - before anything that loads numpy
 from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError

@@ -14,8 +14,16 @@ from core.context import current_context
 from core.database import db
 from core.errors import TwofoldError
 from core.jobs.scheduler import Job, Tick, start_scheduler
-from core.schema import upgrade_database
+from core.schema import require_current_tables, upgrade_database
 from core.serving import Staff, check_address, serve
+
+
+@click.pass_context
+@with_appcontext
+def prepare(context: click.Context) -> None:
+    """Twofold hears both customers of every transaction, and publishes what they said."""
+    if context.invoked_subcommand not in {"serve", "migrate"}:
+        require_current_tables(db.engine)
 
 
 def commands(

@@ -41,6 +41,23 @@ def pending_migrations(engine: Engine) -> tuple[str, ...]:
         return _pending(connection)
 
 
+def require_current_tables(engine: Engine) -> None:
+    """Make the tables of an empty database; raises SchemaError for one that is behind.
+
+    A database in use is brought up to date by `twofold migrate` or a start of the server only, when
+    somebody means it: an older server may still be answering from it.
+    """
+    pending = pending_migrations(engine)
+    if not pending:
+        return
+    if pending[0] != _known_revisions()[-1]:
+        raise SchemaError(
+            f"The database is {len(pending)} migration(s) behind. Back it up, then run: "
+            "twofold migrate"
+        )
+    upgrade_database(engine)
+
+
 def config_over(connection: Connection) -> Config:
     """Alembic's configuration, bound to an open connection."""
     config = Config()
@@ -51,8 +68,7 @@ def config_over(connection: Connection) -> Config:
 
 
 def _pending(connection: Connection) -> tuple[str, ...]:
-    scripts = ScriptDirectory(str(FOLDER))
-    known = [script.revision for script in scripts.walk_revisions()]
+    known = _known_revisions()
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in known:
         raise SchemaError(
@@ -61,6 +77,11 @@ def _pending(connection: Connection) -> tuple[str, ...]:
         )
     newer = known if current is None else known[: known.index(current)]
     return tuple(reversed(newer))
+
+
+def _known_revisions() -> list[str]:
+    """Newest first."""
+    return [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()]
 
 
 @contextmanager

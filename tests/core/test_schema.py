@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -11,7 +12,13 @@ from sqlalchemy.engine import Engine
 
 from core.database import Base
 from core.errors import SchemaError
-from core.schema import FOLDER, config_over, pending_migrations, upgrade_database
+from core.schema import (
+    FOLDER,
+    config_over,
+    pending_migrations,
+    require_current_tables,
+    upgrade_database,
+)
 from tests.databases import make_engine
 
 
@@ -90,9 +97,24 @@ def test_migrations_are_numbered_without_gaps_and_each_has_a_subject() -> None:
 
 
 def test_going_back_to_the_start_leaves_no_table(engine: Engine) -> None:
-    from alembic import command
-
     with engine.begin() as connection:
         command.downgrade(config_over(connection), "base")
 
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_command_makes_the_tables_of_an_empty_database(empty_database_url: str) -> None:
+    engine = make_engine(empty_database_url)
+
+    require_current_tables(engine)
+
+    assert pending_migrations(engine) == ()
+    engine.dispose()
+
+
+def test_a_command_leaves_a_database_that_is_behind_to_a_person(engine: Engine) -> None:
+    with engine.begin() as connection:
+        command.downgrade(config_over(connection), "-1")
+
+    with pytest.raises(SchemaError, match=r"1 migration.*twofold migrate"):
+        require_current_tables(engine)

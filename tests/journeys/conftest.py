@@ -43,9 +43,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The demo programme, loaded whole: 52 published weeks and an open one."""
+    """The demo programme with five published weeks and an open one."""
     with serving(tmp_path_factory.mktemp("demo")) as installation:
-        installation.twofold("demo", "load")
+        installation.twofold("demo", "load", "--weeks", 6)
         yield installation
 
 
