@@ -6,8 +6,7 @@ MetricsError (TwofoldError)
 ├── FieldworkOpenError          the final is asked for before the field period is over
 ├── NothingToCloseError         no transaction of that week is known
 ├── NoSuchEditionError          no edition of that week (and kind, revision)
-├── FrozenWeekDamagedError      the frozen files of an edition are missing or do not match their hashes
-└── OtherMethodVersionError     the edition was made with another method version
+└── FrozenWeekDamagedError      frozen files are missing or do not match their hashes
 """
 
 from __future__ import annotations
@@ -41,7 +40,3 @@ class NoSuchEditionError(MetricsError):
 
 class FrozenWeekDamagedError(MetricsError):
     """Frozen files are missing or changed."""
-
-
-class OtherMethodVersionError(MetricsError):
-    """The edition was computed with another version of the method."""

@@ -219,7 +219,12 @@ class FindingRow(Base):
     __tablename__ = "findings"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id", "check_key", "audience", "window", "level", "node_key",
+            "edition_id",
+            "check_key",
+            "audience",
+            "window",
+            "level",
+            "node_key",
             name="uq_findings_check",
         ),
     )

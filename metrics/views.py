@@ -1,8 +1,11 @@
+"""The package's pages."""
+
 from __future__ import annotations
 
 from flask import Blueprint
 
 from metrics.dashboards import views as dashboards
+from metrics.weekly import views as weekly
 
-BLUEPRINTS: tuple[Blueprint, ...] = (*dashboards.BLUEPRINTS,)
-NAVIGATION = (*dashboards.NAVIGATION,)
+BLUEPRINTS: tuple[Blueprint, ...] = (*dashboards.BLUEPRINTS, *weekly.BLUEPRINTS)
+NAVIGATION = (*dashboards.NAVIGATION, *weekly.NAVIGATION)

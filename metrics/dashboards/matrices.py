@@ -70,7 +70,7 @@ def draw_matrix(
     axis = _shared_axis(heard, metric)
     return Matrix(
         title=matrix_title(heard, things),
-        about=about,
+        about=f"{about} Drawn from {axis.ticks[0].label} to {axis.ticks[-1].label}.",
         head=head,
         rows=tuple(
             MatrixRow(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from metrics.figures import Finding
 from metrics.integrity.completeness import frame_completeness
 from metrics.integrity.contact import contact_present_by_partner, response_rates, revenue_coverage
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.rows import before_experience, duplicates, out_of_range
 from metrics.method import Family
-from metrics.figures import Finding
 
 Check = Callable[[WeekEvidence], Iterable[Finding]]
 

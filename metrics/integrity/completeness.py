@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 from scipy import stats as distributions
 
+from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judge import judge
 from metrics.integrity.wording import percent
 from metrics.method import THRESHOLDS, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.cells import frame_days
-from metrics.figures import Finding
 from metrics.warehouse.frozen import WeekCells
 
 BASELINE_WEEKS = 4
@@ -133,8 +134,9 @@ def _by_partner(days: pa.Table) -> dict[object, float]:
     return counts
 
 
-def _values(table: pa.Table, name: str) -> list:
-    return table.column(name).to_pylist()
+def _values(table: pa.Table, name: str) -> list[Any]:
+    values: list[Any] = table.column(name).to_pylist()
+    return values
 
 
 def _mean(weeks: list[dict[object, float]]) -> dict[object, float]:

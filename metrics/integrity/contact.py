@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judge import judge
 from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
 from metrics.method import THRESHOLDS, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.columns import Bools, flags, floats, strings
-from metrics.figures import Finding
 from stats import Dispositions, outcome_rates
 
 MIN_PARTNER_TRANSACTIONS = 10
@@ -138,7 +138,8 @@ def response_rates(evidence: WeekEvidence) -> Iterator[Finding]:
         elif known["pending"]:
             what = f"Fieldwork is open: {known['pending']} of {known['drawn']} asked are pending."
         else:
-            what = f"RR1 {percent(known['rr1'])}, RR3 {percent(known['rr3'])} of {known['drawn']} asked."
+            rr1, rr3 = percent(known["rr1"]), percent(known["rr3"])
+            what = f"RR1 {rr1}, RR3 {rr3} of {known['drawn']} asked."
         yield Finding(
             check_key="response_rate",
             family=Family.SAMPLING,

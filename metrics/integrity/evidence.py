@@ -48,10 +48,12 @@ class WeekEvidence:
         heard = self.heard(audience)
         if not heard.any():
             return None
-        return float(np.mean([self.status[row] == reason for row in np.flatnonzero(heard)]))
+        rows = np.flatnonzero(heard).tolist()
+        return float(np.mean([self.status[row] == reason for row in rows]))
 
 
 def _is(column: Coded, level: str) -> Bools:
     if level not in column.levels:
         return np.zeros(len(column), dtype=np.bool_)
-    return column.codes == column.levels.index(level)
+    found: Bools = column.codes == column.levels.index(level)
+    return found

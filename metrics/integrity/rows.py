@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judge import judge
 from metrics.integrity.wording import percent
 from metrics.method import THRESHOLDS, Family, Severity
-from metrics.figures import Finding
 
 
 def duplicates(evidence: WeekEvidence) -> Iterator[Finding]:

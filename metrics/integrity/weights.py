@@ -129,6 +129,5 @@ def weighed_balance(
     variable: str, codes: np.typing.NDArray[np.int64], mass: Floats, population: Floats
 ) -> Balance:
     """Sum `mass` by level; both arrays over the same levels."""
-    return Balance(
-        variable, np.bincount(codes, weights=mass, minlength=len(population)), population
-    )
+    sums = np.bincount(codes, weights=mass, minlength=len(population))
+    return Balance(variable, sums.astype(np.float64), population)

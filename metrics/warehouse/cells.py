@@ -67,7 +67,7 @@ def response_rows(
     given = responses.take(pa.array(inside))
     columns = {
         "audience": given.column("audience"),
-        "status": pa.array([status[row] for row in inside], pa.string()),
+        "status": pa.array([status[row] for row in inside.tolist()], pa.string()),
         **{key: facts.column(key) for key in FRAME_COLUMNS},
         "base_weight": pa.array(base[inside]),
         "account": facts.column("account"),

@@ -140,8 +140,8 @@ def _change(
 
 
 def _after_multiplicity(changes: Sequence[ChangeFigure]) -> tuple[ChangeFigure, ...]:
-    tested = [place for place, change in enumerate(changes) if change.p is not None]
-    q_values = benjamini_hochberg([changes[place].p for place in tested]) if tested else ()
+    tested = {place: change.p for place, change in enumerate(changes) if change.p is not None}
+    q_values = benjamini_hochberg(list(tested.values())) if tested else ()
     result = list(changes)
     for place, q in zip(tested, q_values, strict=True):
         q_shown = rounded(float(q))

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 import numpy as np
 
+from metrics.figures import Finding
 from metrics.integrity.checks import run_checks
 from metrics.integrity.evidence import WeekEvidence
 from metrics.warehouse.columns import Bools, Ints, integers, strings
-from metrics.warehouse.schema import SCORES, USED
-from metrics.figures import Finding
 from metrics.warehouse.frozen import FrozenWeek, History
+from metrics.warehouse.schema import SCORES, USED
 
 
 class SetAside(StrEnum):

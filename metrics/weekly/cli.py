@@ -25,7 +25,7 @@ from metrics.weekly.verify import Outcome, verify_edition
 WATERMARK = "PREVIEW – nothing is stored or published"
 
 
-class WeekType(click.ParamType):
+class WeekType(click.ParamType[Week]):
     name = "week"
 
     def convert(
@@ -73,9 +73,7 @@ def close_week_command(week: Week, preview: bool, kind: str | None, revise: str 
         edition = close_week(session, week, closing, kind=wanted, reason=revise)
         scope = command_line_scope()
         with writing(session):
-            record_audit(
-                session, scope, "close week", str(week), _named(edition), closing.now
-            )
+            record_audit(session, scope, "close week", str(week), _named(edition), closing.now)
     click.echo(f"Published: {_named(edition)}.")
     _echo_headlines(headline_estimates(session, edition))
 
@@ -111,8 +109,10 @@ def _wanted(
     session = db.session()
     if week is None and not every:
         raise NoSuchEditionError("Name a week, as 2026-W46, or give --all.")
-    found = queries.every_edition(session) if week is None else queries.editions_of_week(
-        session, str(week)
+    found = (
+        queries.every_edition(session)
+        if week is None
+        else queries.editions_of_week(session, str(week))
     )
     chosen = [
         edition

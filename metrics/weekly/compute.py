@@ -26,7 +26,7 @@ from metrics.warehouse import cells
 from metrics.warehouse.columns import Floats
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
-from metrics.warehouse.stack import Stack, stack_weeks
+from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.change import (
     headline_changes,
     headline_influences,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +119,7 @@ class _Found:
 
     def _numbers(
         self, found: DomainEstimates, intervals: Intervals, kept: Ints
-    ) -> dict[str, NDArray]:
+    ) -> dict[str, NDArray[Any]]:
         return {
             "estimate": found.estimate[kept],
             "raw": found.raw[kept],
@@ -140,7 +141,8 @@ class _Found:
     def _by_domain(self, values: Floats) -> Floats:
         domain = self.parts.domain[self.weighed.design.cell]
         inside = domain >= 0
-        return np.bincount(domain[inside], weights=values[inside], minlength=self.parts.size)
+        sums = np.bincount(domain[inside], weights=values[inside], minlength=self.parts.size)
+        return sums.astype(np.float64)
 
     def _owners(self, found: DomainEstimates) -> tuple[Ints, Floats]:
         """Whose answers these are, for disclosure: accounts, or partners among channel partners."""

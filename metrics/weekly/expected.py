@@ -10,9 +10,7 @@ from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
 FINALS_TO_GO_BY = 4
 
 
-def expected_answer_share(
-    frozen: FrozenWeek, history: History, *, own: WeekCells
-) -> float | None:
+def expected_answer_share(frozen: FrozenWeek, history: History, *, own: WeekCells) -> float | None:
     """Answers in, as a share of those expected: drawn cases × the answer rate of the last finals.
 
     1 for a final; None where nobody was drawn or no final says how many answer.

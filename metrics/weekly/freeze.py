@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from core.clock import Week
 from core.keys import KeyRing
 from customers.models import Audience, Node, ProductLine, Programme, Touchpoint
+from metrics.warehouse.frozen import FrozenWeek, NodeFacts, Reference
 from metrics.warehouse.schema import FRAME, RESPONSES, SCORES
 from metrics.weekly import queries
-from metrics.warehouse.frozen import FrozenWeek, NodeFacts, Reference
 from metrics.weekly.schedule import EditionPlan
 from surveys.dispositions import answered_share, disposition_of
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.content import QuestionShape, read_structure
-
 
 Rows = Sequence[Any]
 
@@ -193,10 +192,8 @@ def _answered_shares(rows: WeekRows) -> dict[tuple[int, str], float]:
 def _transaction_facts(
     row: Any, names: Mapping[str, Mapping[int, int]], audience: Audience, reference: Reference
 ) -> dict[str, Any]:
-    if audience is Audience.END_USER:
-        region = row.region or ""
-    else:
-        region = reference.region_of(row.partner)
+    is_user = audience is Audience.END_USER
+    region = (row.region or "") if is_user else reference.region_of(row.partner)
     return {
         "transaction": names["transaction"][row.id],
         "audience": str(audience),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -16,7 +17,7 @@ from surveys.models import FrameEntry, Invitation, Survey
 BATCH_ROWS = 50_000
 
 
-def week_transactions(session: Session, week: str) -> Sequence[sa.Row]:
+def week_transactions(session: Session, week: str) -> Sequence[Any]:
     """Every transaction of the week with its list keys, in the order of its own key."""
     query = (
         sa.select(
@@ -49,7 +50,7 @@ def week_transactions(session: Session, week: str) -> Sequence[sa.Row]:
     return session.execute(query).all()
 
 
-def week_frame_entries(session: Session, week: str) -> Sequence[sa.Row]:
+def week_frame_entries(session: Session, week: str) -> Sequence[Any]:
     """The sampling frame's entries of the week with the facts of their invitations."""
     drawn = aliased(Contact)
     query = (
@@ -75,7 +76,7 @@ def week_frame_entries(session: Session, week: str) -> Sequence[sa.Row]:
     return session.execute(query).all()
 
 
-def week_responses(session: Session, week: str, cut_off_at: datetime) -> Sequence[sa.Row]:
+def week_responses(session: Session, week: str, cut_off_at: datetime) -> Sequence[Any]:
     """Responses about the week's transactions, answered by the cut-off, oldest first."""
     query = (
         sa.select(
@@ -103,7 +104,7 @@ def week_responses(session: Session, week: str, cut_off_at: datetime) -> Sequenc
     return session.execute(query).all()
 
 
-def week_answers(session: Session, week: str, cut_off_at: datetime) -> Iterator[sa.Row]:
+def week_answers(session: Session, week: str, cut_off_at: datetime) -> Iterator[Any]:
     """(response id, question, score, choice, text) of those responses."""
     query = (
         sa.select(Answer.response_id, Answer.question_key, Answer.score, Answer.choice, Answer.text)
@@ -223,9 +224,7 @@ def weeks_between(session: Session, first_week: str, last_week: str) -> Sequence
 
 def closed_editions(session: Session, first_week: str) -> set[tuple[str, str]]:
     """(week, kind) of every edition from a week on."""
-    rows = session.execute(
-        sa.select(Edition.week, Edition.kind).where(Edition.week >= first_week)
-    )
+    rows = session.execute(sa.select(Edition.week, Edition.kind).where(Edition.week >= first_week))
     return {(week, kind) for week, kind in rows}
 
 

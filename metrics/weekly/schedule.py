@@ -112,9 +112,7 @@ def _revision(
         )
     if newest is None:
         if reason is not None:
-            raise MetricsError(
-                f"There is no {kind} of {week} to revise yet. Close the week without a reason first."
-            )
+            raise MetricsError(f"There is no {kind} of {week} to revise yet. Close the week first.")
         return 0
     if reason is None:
         raise EditionExistsError(_exists(week, newest, times, fieldwork_closed=fieldwork_closed))

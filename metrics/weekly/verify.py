@@ -129,9 +129,7 @@ def _broken_chain(session: Session, edition: Edition) -> Iterator[str]:
         yield "The chain is broken: the edition published before this one has another hash."
 
 
-def _history_of(
-    session: Session, manifest: Mapping[str, Any], weeks_folder: Path
-) -> History:
+def _history_of(session: Session, manifest: Mapping[str, Any], weeks_folder: Path) -> History:
     """The editions the manifest names, each with the hash it names."""
     stacked = tuple(_ref(session, row, weeks_folder) for row in manifest["stacked"])
     return History(

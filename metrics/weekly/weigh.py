@@ -29,7 +29,7 @@ MARGINS: Mapping[str, tuple[str, ...]] = {
     "end_user": ("partner_or_kind", "touchpoint", "region", "outcome"),
     "channel_partner": ("size_class", "region", "touchpoint", "outcome"),
 }
-# Where margins contradict each other, levels are merged here first: end-user region is nearly implied
+# Where margins contradict each other, levels are merged in this order: the region is nearly implied
 # by the partners, and the outcome is what makes the adjustment work (methods B6b), so it is last.
 YIELDS_FIRST = ("region", "size_class", "partner_or_kind", "touchpoint", "outcome")
 # What answers are counted by in figures, beside the margins.
