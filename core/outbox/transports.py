@@ -110,10 +110,14 @@ def _connect(settings: SmtpSettings) -> smtplib.SMTP:
         )
     else:
         server = smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT_SECONDS)
-        if settings.starttls:
+    try:
+        if settings.starttls and settings.port != IMPLICIT_TLS_PORT:
             server.starttls(context=tls)
-    if settings.user:
-        server.login(settings.user, settings.password or "")
+        if settings.user:
+            server.login(settings.user, settings.password or "")
+    except BaseException:
+        server.close()
+        raise
     return server
 
 
