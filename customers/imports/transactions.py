@@ -140,10 +140,10 @@ def _notes(rows: Sequence[TransactionRow], known: Known) -> Iterator[Note]:
     if nameless:
         yield Note(nameless, "transactions name no channel partner: stored as partner unknown")
     parties = (
-        ("channel partner", "partner", (row.partner_key for row in rows), known.partners),
-        ("end user", "end user", (row.end_user_key for row in rows), known.end_users),
+        ("a channel partner", "partner", (row.partner_key for row in rows), known.partners),
+        ("an end user", "end user", (row.end_user_key for row in rows), known.end_users),
         (
-            "product line",
+            "a product line",
             "product line",
             (row.product_line_key for row in rows),
             known.product_lines,
@@ -154,6 +154,6 @@ def _notes(rows: Sequence[TransactionRow], known: Known) -> Iterator[Note]:
         if missing:
             yield Note(
                 missing.total(),
-                f"transactions name a {name} that is not there, stored as {short} unknown: "
+                f"transactions name {name} that is not there, stored as {short} unknown: "
                 f"{few(missing)}. Import it and this file again to attach it",
             )

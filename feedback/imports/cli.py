@@ -84,6 +84,9 @@ def _plan(kind: ImportKind[Any], source: Source) -> ImportPlan[Any]:
 
 def _carry_out(kind: ImportKind[Any], plan: ImportPlan[Any], *, leave_out_rejected: bool) -> None:
     check_confirmed(plan, leave_out_rejected=leave_out_rejected)
+    if plan.report.changes_nothing:
+        click.echo("Nothing was changed: everything was here already.")
+        return
     now = current_context().clock.now()
     with _bar("Writing", len(plan.rows)) as progress, writing(db.session()) as session:
         report = carry_out(
@@ -97,9 +100,7 @@ def _carry_out(kind: ImportKind[Any], plan: ImportPlan[Any], *, leave_out_reject
         )
     counts = report.counts
     click.echo(
-        "Nothing was changed: everything was here already."
-        if report.changes_nothing
-        else f"Imported: {counts.new:,} new, {counts.changed:,} changed, "
+        f"Imported: {counts.new:,} new, {counts.changed:,} changed, "
         f"{counts.unchanged:,} unchanged, {report.rejected_count:,} left out."
     )
 
