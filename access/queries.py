@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from access.codes import code_hash
 from access.errors import NoSuchUserError
-from access.models import AuditEntry, Role, SignInLink, User, UserRole
+from access.models import Role, SignInLink, User, UserRole
 
 
 def folded_email(text: str) -> str:
@@ -66,9 +66,3 @@ def is_link_usable(session: Session, code: str, now: datetime) -> bool:
         )
     )
     return found is not None
-
-
-def latest_audit_entries(session: Session, limit: int = 100) -> Sequence[AuditEntry]:
-    return session.scalars(
-        sa.select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)
-    ).all()

@@ -16,7 +16,6 @@ from access.errors import (
     UserExistsError,
 )
 from access.models import AuditEntry, Role, SignInLink, User, UserRole
-from access.passwords import LONGEST, SHORTEST
 from access.queries import (
     count_other_active_administrators,
     folded_email,
@@ -164,15 +163,6 @@ def first_administrator_link(
     grants = (RoleGrant(Role.ADMINISTRATOR),)
     user = add_user(session, scope, email=email, name="Administrator", grants=grants, now=now)
     return make_sign_in_link(session, scope, user, base_url, now)
-
-
-def check_new_password(password: str) -> None:
-    """Length is the only rule; raises AccessError saying it."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise AccessError(
-            f"A password has {SHORTEST} to {LONGEST} characters. A few unrelated words are easy "
-            "to remember and hard to guess."
-        )
 
 
 def set_password(

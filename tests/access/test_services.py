@@ -14,7 +14,6 @@ from access.services import (
     add_user,
     change_roles,
     check_grants,
-    check_new_password,
     disable_user,
     enable_user,
     first_administrator_link,
@@ -267,17 +266,6 @@ def test_a_later_start_makes_no_administrator(session: Session, now: datetime) -
 
     assert link is None
     assert session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
-
-
-@pytest.mark.parametrize(("length", "is_accepted"), [(11, False), (12, True), (1001, False)])
-def test_length_is_the_only_rule_for_a_password(length: int, is_accepted: bool) -> None:
-    try:
-        check_new_password("a" * length)
-        accepted = True
-    except AccessError:
-        accepted = False
-
-    assert accepted is is_accepted
 
 
 def test_a_new_password_ends_every_session_but_the_present_one(
