@@ -11,7 +11,7 @@ MetricsError (TwofoldError)
 
 from __future__ import annotations
 
-from core.errors import TwofoldError
+from core.errors import Fault, TwofoldError
 
 
 class MetricsError(TwofoldError):
@@ -21,13 +21,19 @@ class MetricsError(TwofoldError):
 class WeekNotOverError(MetricsError):
     """The week has not ended."""
 
+    fault = Fault.CONFLICT
+
 
 class EditionExistsError(MetricsError):
     """The edition is published already."""
 
+    fault = Fault.CONFLICT
+
 
 class FieldworkOpenError(MetricsError):
     """The final needs the field period to be over."""
+
+    fault = Fault.CONFLICT
 
 
 class NothingToCloseError(MetricsError):
@@ -36,6 +42,8 @@ class NothingToCloseError(MetricsError):
 
 class NoSuchEditionError(MetricsError):
     """No such edition is published."""
+
+    fault = Fault.MISSING
 
 
 class FrozenWeekDamagedError(MetricsError):

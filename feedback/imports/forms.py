@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from customers.imports.queries import saved_maps
@@ -12,14 +13,17 @@ from feedback.imports.catalogue import KINDS
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    kind = SelectField("What the file holds", choices=[(kind.key, kind.title) for kind in KINDS])
+    kind = SelectField(
+        "What the file holds", choices=[SelectChoice(kind.key, kind.title) for kind in KINDS]
+    )
     file = FileField("File", [FileRequired("Choose a file.")])
     map_file = FileField("Column map")
     saved_map = SelectField("Or a column map that comes with the product")
 
     def __init__(self) -> None:
         super().__init__()
-        self.saved_map.choices = [("", "None"), *((name, name) for name in saved_maps())]
+        maps = [SelectChoice(name, name) for name in saved_maps()]
+        self.saved_map.choices = [SelectChoice("", "None"), *maps]
 
     def map_data(self) -> bytes | None:
         """The column map's bytes: the uploaded one, else the chosen one, else none."""
