@@ -127,11 +127,11 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "estimates": [asdict(figure) for figure in self.estimates],
-            "gaps": [asdict(figure) for figure in self.gaps],
-            "changes": [asdict(figure) for figure in self.changes],
+            "estimates": [dict(vars(figure)) for figure in self.estimates],
+            "gaps": [dict(vars(figure)) for figure in self.gaps],
+            "changes": [dict(vars(figure)) for figure in self.changes],
             "findings": [figure.as_json() for figure in self.findings],
-            "ladder": [asdict(figure) for figure in self.ladder],
+            "ladder": [dict(vars(figure)) for figure in self.ladder],
             "weighings": [asdict(figure) for figure in self.weighings],
             "summary": self.summary,
         }

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from core.bulk import chunked
+from core.bulk import chunked, insert_rows
 from feedback.answers import GivenAnswer, hash_answers, read_answer
 from feedback.batch.queries import BatchFacts, find_batch_facts
 from feedback.errors import AnswerError, RowProblem, RowsRefusedError
@@ -148,8 +148,9 @@ def _insert(session: Session, part: Sequence[CheckedRow], facts: BatchFacts, now
         sa.insert(Response).returning(Response.id, sort_by_parameter_order=True),
         [_response_values(item, facts, now) for item in part],
     ).all()
-    session.execute(
-        sa.insert(Answer),
+    insert_rows(
+        session,
+        Answer,
         [
             {
                 "response_id": response_id,

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.bulk import chunked, insert_rows
 from core.database import Base
 from metrics.figures import Figures
 from metrics.models import (
@@ -26,8 +26,6 @@ from metrics.warehouse.files import flush_to_disk, read_manifest, write_json, wr
 from metrics.warehouse.frozen import CELL_TABLES, FrozenWeek, History
 from metrics.weekly.compute import PUBLISHED, Computed, headline_rows
 from metrics.weekly.schedule import EditionPlan
-
-BATCH_ROWS = 5_000
 
 
 @dataclass(frozen=True)
@@ -132,5 +130,5 @@ def _insert(
     session: Session, table: type[Base], edition_id: int, rows: Iterable[dict[str, Any]]
 ) -> None:
     complete = [{**row, "edition_id": edition_id} for row in rows]
-    for start in range(0, len(complete), BATCH_ROWS):
-        session.execute(sa.insert(table), complete[start : start + BATCH_ROWS])
+    for part in chunked(complete):
+        insert_rows(session, table, part)
