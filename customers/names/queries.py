@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -41,7 +42,7 @@ class Names:
             for place in self.places.values()
             if place.kind == kind and (above is None or above in self._above(place))
         ]
-        return tuple(sorted(found, key=lambda place: place.name.casefold()))
+        return tuple(sorted(found, key=lambda place: alphabetical(place.name)))
 
     def _above(self, place: PlaceName) -> tuple[tuple[str, str], ...]:
         chain: list[tuple[str, str]] = []
@@ -51,6 +52,12 @@ class Names:
             known = self.places.get(parent)
             parent = known.parent if known else None
         return tuple(chain)
+
+
+def alphabetical(name: str) -> str:
+    """A key that puts Ś beside S, wherever the server stands."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
 
 def read_names(session: Session, scope: Scope) -> Names:
@@ -68,7 +75,7 @@ def read_names(session: Session, scope: Scope) -> Names:
 
 
 def _by_key(session: Session, query: sa.Select[str, str]) -> dict[str, str]:
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _places(session: Session, scope: Scope) -> dict[tuple[str, str], PlaceName]:

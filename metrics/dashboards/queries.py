@@ -193,7 +193,7 @@ def read_changes(
         )
         .order_by(Change.id)
     )
-    return list(rows.tuples())
+    return [(change, estimate) for change, estimate in rows]
 
 
 def read_findings(session: Session, scope: Scope, edition_id: int) -> list[FindingRow]:

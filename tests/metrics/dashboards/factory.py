@@ -173,7 +173,7 @@ def _estimates(edition: Edition, week: Week) -> Iterator[Estimate]:
     for side, audience in enumerate(AUDIENCES):
         for cut in _cuts(audience):
             for metric in Metric:
-                if metric == Metric.EFFORT and cut.touchpoint_key in ("sale", "delivery", "online"):
+                if metric != Metric.NPS and cut.touchpoint_key:
                     continue
                 wave = math.sin(week.number * 0.9 + side) * 1.6
                 level = LEVELS[metric][side]

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from access.models import Role
+from metrics.models import Edition, Estimate
+from tests.factories import make_partner, make_programme
+from tests.metrics.dashboards.factory import PARTNERS, suppressed
+from tests.metrics.dashboards.pages import page_text
+
+ClientAs = Callable[[Role, str | None], FlaskClient]
+
+
+@pytest.fixture
+def ribera(client_as: ClientAs) -> FlaskClient:
+    return client_as(Role.CHANNEL_PARTNER, "ribera")
+
+
+def test_a_partner_sees_its_own_two_scores_and_the_network_rounded(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "Weeks 42–45, 2026" in text
+    assert "Your end users" in text
+    assert "You, about Test programme" in text
+    assert "Network, rounded 35" in text
+    assert "n 100 or more" in text
+
+
+def test_the_page_explains_itself_in_three_sentences(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "both answers stand side by side here." in text
+    assert "no other channel partner does." in text
+
+
+def test_a_partner_learns_no_other_name_and_no_volume_of_the_network(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert [name for name in PARTNERS if name in text] == ["Ribera Aire"]
+    assert "1,196" not in text
+    assert "301 answers" not in text
+
+
+def test_a_partner_sees_finals_only(published: list[Edition], ribera: FlaskClient) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "2026-W46" not in text
+    assert "flash" not in text.lower()
+    assert "No edition of 2026-W46" in page_text(ribera, "/partner?week=2026-W46", status=404)
+
+
+@pytest.mark.parametrize("key", ["odra", "nordhaus", "nobody-at-all", "../ribera"])
+def test_a_foreign_partner_answers_exactly_like_a_missing_one(
+    published: list[Edition], ribera: FlaskClient, key: str
+) -> None:
+    foreign = ribera.get(f"/partner/{key}")
+    missing = ribera.get("/partner/there-is-none")
+
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.get_data() == missing.get_data()
+
+
+@pytest.mark.parametrize(
+    "path", ["/partners", "/editions", "/editions/2026-W45/final/0", "/level/country/Spain",
+             "/touchpoint/sale"]
+)  # fmt: skip
+def test_the_pages_of_the_house_are_closed_to_partners(
+    published: list[Edition], ribera: FlaskClient, path: str
+) -> None:
+    assert ribera.get(path).status_code == 403
+
+
+def test_the_house_sees_the_same_page(
+    published: list[Edition], ribera: FlaskClient, client_as: ClientAs
+) -> None:
+    own = page_text(ribera, "/partner/ribera")
+    house = page_text(client_as(Role.EXECUTIVE, None), "/partner/ribera")
+
+    assert own[own.index("Week 45,") :] in house
+
+
+def test_the_ladder_says_how_much_of_the_business_was_heard(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "110 answers of end users stand for 598 transactions" in text
+    assert "40 no further: asked too recently" in text
+
+
+def test_a_partner_that_could_subtract_itself_sees_no_network(
+    published: list[Edition], client_as: ClientAs
+) -> None:
+    text = page_text(client_as(Role.CHANNEL_PARTNER, "nordhaus"), "/partner")
+
+    assert "Network not shown: there are fewer than five other channel partners" in text
+
+
+def test_too_few_answers_are_a_reason_and_no_score(
+    published: list[Edition], ribera: FlaskClient, session: Session
+) -> None:
+    rows = session.query(Estimate).filter_by(level="partner", node_key="ribera")
+    for row in rows:
+        suppressed(row, "6 answers, too few for a figure: 4 gave 9–10, 1 gave 7–8, 1 gave 0–6")
+    session.commit()
+
+    text = page_text(ribera, "/partner")
+
+    assert "Your end users: too few answers to say anything yet." in text
+    assert "Not shown: 6 answers, too few for a figure: 4 gave 9–10" in text
+
+
+def test_before_the_first_final_a_partner_is_told_so(
+    session: Session, now: datetime, ribera: FlaskClient
+) -> None:
+    make_programme(session, now)
+    make_partner(session, now, "ribera")
+
+    assert "No week has been published yet" in page_text(ribera, "/partner")

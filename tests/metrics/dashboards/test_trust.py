@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+from customers.names.queries import Names, PlaceName
+from metrics.dashboards.trust import (
+    build_ladder,
+    rates_text,
+    weigh_findings,
+    withheld_lines,
+)
+from metrics.models import FindingRow, LadderStep
+from tests.metrics.dashboards.makers import hidden, reading
+
+NAMES = Names(
+    places={("partner", "ribera"): PlaceName("partner", "ribera", "Ribera Aire", None)},
+    touchpoints={"sale": "Sale", "online": "Online"},
+    product_lines={},
+)
+
+
+def finding(state: str, **changes: Any) -> FindingRow:
+    facts = {
+        "check_key": "duplicates", "family": "analytics", "severity": "caveat", "state": state,
+        "audience": "", "window": 0, "level": "network", "node_key": "", "what": "what it found",
+        "what_to_do": "",
+    }  # fmt: skip
+    return FindingRow(**(facts | changes))
+
+
+def test_what_did_not_pass_is_listed_worst_first_and_what_passed_is_counted() -> None:
+    rows = [finding("pass"), finding("warn"), finding("fail"), finding("not_applicable")]
+
+    trust = weigh_findings(rows, NAMES, "network", "", (1,))
+
+    assert trust.title == "One check failed and one check gave a warning"
+    assert [line.state for line in trust.lines] == ["fail", "warn"]
+    assert trust.passed == "1 of 4 checks passed."
+
+
+def test_a_partner_hears_of_itself_and_the_network_but_not_of_another() -> None:
+    rows = [
+        finding("warn", check_key="own", level="partner", node_key="ribera"),
+        finding("warn", check_key="other", level="partner", node_key="odra"),
+        finding("warn", check_key="everybody"),
+        finding("warn", check_key="other_window", window=1),
+    ]
+
+    trust = weigh_findings(rows, NAMES, "partner", "ribera", (4, 13))
+
+    assert [line.check_key for line in trust.lines] == ["own", "everybody"]
+    assert trust.lines[0].about == "Ribera Aire, both customers"
+
+
+def test_an_edition_without_checks_does_not_claim_that_they_passed() -> None:
+    assert weigh_findings([], NAMES, "network", "", (1,)).title.startswith("No check was run")
+
+
+def test_figures_hidden_for_one_reason_stand_together() -> None:
+    rows = [
+        hidden("9 answers, fewer than 10.", touchpoint_key="sale"),
+        hidden("7 answers, fewer than 10.", touchpoint_key="online"),
+        hidden("Answers of fewer than three accounts.", touchpoint_key="online", metric="csat"),
+        reading(),
+    ]
+
+    lines = withheld_lines(rows, NAMES)
+
+    assert [line.what for line in lines] == [
+        "Sale: recommendation; Online: recommendation",
+        "Online: satisfaction",
+    ]
+    assert lines[0].reason == "Too few answers: fewer than 10."
+    assert lines[0].state == "not shown"
+
+
+def test_a_ladder_says_what_is_left_and_why_the_rest_is_not() -> None:
+    counts = [("transactions", "", 100), ("transactions", "no_contact", 30),
+              ("contact_present", "", 70), ("answered", "", 12), ("used", "", 11)]  # fmt: skip
+    rows = [
+        LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
+                   reason=reason, count=count)
+        for step, reason, count in counts
+    ]  # fmt: skip
+
+    ladder = build_ladder(rows, "end_user", 1)
+
+    assert ladder is not None
+    assert ladder.title == (
+        "11 answers of end users stand for 100 transactions; most are lost at “answered”"
+    )
+    assert ladder.bars[0].reasons == ("30 no further: no contact known",)
+    assert build_ladder(rows, "channel_partner", 1) is None
+
+
+def test_a_response_rate_is_never_guessed() -> None:
+    rates = {"end_user": {"drawn": 871, "rr2": 0.2411}, "channel_partner": None}
+
+    text = rates_text(rates)
+
+    assert "end users 24\N{NO-BREAK SPACE}% of 871 asked" in text
+    assert "channel partners not known (who was asked was not recorded)" in text
+
+
+def test_an_open_field_has_no_response_rate_yet() -> None:
+    assert "links are still open" in rates_text({"end_user": {"drawn": 5, "pending": 2}})

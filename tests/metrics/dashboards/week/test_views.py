@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from access.models import Role
+from core.clock import Week
+from metrics.models import Edition, Estimate
+from tests.factories import make_programme
+from tests.metrics.dashboards.factory import publish_edition, suppressed
+from tests.metrics.dashboards.pages import page_text
+
+ClientAs = Callable[[Role, str | None], FlaskClient]
+
+
+@pytest.fixture
+def executive(client_as: ClientAs) -> FlaskClient:
+    return client_as(Role.EXECUTIVE, None)
+
+
+def test_the_newest_final_leads_with_the_flash_beside_it_marked_early(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "Week 45, 2–8 November 2026 Final of 16 November 2026" in text
+    assert "Early Flash of week 46, 74 % of the expected answers are in." in text
+
+
+def test_the_page_says_who_is_worse_off_and_what_changed(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "Over 13 weeks end users are worse off than channel partners." in text
+    assert "End users’ recommendation fell this week." in text
+    assert "One change is real; in 7 comparisons no change can be detected" in text
+    assert "Early: No detectable change from the last flash in 8 comparisons" in text
+
+
+def test_both_customers_stand_side_by_side_against_their_targets(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "Recommendation: channel partner 53, interval 34–71, target 50; end user 37" in text
+    assert "Targets: L. Brandt, M. Osei" in text
+    assert "Gap , end user minus channel partner" in text
+
+
+def test_every_touchpoint_country_and_certain_partner_has_its_place(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "End users are below target, for certain, in 1 of 8 touchpoints: Repair visit" in text
+    assert "Germany" in text
+    assert "1 of 12 have too few answers of end users to be shown." in text
+
+
+def test_what_may_not_be_shown_says_why(published: list[Edition], executive: FlaskClient) -> None:
+    text = page_text(executive, "/")
+
+    assert "Wisła Serwis" in text
+    assert "Too few answers: fewer than 10." in text
+
+
+def test_findings_say_what_to_do(published: list[Edition], executive: FlaskClient) -> None:
+    text = page_text(executive, "/")
+
+    assert "Unusual pattern, please review" in text
+    assert "To do: Ask the partner how contacts are written down." in text
+    assert "Reliability and invariance of the questions" in text
+
+
+def test_the_foot_states_base_filter_edition_and_method(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "1,196 transactions, 301 answers of week 45, 2026; 4 came too late for it" in text
+    assert "2026-W45 final, revision 0, cut-off 16 November 2026; 00010000…" in text
+    assert "Version 1.0" in text
+
+
+def test_a_revision_replaces_the_final_it_corrects(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    publish_edition(session, Week(2026, 45), "final", revision=1)
+
+    text = page_text(executive, "/")
+
+    assert "Final, revision 1 of 16 November 2026" in text
+
+
+def test_a_week_that_has_only_a_flash_is_marked_early(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/?week=2026-W46")
+
+    assert "the final is not out yet" in text
+    assert "Flash of 16 November 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/level/country/Spain", "Spain: the two customers cannot be compared yet."),
+        ("/level/region/Spain/Aragon", "Aragon: the two customers cannot be compared yet."),
+        ("/level/product_line/screw", "Screw: the two customers cannot be compared yet."),
+        ("/touchpoint/repair_visit", "Repair visit: the two customers cannot be compared yet."),
+    ],
+)
+def test_every_level_has_the_same_layout(
+    published: list[Edition], executive: FlaskClient, path: str, heading: str
+) -> None:
+    text = page_text(executive, path)
+
+    assert heading in text
+    for part in ("1 How are we doing", "2 What changed", "3 Where", "4 How far to trust it"):
+        assert part in text
+
+
+def test_all_partners_are_listed_by_name(published: list[Edition], executive: FlaskClient) -> None:
+    text = page_text(executive, "/partners")
+
+    names = ["Aire Levante", "Druckluft Rehm", "Nordhaus", "Śląsk Powietrze", "Wisła Serwis"]
+    places = [text.rindex(name) for name in names]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ("2026-W20", "No edition of 2026-W20 is published."),
+        ("2031-W01", "No edition of 2031-W01 is published."),
+        ("2026-W61", "the year 2026 has no week 61"),
+        ("<script>", "is not a week"),
+    ],
+)
+def test_a_week_that_is_not_published_offers_those_that_are(
+    published: list[Edition], executive: FlaskClient, week: str, said: str
+) -> None:
+    text = page_text(executive, f"/?week={week}", status=404)
+
+    assert said in text
+    assert "2026-W45, 2–8 November 2026" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/level/country/Atlantis", "/level/galaxy/x", "/touchpoint/none", "/level/partner/x"]
+)
+def test_an_unknown_place_explains_itself(
+    published: list[Edition], executive: FlaskClient, path: str
+) -> None:
+    answer = executive.get(path, follow_redirects=True)
+
+    assert answer.status_code == 404
+    assert "Nothing is published here" in answer.get_data(as_text=True)
+
+
+def test_before_the_first_edition_the_page_says_what_comes(
+    session: Session, now: datetime, executive: FlaskClient
+) -> None:
+    make_programme(session, now)
+
+    assert "No week has been published yet" in page_text(executive, "/")
+
+
+def test_without_a_programme_the_page_says_what_comes(executive: FlaskClient) -> None:
+    assert "No week has been published yet" in page_text(executive, "/")
+
+
+def test_a_week_in_which_everything_is_suppressed_is_a_page_in_words(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    rows = session.query(Estimate).filter_by(edition_id=published[1].id)
+    for row in rows:
+        suppressed(row, "4 answers, fewer than 10")
+    session.commit()
+
+    text = page_text(executive, "/")
+
+    assert "Not shown: 4 answers, fewer than 10." in text
+    assert "No channel partner’s end users can be shown in this period" in text
+
+
+def test_a_held_figure_shows_the_earlier_one_and_says_so(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    row = session.query(Estimate).filter_by(
+        edition_id=published[1].id, level="network", window=1, touchpoint_key="", metric="csat",
+        audience="end_user",
+    ).one()  # fmt: skip
+    row.decision, row.grade = "hold", "E"
+    row.reason = "Held: the last final, of 2026-W44, is shown. Frame incomplete."
+    session.commit()
+
+    text = page_text(executive, "/")
+
+    assert "of an earlier week, held" in text
+    assert "Held: the last final, of 2026-W44, is shown. Frame incomplete." in text
+
+
+def test_a_channel_partner_is_sent_to_its_own_page(
+    published: list[Edition], client_as: ClientAs
+) -> None:
+    answer = client_as(Role.CHANNEL_PARTNER, "ribera").get("/")
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/partner"
+
+
+def test_somebody_not_signed_in_is_sent_to_sign_in(client: FlaskClient) -> None:
+    assert "/sign-in" in client.get("/").headers["Location"]
