@@ -148,21 +148,38 @@ def writing(session: Session) -> Iterator[Session]:
     engine = session.get_bind()
     assert isinstance(engine, Engine)
     try:
-        with write_lock_of(engine):
+        with _saved_or_told(), write_lock_of(engine):
             session.connection(execution_options={WRITE_OPTION: True})
             yield session
             session.commit()
-    except (OperationalError, InternalError, OSError) as error:
+    except BaseException:
         session.rollback()
+        raise
+
+
+@contextmanager
+def writing_core(engine: Engine) -> Iterator[Connection]:
+    """One write transaction of plain statements: the same rules, and the lock held for less.
+
+    Raises NotSavedError like `writing`.
+    """
+    with _saved_or_told(), engine.connect() as connection:
+        connection.execution_options(**{WRITE_OPTION: True})
+        with write_lock_of(engine), connection.begin():
+            yield connection
+
+
+@contextmanager
+def _saved_or_told() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InternalError, OSError) as error:
         if not _is_passing(error):
             raise
         raise NotSavedError(
             "Not saved yet: the database could not take the change. Nothing was lost; "
             "please try again in a moment."
         ) from error
-    except BaseException:
-        session.rollback()
-        raise
 
 
 PASSING_SQLITE = ("locked", "busy", "full", "readonly", "disk i/o", "unable to open")

@@ -1,4 +1,8 @@
-"""Read invitations, the responses they led to, and the links still open."""
+"""Read an invitation and the response it led to.
+
+On a plain connection: answering is the one path where the unit of work would cost as much as all
+the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from customers.models import Programme, Transaction
 from feedback.models import Response
@@ -68,8 +72,8 @@ _ASKED = (
 )
 
 
-def find_asked(session: Session, invitation_id: int) -> AskedInvitation | None:
-    row = session.execute(_ASKED, {"invitation_id": invitation_id}).first()
+def find_asked(connection: Connection, invitation_id: int) -> AskedInvitation | None:
+    row = connection.execute(_ASKED, {"invitation_id": invitation_id}).first()
     if row is None:
         return None
     columns = row._asdict()
@@ -77,9 +81,9 @@ def find_asked(session: Session, invitation_id: int) -> AskedInvitation | None:
     return AskedInvitation(**columns, stored=StoredSheet(key, sheet_hash) if key else None)
 
 
-def find_stored(session: Session, invitation_id: int, key: str) -> StoredSheet | None:
+def find_stored(connection: Connection, invitation_id: int, key: str) -> StoredSheet | None:
     """The response that stands in the way of this link's or this key's."""
-    row = session.execute(
+    row = connection.execute(
         sa.select(Response.key, Response.sheet_hash).where(
             sa.or_(Response.invitation_id == invitation_id, Response.key == key)
         )

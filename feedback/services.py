@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.engine import Connection
 
 from core.database import Base
 from feedback.answers import GivenAnswer, hash_answers
@@ -70,16 +70,18 @@ def outcome_of_repeat(
     return SubmitOutcome.REPEATED if is_same else SubmitOutcome.LINK_USED
 
 
-def submit_response(session: Session, sent: SentSheet, now: datetime) -> SubmitOutcome:
+def submit_response(connection: Connection, sent: SentSheet, now: datetime) -> SubmitOutcome:
     """Store a valid sheet, once: the database's own constraints decide between two senders."""
-    statement = ADD_RESPONSE[session.get_bind().dialect.name]
-    response_id = session.execute(statement, _response_values(sent, now)).scalar()
+    statement = ADD_RESPONSE[connection.dialect.name]
+    response_id = connection.execute(statement, _response_values(sent, now)).scalar()
     if response_id is None:
-        stored = find_stored(session, sent.invitation_id, sent.key)
+        stored = find_stored(connection, sent.invitation_id, sent.key)
         assert stored is not None
         return outcome_of_repeat(stored, sent.key, sent.answers)
     if sent.answers:
-        session.execute(ADD_ANSWERS, [_answer_values(response_id, given) for given in sent.answers])
+        connection.execute(
+            ADD_ANSWERS, [_answer_values(response_id, given) for given in sent.answers]
+        )
     return SubmitOutcome.STORED
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -42,14 +42,16 @@ class SheetShelf:
         self._languages: dict[int, tuple[str, ...]] = {}
         self._sheets: dict[tuple[int, str, str], ReadySheet] = {}
 
-    def get(self, session: Session, version_id: int, wanted: str, programme: str) -> ReadySheet:
-        """The sheet in the wanted language, or the closest there is."""
+    def get(
+        self, open_session: Callable[[], Session], version_id: int, wanted: str, programme: str
+    ) -> ReadySheet:
+        """The sheet in the wanted language, or the closest there is; a session only if needed."""
         if version_id not in self._languages:
-            self._languages[version_id] = available_languages(session, version_id)
+            self._languages[version_id] = available_languages(open_session(), version_id)
         languages = self._languages[version_id]
         key = (version_id, closest_language(wanted, languages), programme)
         if key not in self._sheets:
-            self._sheets[key] = _prepare(load_sheet(session, version_id, key[1]), languages)
+            self._sheets[key] = _prepare(load_sheet(open_session(), version_id, key[1]), languages)
         return self._sheets[key]
 
 

@@ -29,7 +29,7 @@ import feedback.imports.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
-from core.database import db, writing
+from core.database import db, writing_core
 from core.errors import NotSavedError
 from core.outbox.kinds import register_late_check
 from core.web.errors import RETRY_AFTER_SECONDS, answer_error, error_page
@@ -135,14 +135,17 @@ def thank(code: str) -> ResponseReturnValue:
 
 def _open(code: str) -> OpenedLink:
     """The link with its sheet in the wanted language; raises UnknownLinkError."""
-    session = db.session()
     invitation_id = read_invitation_code(current_context().keys, code)
-    asked = find_asked(session, invitation_id) if invitation_id is not None else None
+    if invitation_id is None:
+        raise UnknownLinkError
+    with db.engine.connect() as connection:
+        asked = find_asked(connection, invitation_id)
     if asked is None:
         raise UnknownLinkError
     shelf: SheetShelf = current_app.extensions[SHELF]
     wanted = request.args.get("lang") or asked.language
-    return OpenedLink(code, asked, shelf.get(session, asked.version_id, wanted, asked.programme))
+    ready = shelf.get(db.session, asked.version_id, wanted, asked.programme)
+    return OpenedLink(code, asked, ready)
 
 
 def _receive(
@@ -158,8 +161,8 @@ def _receive(
         return _draw(link, state, 422)
     sent = _sent_sheet(link, form, token)
     try:
-        with writing(db.session()) as session:
-            outcome = submit_response(session, sent, now)
+        with writing_core(db.engine) as connection:
+            outcome = submit_response(connection, sent, now)
     except NotSavedError:
         return _draw(link, state.with_alert(link.ready.wording.not_saved), 503)
     return _answer(link, outcome)
