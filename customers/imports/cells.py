@@ -138,23 +138,35 @@ def read_whole_number(cell: str, rules: Rules) -> int:
 
 POINT_AMOUNT = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?")
 COMMA_AMOUNT = re.compile(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?")
+# One mark with three digits after it: a decimal mark in one country, thousands in the next.
+EITHER_AMOUNT = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def read_amount(cell: str, rules: Rules) -> Decimal:
     """An amount of money, rounded to cents; never negative."""
     text = cell.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
-    if rules.decimal is None and re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{1,3})+", text):
+    is_point, is_comma = _fitting_marks(text, rules.decimal)
+    if not (is_point or is_comma):
+        example = "12,50" if rules.decimal == "," else "12.50"
+        raise CellError(f"{shown(cell)} is not an amount. Write it as {example}")
+    if rules.decimal is None and EITHER_AMOUNT.fullmatch(text):
         raise CellError(
-            f"{shown(cell)} could have a decimal comma or thousands. Say which in the column map "
+            f"{shown(cell)} could have a decimal mark or thousands. Say which in the column map "
             '([numbers] decimal = ",")'
         )
-    is_comma = rules.decimal == ","
-    if not (COMMA_AMOUNT if is_comma else POINT_AMOUNT).fullmatch(text):
-        raise CellError(
-            f"{shown(cell)} is not an amount. Write it as {'12,50' if is_comma else '12.50'}"
-        )
-    plain = text.replace(".", "").replace(",", ".") if is_comma else text.replace(",", "")
-    amount = Decimal(plain)
+    plain = text.replace(",", "") if is_point else text.replace(".", "").replace(",", ".")
+    return _usable_amount(cell, Decimal(plain))
+
+
+def _fitting_marks(text: str, decimal: str | None) -> tuple[bool, bool]:
+    """Whether the text can be read with a decimal point, and with a decimal comma."""
+    return (
+        decimal != "," and POINT_AMOUNT.fullmatch(text) is not None,
+        decimal != "." and COMMA_AMOUNT.fullmatch(text) is not None,
+    )
+
+
+def _usable_amount(cell: str, amount: Decimal) -> Decimal:
     if amount < 0:
         raise CellError(
             f"{shown(cell)} is negative. A return or credit is an outcome of its transaction "

@@ -8,7 +8,7 @@ import io
 import re
 from typing import Any
 
-from customers.imports.parsing import REJECT_COLUMNS
+from customers.imports.columns import REJECT_COLUMNS
 from customers.imports.report import ImportPlan
 
 # What a spreadsheet would take for a formula. A plain number is none.

@@ -14,6 +14,7 @@ from access.services import record_audit
 from access.visibility import Scope
 from customers.imports.cells import Rules
 from customers.imports.column_maps import NO_MAP, ColumnMap
+from customers.imports.columns import Layout, find_columns
 from customers.imports.errors import (
     ImportRefusedError,
     NothingToImportError,
@@ -21,13 +22,7 @@ from customers.imports.errors import (
     closest,
 )
 from customers.imports.kinds import ImportKind, Note, Progress, Review, Row
-from customers.imports.parsing import (
-    Layout,
-    NumberedRow,
-    Parsed,
-    find_columns,
-    parse_records,
-)
+from customers.imports.parsing import NumberedRow, Parsed, parse_records
 from customers.imports.reading import DELIMITER_NAMES, Table, read_table
 from customers.imports.report import ImportPlan, ImportReport, Rejection, rejected_columns
 from customers.models import Import
