@@ -58,8 +58,11 @@ def roll_up_frame(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 def _sum_by(
     frame: nw.LazyFrame[Any], keys: Sequence[str], columns: Sequence[str]
 ) -> nw.LazyFrame[Any]:
-    sums = [nw.col(column).sum().cast(nw.Int64) for column in columns]
-    return frame.group_by(*keys).agg(*sums).sort(*keys)
+    """Sums alone inside the aggregation, which is all that every back end accepts there."""
+    summed = frame.group_by(*keys).agg(*(nw.col(column).sum() for column in columns))
+    # DuckDB sums 64-bit integers to 128 bits.
+    exact = (nw.col(column).cast(nw.Int64) for column in columns)
+    return summed.select(*(nw.col(key) for key in keys), *exact).sort(*keys)
 
 
 class DuckDbEngine:
