@@ -1,0 +1,118 @@
+"""From findings to a decision and a grade (methods 0.9 and 0.9a): no compensation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from metrics.figures import Finding
+from metrics.integrity.gates import NOTHING_WRONG, Gates, Standing, standing_of
+from metrics.method import Family, Severity
+from metrics.models import Decision, Level, State
+
+
+def finding(
+    severity: Severity, state: State, family: Family = Family.SAMPLING, **more: Any
+) -> Finding:
+    return Finding("a_check", family, severity, state, f"{severity} {state}", **more)
+
+
+PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
+UNKNOWN, NOT_APPLICABLE = State.UNKNOWN, State.NOT_APPLICABLE
+INFO, CAVEAT, BLOCK = Severity.INFO, Severity.CAVEAT, Severity.BLOCK
+FAMILIES = tuple(Family)
+
+CASES: dict[str, tuple[list[Finding], Decision, str]] = {
+    "no finding": ([], Decision.PUBLISH, "A"),
+    "everything passes": (
+        [finding(BLOCK, PASS), finding(CAVEAT, PASS)], Decision.PUBLISH, "A",
+    ),
+    "a check that cannot apply never counts": (
+        [finding(BLOCK, NOT_APPLICABLE), finding(CAVEAT, NOT_APPLICABLE)], Decision.PUBLISH, "A",
+    ),
+    "info never counts, whatever it says": (
+        [finding(INFO, WARN), finding(INFO, FAIL), finding(INFO, UNKNOWN)], Decision.PUBLISH, "A",
+    ),
+    "one warning": ([finding(CAVEAT, WARN)], Decision.CAVEAT, "B"),
+    "a warning of a blocking check": ([finding(BLOCK, WARN)], Decision.CAVEAT, "B"),
+    "unknown counts as a warning": ([finding(CAVEAT, UNKNOWN)], Decision.CAVEAT, "B"),
+    "many warnings of one family": (
+        [finding(CAVEAT, WARN), finding(BLOCK, WARN), finding(CAVEAT, UNKNOWN)],
+        Decision.CAVEAT, "B",
+    ),
+    "warnings in two families": (
+        [finding(CAVEAT, WARN, family) for family in FAMILIES[:2]], Decision.CAVEAT, "C",
+    ),
+    "warnings in three families": (
+        [finding(CAVEAT, WARN, family) for family in FAMILIES[:3]], Decision.CAVEAT, "D",
+    ),
+    "warnings in every family": (
+        [finding(CAVEAT, WARN, family) for family in FAMILIES], Decision.CAVEAT, "D",
+    ),
+    "a failed caveat": ([finding(CAVEAT, FAIL)], Decision.CAVEAT, "D"),
+    "a failed block": ([finding(BLOCK, FAIL)], Decision.HOLD, "E"),
+    "ninety-nine passes buy off nothing": (
+        [finding(CAVEAT, PASS)] * 99 + [finding(BLOCK, FAIL)], Decision.HOLD, "E",
+    ),
+    "a failed block beside a failed caveat": (
+        [finding(CAVEAT, FAIL), finding(BLOCK, FAIL)], Decision.HOLD, "E",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_findings_give_a_decision_and_a_grade(case: str) -> None:
+    findings, decision, grade = CASES[case]
+
+    standing = standing_of(findings)
+
+    assert (standing.decision, standing.grade) == (decision, grade)
+
+
+def test_a_standing_says_in_words_what_failed_and_what_blocks() -> None:
+    standing = standing_of([finding(CAVEAT, FAIL), finding(BLOCK, FAIL), finding(CAVEAT, WARN)])
+
+    assert standing.failed == ("caveat fail",)
+    assert standing.blocked == ("block fail",)
+
+
+def test_joining_adds_up_both_sides() -> None:
+    one = NOTHING_WRONG.warned_by(Family.SAMPLING)
+    other = Standing(blocked=("why",)).failed_by("what").warned_by(Family.ANALYTICS)
+
+    joined = one.joined(other)
+
+    assert joined.warned == {Family.SAMPLING, Family.ANALYTICS}
+    assert (joined.failed, joined.blocked) == (("what",), ("why",))
+
+
+PLACES: dict[str, tuple[dict[str, Any], str]] = {
+    "of everybody and every window": ({}, "B"),
+    "of this audience": ({"audience": "end_user"}, "B"),
+    "of the other audience": ({"audience": "channel_partner"}, "A"),
+    "of this window": ({"window": 4}, "B"),
+    "of another window": ({"window": 13}, "A"),
+    "of another partner": ({"level": Level.PARTNER, "node_key": "south1"}, "A"),
+    "of this partner": ({"level": Level.PARTNER, "node_key": "north1"}, "B"),
+    "of a region with the partner's name": ({"level": Level.REGION, "node_key": "north1"}, "A"),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_a_figure_is_graded_by_the_findings_that_concern_it(case: str) -> None:
+    where, grade = PLACES[case]
+
+    gates = Gates.of([finding(CAVEAT, WARN, **where)], "end_user", 4)
+
+    assert gates.at(Level.PARTNER, "north1").grade == grade
+
+
+def test_a_finding_of_one_node_adds_to_those_of_the_whole_network() -> None:
+    here = {"level": Level.PARTNER, "node_key": "north1"}
+    findings = [finding(CAVEAT, WARN), finding(CAVEAT, WARN, Family.ANALYTICS, **here)]
+
+    gates = Gates.of(findings, "end_user", 1)
+
+    assert gates.at(Level.PARTNER, "north1").grade == "C"
+    assert gates.at(Level.NETWORK, "").grade == "B"
