@@ -43,13 +43,14 @@ def build_message(
     message["Subject"] = _one_line(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_key}@{sender.domain}>"
-    message["Content-Language"] = letter.language
     # Out-of-office robots leave such mail alone (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     for name, value in letter.headers:
         message[name] = value
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    # After the content, which takes every Content- header with it when it is set.
+    message["Content-Language"] = letter.language
     return message
 
 

@@ -42,6 +42,7 @@ def test_a_letter_arrives_as_text_and_html_with_its_names_intact() -> None:
     assert message["Subject"] == LETTER.subject
     assert message["To"].addresses[0].display_name == "Jürgen Groß"
     assert message["From"].addresses[0].addr_spec == "cx@example.com"
+    assert message["Content-Language"] == "de"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
