@@ -132,6 +132,6 @@ class Figures:
             "changes": [dict(vars(figure)) for figure in self.changes],
             "findings": [figure.as_json() for figure in self.findings],
             "ladder": [dict(vars(figure)) for figure in self.ladder],
-            "weighings": [asdict(figure) for figure in self.weighings],
+            "weighings": [vars(figure) for figure in self.weighings],
             "summary": self.summary,
         }

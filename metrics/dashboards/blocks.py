@@ -106,8 +106,8 @@ def _gap_lines(gaps: Sequence[Gap]) -> tuple[GapLine, ...]:
     lines = []
     for gap in sorted(gaps, key=lambda gap: gap.is_paired):
         period = "one week" if gap.window == 1 else f"{gap.window} weeks"
-        what = "both customers of the same transaction" if gap.is_paired else "all transactions"
-        lines.append(GapLine(f"{what}, {period}", gap_figure(gap)))
+        label = f"paired, {period}" if gap.is_paired else period
+        lines.append(GapLine(label, gap_figure(gap)))
     return tuple(lines)
 
 

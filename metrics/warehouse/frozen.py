@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,5 +157,11 @@ def read_frozen(folder: Path) -> FrozenWeek:
     )
 
 
-def read_cells(folder: Path, week: Week) -> WeekCells:
+def read_cells(ref: EditionRef) -> WeekCells:
+    """The rollups of an earlier edition; kept in memory, since they never change."""
+    return _read_cells(ref.folder, ref.week, ref.manifest_hash)
+
+
+@lru_cache(maxsize=16)
+def _read_cells(folder: Path, week: Week, _manifest_hash: str) -> WeekCells:
     return WeekCells(week, *(read_table(folder, name) for name in CELL_TABLES))

@@ -98,13 +98,22 @@ def usual_regions(frame: Table) -> dict[str, str]:
     The key "" holds the region of most transactions of all.
     """
     partner, region = frame.attributes["partner"], frame.attributes["region"]
-    counts: dict[str, dict[str, int]] = {"": {}}
-    for p, r, n in zip(partner.codes, region.codes, frame.count, strict=True):
-        if region.levels[r]:
-            for key in {partner.levels[p], ""}:
-                of_key = counts.setdefault(key, {})
-                of_key[region.levels[r]] = of_key.get(region.levels[r], 0) + int(n)
-    return {key: min(of, key=lambda name: (-of[name], name)) for key, of in counts.items() if of}
+    width = len(region.levels)
+    counts = np.bincount(
+        partner.codes * width + region.codes,
+        weights=frame.count,
+        minlength=len(partner.levels) * width,
+    ).reshape(len(partner.levels), width)
+    if "" in region.levels:
+        counts[:, region.levels.index("")] = 0
+    # Levels are sorted, and argmax takes the first of equals.
+    usual = {
+        key: region.levels[int(row.argmax())]
+        for key, row in zip(partner.levels, counts, strict=True)
+        if row.any()
+    }
+    whole = counts.sum(axis=0)
+    return usual | {"": region.levels[int(whole.argmax())]} if whole.any() else {}
 
 
 def with_regions(table: Table, region_of: dict[str, str]) -> Table:

@@ -36,10 +36,10 @@ def decide_figures(
             gates[place] = Gates.of(findings, *place)
         hidden = reasons_not_to_show(cut, flash_min_n=FLASH_MIN_N if is_flash else 0)
         for row, reason in enumerate(hidden):
-            figure = _figure(cut, row)
             if reason:
-                yield _not_shown(figure, reason)
+                yield _figure(cut, row, reason)
                 continue
+            figure = _figure(cut, row)
             standing = gates[place].at(cut.cut.level, figure.node_key)
             yield _graded(figure, _with_shift(standing, figure), last_final)
 
@@ -55,7 +55,9 @@ def key_of(figure: EstimateFigure) -> FigureKey:
     )
 
 
-def _figure(cut: CutEstimates, row: int) -> EstimateFigure:
+def _figure(cut: CutEstimates, row: int, hidden: str = "") -> EstimateFigure:
+    """One row of the cut; without its numbers where `hidden` says why it may not be shown."""
+    is_shown = not hidden
     return EstimateFigure(
         audience=cut.audience,
         window=cut.window,
@@ -63,19 +65,19 @@ def _figure(cut: CutEstimates, row: int) -> EstimateFigure:
         node_key=cut.node[row],
         touchpoint_key=cut.touchpoint[row],
         metric=cut.metric.value,
-        value=_number(cut.estimate[row]),
-        raw=_number(cut.raw[row]),
-        se=_number(cut.se[row]),
-        ci_low=_number(cut.ci_low[row]),
-        ci_high=_number(cut.ci_high[row]),
-        interval_method=str(cut.interval_method[row]) or None,
+        value=_number(cut.estimate[row]) if is_shown else None,
+        raw=_number(cut.raw[row]) if is_shown else None,
+        se=_number(cut.se[row]) if is_shown else None,
+        ci_low=_number(cut.ci_low[row]) if is_shown else None,
+        ci_high=_number(cut.ci_high[row]) if is_shown else None,
+        interval_method=str(cut.interval_method[row]) if is_shown else None,
         n=int(cut.n[row]),
-        n_eff=_number(cut.n_eff[row]),
+        n_eff=_number(cut.n_eff[row]) if is_shown else None,
         accounts=int(_accounts(cut)[row]),
         population=int(cut.population[row]),
-        decision=Decision.PUBLISH,
-        grade="A",
-        reason=None,
+        decision=Decision.PUBLISH if is_shown else Decision.SUPPRESS,
+        grade="A" if is_shown else NOT_SHOWN,
+        reason=hidden or None,
     )
 
 

@@ -6,12 +6,11 @@ import numpy as np
 
 from metrics.integrity.wording import several
 from metrics.models import Level
-from metrics.weekly.estimate import CutEstimates
+from metrics.weekly.estimate import MIN_N, CutEstimates
 from metrics.weekly.measures import METRICS
 from stats import IntervalKind, Suppression, Undefined, primary_suppression
 
 MIN_PERSONS_OF_PARTNER = 3
-MIN_N = 10
 
 
 def reasons_not_to_show(cut: CutEstimates, *, flash_min_n: int) -> list[str]:

@@ -17,8 +17,8 @@ from metrics.warehouse.columns import Bools, Coded, Ints, floats, integers, stri
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import Reference, WeekCells
 from metrics.weekly.compare import FigureKey, is_shown
-from metrics.weekly.estimate import EVERYWHERE
 from metrics.weekly.measures import METRICS, MetricSpec
+from metrics.weekly.places import EVERYWHERE
 from stats import PairedGap, Suppression, paired_gap, primary_suppression, t_quantile
 
 PAIRED_LEVELS = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)

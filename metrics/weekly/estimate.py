@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.models import Level, Metric
-from metrics.warehouse.columns import Bools, Coded, Floats, Ints
+from metrics.models import Metric
+from metrics.warehouse.columns import Bools, Floats, Ints
 from metrics.warehouse.frozen import Reference
-from metrics.warehouse.stack import Table
 from metrics.weekly.measures import METRICS, MetricSpec
+from metrics.weekly.places import CUTS, Cut, DomainKey, Places
 from metrics.weekly.weigh import Weighed
 from stats import (
     DomainEstimates,
-    Intervals,
     Measure,
     Partition,
+    Undefined,
     estimate_domains,
     published_intervals,
 )
 
-EVERYWHERE = ""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """One way to divide answers: a level of the organisation, at all touchpoints or by each."""
-
-    level: Level
-    by_touchpoint: bool
-
-
-CUTS: tuple[Cut, ...] = tuple(Cut(level, by) for level in Level for by in (False, True))
+# Fewer answers than this are counted and never shown as a figure (methods H4).
+MIN_N = 10
 
 
 @dataclass(frozen=True)
@@ -69,179 +59,157 @@ class CutEstimates:
 
 
 def estimate(weighed: Weighed, reference: Reference, window: int) -> Iterator[CutEstimates]:
-    """All figures of one audience and window, cut by cut."""
-    answers = _Places.of_cells(weighed, reference)
-    frame = _Places.of_frame(weighed.stack.frame, reference)
-    measures = {metric: spec.measure(weighed.stack.histograms) for metric, spec in METRICS.items()}
+    """All figures of one audience and window, cut by cut.
+
+    Places with fewer than ten respondents are only counted: none of their figures may be shown,
+    so that none is computed.
+    """
+    answers = Places.of_cells(weighed, reference)
+    frame = Places.of_frame(weighed.stack.frame, reference)
+    measures = {
+        spec: spec.measure(weighed.stack.histograms)
+        for spec in METRICS.values()
+        if weighed.stack.histograms[spec.question].any()
+    }
     for cut in CUTS:
         domain, keys = answers.domains(cut)
-        if not keys:
-            continue
-        population = frame.counts(cut, keys)
-        parts = Partition(weighed.design, domain, len(keys))
-        for metric, measure in measures.items():
-            if measure.answered.any():
-                found = _Found(weighed, parts, METRICS[metric], measure)
-                yield found.figures(window, cut, keys, population)
+        domains = _Domains(domain, keys, frame.counts(cut, keys))
+        respondents = domains.sums(weighed.design.cell, weighed.design.count)
+        for chosen, worker in (
+            (respondents >= MIN_N, _Estimated),
+            (respondents < MIN_N, _Counted),
+        ):
+            part = domains.only(chosen)
+            if not len(part):
+                continue
+            work = worker(weighed, part)
+            for spec, measure in measures.items():
+                yield work.figures(window, cut, spec, measure)
 
 
 @dataclass(frozen=True)
-class _Found:
-    """One metric over one partition."""
+class _Domains:
+    """Domain code of each cell (−1 for none), and each domain's key and population."""
 
-    weighed: Weighed
-    parts: Partition
-    spec: MetricSpec
-    measure: Measure
+    of_cell: Ints
+    keys: list[DomainKey]
+    population: Ints
 
-    def figures(
-        self, window: int, cut: Cut, keys: list[tuple[str, str]], population: Ints
-    ) -> CutEstimates:
-        found = estimate_domains(self.weighed.design, self.measure, self.parts)
-        found = found.scaled(self.spec.unit)
-        intervals = published_intervals(self.spec.kind, found, self.spec.scale)
-        kept = np.flatnonzero(found.n > 0)
-        owners, largest = self._owners(found)
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def sums(self, cell: Ints, values: Floats) -> Floats:
+        """Sum a rollup row's values by domain."""
+        domain = self.of_cell[cell]
+        inside = domain >= 0
+        found = np.bincount(domain[inside], weights=values[inside], minlength=len(self.keys))
+        return found.astype(np.float64)
+
+    def only(self, chosen: Bools) -> _Domains:
+        place = np.append(np.where(chosen, np.cumsum(chosen) - 1, -1), -1)
+        return _Domains(
+            place[self.of_cell],
+            [key for key, is_chosen in zip(self.keys, chosen, strict=True) if is_chosen],
+            self.population[chosen],
+        )
+
+
+class _Worker:
+    """Figures of the domains of one cut, metric by metric."""
+
+    def __init__(self, weighed: Weighed, domains: _Domains) -> None:
+        self.weighed, self.domains = weighed, domains
+        self.row_domain = domains.of_cell[weighed.design.cell]
+
+    def figures(self, window: int, cut: Cut, spec: MetricSpec, measure: Measure) -> CutEstimates:
+        numbers = self._numbers(spec, measure)
+        kept = np.flatnonzero(numbers["n"] > 0)
         return CutEstimates(
             audience=self.weighed.stack.audience,
             window=window,
             cut=cut,
-            metric=self.spec.metric,
-            node=tuple(keys[place][0] for place in kept),
-            touchpoint=tuple(keys[place][1] for place in kept),
-            **self._numbers(found, intervals, kept),
-            owners=owners[kept],
-            largest_owner_share=largest[kept],
-            population=population[kept],
-            high=self._count(self.measure.high)[kept],
-            low=self._count(self.measure.low)[kept],
+            metric=spec.metric,
+            node=tuple(self.domains.keys[place][0] for place in kept),
+            touchpoint=tuple(self.domains.keys[place][1] for place in kept),
+            population=self.domains.population[kept],
+            high=self._count(measure.high)[kept],
+            low=self._count(measure.low)[kept],
+            **{name: values[kept] for name, values in numbers.items()},
         )
 
-    def _numbers(
-        self, found: DomainEstimates, intervals: Intervals, kept: Ints
-    ) -> dict[str, NDArray[Any]]:
-        return {
-            "estimate": found.estimate[kept],
-            "raw": found.raw[kept],
-            "se": found.se[kept],
-            "ci_low": intervals.low[kept],
-            "ci_high": intervals.high[kept],
-            "interval_method": intervals.method[kept],
-            "undefined": found.reason[kept],
-            "n": found.n[kept],
-            "n_eff": found.n_eff_kish[kept],
-            "accounts": found.accounts[kept],
-        }
+    def _numbers(self, spec: MetricSpec, measure: Measure) -> dict[str, NDArray[Any]]:
+        raise NotImplementedError
 
     def _count(self, counts: Floats | None) -> Ints:
         if counts is None:
-            return np.zeros(self.parts.size, dtype=np.int64)
-        return self._by_domain(counts).astype(np.int64)
+            return np.zeros(len(self.domains), dtype=np.int64)
+        return self.domains.sums(self.weighed.design.cell, counts).astype(np.int64)
 
-    def _by_domain(self, values: Floats) -> Floats:
-        domain = self.parts.domain[self.weighed.design.cell]
-        inside = domain >= 0
-        sums = np.bincount(domain[inside], weights=values[inside], minlength=self.parts.size)
-        return sums.astype(np.float64)
+    def _distinct(self, unit: Ints, measure: Measure) -> tuple[Ints, Ints, Bools]:
+        """Distinct (domain, unit) among answers: their domains, row places, and the rows."""
+        rows = (self.row_domain >= 0) & (measure.answered > 0)
+        width = int(unit.max(initial=0)) + 1
+        key, place = np.unique(self.row_domain[rows] * width + unit[rows], return_inverse=True)
+        return key // width, place, rows
 
-    def _owners(self, found: DomainEstimates) -> tuple[Ints, Floats]:
+
+class _Estimated(_Worker):
+    """Domains with ten respondents or more: estimates, errors, intervals."""
+
+    def __init__(self, weighed: Weighed, domains: _Domains) -> None:
+        super().__init__(weighed, domains)
+        self.parts = Partition(weighed.design, domains.of_cell, len(domains))
+
+    def _numbers(self, spec: MetricSpec, measure: Measure) -> dict[str, NDArray[Any]]:
+        found = estimate_domains(self.weighed.design, measure, self.parts).scaled(spec.unit)
+        intervals = published_intervals(spec.kind, found, spec.scale)
+        owners, largest = self._owners(found, measure)
+        return {
+            "estimate": found.estimate,
+            "raw": found.raw,
+            "se": found.se,
+            "ci_low": intervals.low,
+            "ci_high": intervals.high,
+            "interval_method": intervals.method,
+            "undefined": found.reason,
+            "n": found.n,
+            "n_eff": found.n_eff_kish,
+            "accounts": found.accounts,
+            "owners": owners,
+            "largest_owner_share": largest,
+        }
+
+    def _owners(self, found: DomainEstimates, measure: Measure) -> tuple[Ints, Floats]:
         """Whose answers these are, for disclosure: accounts, or partners among channel partners."""
         if self.weighed.stack.audience == "end_user":
             return found.accounts, found.largest_account_share
-        design = self.weighed.design
         partner = self.weighed.stack.answers.attributes["partner"].codes
-        domain = self.parts.domain[design.cell]
-        answered = (domain >= 0) & (self.measure.answered > 0)
-        weight = design.weights[design.cell] * self.measure.answered
-        width = int(partner.max(initial=0)) + 1
-        key, place = np.unique(domain[answered] * width + partner[answered], return_inverse=True)
-        mass = np.bincount(place, weights=weight[answered])
-        owners = np.bincount(key // width, minlength=self.parts.size)
-        largest = np.zeros(self.parts.size)
-        np.maximum.at(largest, key // width, mass)
+        domain, place, rows = self._distinct(partner, measure)
+        design = self.weighed.design
+        weight = design.weights[design.cell] * measure.answered
+        mass = np.bincount(place, weights=weight[rows], minlength=len(domain))
+        largest = np.zeros(len(self.domains))
+        np.maximum.at(largest, domain, mass)
         total = np.where(found.weight_total > 0, found.weight_total, 1.0)
-        return owners, largest / total
+        return np.bincount(domain, minlength=len(self.domains)), largest / total
 
 
-@dataclass(frozen=True)
-class _Places:
-    """Where each cell or frame row belongs: a node of every level, and a touchpoint."""
+class _Counted(_Worker):
+    """Domains with fewer than ten respondents: how many answered, and who owns the answers."""
 
-    node: dict[Level, Coded]
-    touchpoint: Coded
-    counted: dict[Level, Bools]
-    count: Ints
-
-    @classmethod
-    def of_cells(cls, weighed: Weighed, reference: Reference) -> _Places:
-        row = weighed.cell_row
-        return cls._of(
-            weighed.cell_attribute,
-            weighed.stack.answers.is_joint[row],
-            np.ones(len(row), dtype=np.int64),
-            reference,
-        )
-
-    @classmethod
-    def of_frame(cls, frame: Table, reference: Reference) -> _Places:
-        return cls._of(lambda name: frame.attributes[name], frame.is_joint, frame.count, reference)
-
-    @classmethod
-    def _of(
-        cls,
-        attribute: Callable[[str], Coded],
-        is_joint: Bools,
-        count: Ints,
-        reference: Reference,
-    ) -> _Places:
-        partner = attribute("partner")
-        nodes = {
-            Level.NETWORK: Coded(np.zeros(len(count), dtype=np.int64), ("",)),
-            Level.COUNTRY: _named(partner, reference.country_of),
-            Level.REGION: _named(partner, reference.region_of),
-            Level.PARTNER: partner,
-            Level.PRODUCT_LINE: attribute("product_line"),
+    def _numbers(self, spec: MetricSpec, measure: Measure) -> dict[str, NDArray[Any]]:
+        size = len(self.domains)
+        accounts = self._distinct(self.weighed.design.account_index, measure)[0]
+        is_user = self.weighed.stack.audience == "end_user"
+        partner = self.weighed.stack.answers.attributes["partner"].codes
+        owners = accounts if is_user else self._distinct(partner, measure)[0]
+        unknown = np.full(size, np.nan)
+        return {
+            **dict.fromkeys(("estimate", "raw", "se", "ci_low", "ci_high", "n_eff"), unknown),
+            "interval_method": np.full(size, "", dtype=object),
+            "undefined": np.full(size, Undefined.EMPTY, dtype=object),
+            "n": self._count(measure.answered),
+            "accounts": np.bincount(accounts, minlength=size),
+            "owners": np.bincount(owners, minlength=size),
+            "largest_owner_share": np.zeros(size),
         }
-        everybody = np.ones(len(count), dtype=np.bool_)
-        counted = {
-            level: everybody
-            if level is Level.NETWORK
-            else _has_key(column) & (everybody if level is Level.PRODUCT_LINE else ~is_joint)
-            for level, column in nodes.items()
-        }
-        return cls(nodes, attribute("touchpoint"), counted, count)
-
-    def domains(self, cut: Cut) -> tuple[Ints, list[tuple[str, str]]]:
-        """Domain code of each row (−1 for none), and the (node, touchpoint) of each domain."""
-        node, touchpoint, counted = self.node[cut.level], self.touchpoint, self.counted[cut.level]
-        width = max(1, len(touchpoint.levels)) if cut.by_touchpoint else 1
-        combined = node.codes * width + (touchpoint.codes if cut.by_touchpoint else 0)
-        present, code = np.unique(combined[counted], return_inverse=True)
-        domain = np.full(len(counted), -1, dtype=np.int64)
-        domain[counted] = code
-        keys = [
-            (
-                node.levels[int(place) // width],
-                touchpoint.levels[int(place) % width] if cut.by_touchpoint else EVERYWHERE,
-            )
-            for place in present
-        ]
-        return domain, keys
-
-    def counts(self, cut: Cut, keys: list[tuple[str, str]]) -> Ints:
-        """Population of the named domains."""
-        domain, own = self.domains(cut)
-        inside = domain >= 0
-        sums = np.bincount(domain[inside], weights=self.count[inside], minlength=len(own))
-        by_key = dict(zip(own, sums, strict=True))
-        return np.array([by_key.get(key, 0) for key in keys], dtype=np.int64)
-
-
-def _named(partner: Coded, name_of: Callable[[str], str]) -> Coded:
-    return partner.mapped({key: name_of(key) for key in partner.levels})
-
-
-def _has_key(column: Coded) -> Bools:
-    return np.array([level != "" for level in column.levels] or [False], dtype=np.bool_)[
-        column.codes
-    ]

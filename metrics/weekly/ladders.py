@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import pyarrow as pa
+
 from metrics.figures import LadderFigure
 from metrics.models import Level
 from metrics.warehouse.frozen import Reference, WeekCells
@@ -24,11 +26,13 @@ def ladder_figures(
     weeks: Sequence[WeekCells], window: int, reference: Reference
 ) -> Iterator[LadderFigure]:
     """Steps and reasons of the network, countries, regions and partners, in the order walked."""
+    table = pa.concat_tables([week.ladder for week in weeks])
+    keys = ["audience", "partner", "step", "reason"]
+    summed = table.group_by(keys).aggregate([("count", "sum")]).to_pylist()
     counts: Counter[tuple[str, Level, str, str, str]] = Counter()
-    for week in weeks:
-        for row in week.ladder.to_pylist():
-            for level, key in _places(row["partner"], reference):
-                counts[row["audience"], level, key, row["step"], row["reason"]] += row["count"]
+    for row in summed:
+        for level, key in _places(row["partner"], reference):
+            counts[row["audience"], level, key, row["step"], row["reason"]] += row["count_sum"]
     for audience, level, key, step, reason in sorted(counts, key=_order):
         yield LadderFigure(
             audience, window, level.value, key, step, reason,

@@ -132,7 +132,7 @@ def read_history(session: Session, plan: EditionPlan, weeks_folder: Path) -> His
         stacked=stacked,
         last_same_kind=ref_of(same_kind, weeks_folder) if same_kind else None,
         last_final=ref_of(final, weeks_folder) if final else None,
-        cells=tuple(read_cells(ref.folder, ref.week) for ref in stacked),
+        cells=tuple(read_cells(ref) for ref in stacked),
     )
 
 

@@ -136,7 +136,7 @@ def _history_of(session: Session, manifest: Mapping[str, Any], weeks_folder: Pat
         stacked=stacked,
         last_same_kind=_ref_or_none(session, manifest["last_same_kind"], weeks_folder),
         last_final=_ref_or_none(session, manifest["last_final"], weeks_folder),
-        cells=tuple(read_cells(ref.folder, ref.week) for ref in stacked),
+        cells=tuple(read_cells(ref) for ref in stacked),
     )
 
 

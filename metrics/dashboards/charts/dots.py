@@ -88,7 +88,7 @@ def draw_ordered(
     if not points:
         return None
     ends = [end for point in points for end in (point.low, point.high)]
-    axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling)
+    axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling, wanted=8)
     ordered = sorted(points, key=lambda point: point.value)
     wide = max(1, len(ordered) - 1)
     goal = target[0] if target else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,8 @@ from customers.names.queries import Names
 from metrics.dashboards.datelines import edition_text
 from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
 from metrics.dashboards.queries import AUDIENCES, EditionLine
-from metrics.dashboards.trust import FindingLine, Ladder, build_ladder, finding_line
-from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, sentence, short_hash, week_title
+from metrics.dashboards.trust import FindingLine, Ladder, build_ladder, finding_line, general_reason
+from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, short_hash, week_title
 from metrics.models import FindingRow, LadderStep, Weighing
 
 DECISIONS = {
@@ -111,7 +112,7 @@ def build_edition_page(data: EditionData) -> EditionPage:
         lead=_lead(data),
         facts=_facts(line, data.zone),
         findings=tuple(finding_line(row, data.names) for row in data.findings),
-        tallies=tuple(_tally(tally) for tally in data.tallies),
+        tallies=_tallies(data.tallies),
         weighings=tuple(weighing_table(row) for row in data.weighings),
         ladders=_ladders(data.ladder),
         week_url=f"/?week={line.week}",
@@ -143,9 +144,14 @@ def _facts(line: EditionLine, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     return tuple([*facts, ("Reason of the revision", line.reason)] if line.reason else facts)
 
 
-def _tally(tally: Tally) -> tuple[str, str, str, str]:
-    decision = DECISIONS.get(tally.decision, tally.decision)
-    return (tally.grade, decision, sentence(tally.reason), number(tally.count))
+def _tallies(tallies: Sequence[Tally]) -> tuple[tuple[str, str, str, str], ...]:
+    """Counts by grade, decision and reason, the reasons without the figures of each case."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for tally in tallies:
+        decision = DECISIONS.get(tally.decision, tally.decision)
+        counts[tally.grade, decision, general_reason(tally.reason)] += tally.count
+    ordered = sorted(counts.items(), key=lambda item: (item[0][0], -item[1]))
+    return tuple((*key, number(count)) for key, count in ordered)
 
 
 def weighing_table(row: Weighing) -> WeighingTable:

@@ -75,7 +75,7 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         trends=_trends(data),
         ladders=ladders,
         trust=_trust(data),
-        withheld=withheld_lines(data.rows, data.names),
+        withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key)),
         facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock
@@ -38,7 +38,7 @@ from metrics.dashboards.week.parts import (
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.sentences import Lead, Moves, tell_moves, write_lead
-from metrics.dashboards.wording import WINDOW_NAMES, week_title, window_text
+from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
 from metrics.models import Decision, Level
 
 
@@ -75,13 +75,14 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     lead, early = data.choice.lead, data.choice.early
     place = data.place.title(data.names) or data.programme
     blocks, moves = metric_blocks(data), _moves(data, lead.id)
-    withheld = withheld_lines(_leading_rows(data), data.names)
+    own = (data.place.level, data.place.node_key)
+    withheld = withheld_lines(_leading_rows(data), data.names, own)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
         place=place,
         crumbs=_crumbs(data),
         dateline=build_dateline(data.choice, data.zone, path),
-        lead=write_lead(data.gaps, moves, blocks, _period(data), place if _is_part(data) else ""),
+        lead=_lead(data, moves, blocks),
         period=window_text(lead.week, data.place.window),
         early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
@@ -99,16 +100,18 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     )
 
 
+def _lead(data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...]) -> Lead:
+    about = "" if data.place.is_network else data.place.title(data.names)
+    lead = write_lead(data.gaps, moves, blocks, _period(data), about)
+    return replace(lead, text=f"{lead.text} {sentence(_withheld_title(data))}".strip())
+
+
 def _early_text(data: WeekData) -> str:
     if data.choice.early:
         return f"{early_text(data.choice.early)}. Dashed and hollow below."
     if not data.choice.lead.is_final:
         return f"{early_text(data.choice.lead)}; the final is not out yet. All of it is hollow."
     return ""
-
-
-def _is_part(data: WeekData) -> bool:
-    return not data.place.is_network
 
 
 def _period(data: WeekData) -> str:
@@ -168,10 +171,11 @@ def _withheld_title(data: WeekData) -> str:
     rows = _leading_rows(data)
     held = sum(row.decision == Decision.HOLD for row in rows)
     hidden = sum(row.decision == Decision.SUPPRESS for row in rows)
-    if not held and not hidden:
+    said = [f"{number(hidden)} may not be shown"] if hidden else []
+    said += [f"{number(held)} are held"] if held else []
+    if not said:
         return "Nothing on this page is held or hidden"
-    total = len(rows)
-    return f"Of {number(total)} figures {number(hidden)} may not be shown, {number(held)} are held"
+    return f"Of {number(len(rows))} figures here {listed(said)}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from core.web.filters import number
@@ -198,11 +198,23 @@ def partners_part(data: WeekData) -> PartnersPart | None:
         title=_partners_title(shown_lines, below, goal is not None),
         about=f"{about} An order, not a ranking: neighbours mostly cannot be told apart.",
         chart=_ordered(shown_lines, users, goal),
-        matrix=draw_matrix(
-            below[:NAMED_PARTNERS], head="Channel partner", things=PLURALS["partner"], about=about
-        ),
+        matrix=_named(below, about),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
+    )
+
+
+def _named(below: Sequence[Line], about: str) -> Matrix | None:
+    """Those below the target for certain, by name, up to a dozen."""
+    matrix = draw_matrix(
+        below[:NAMED_PARTNERS], head="Channel partner", things=PLURALS["partner"], about=about
+    )
+    if matrix is None:
+        return None
+    shown_count = min(len(below), NAMED_PARTNERS)
+    first = f"The first {shown_count} of {len(below)}" if shown_count < len(below) else "Those"
+    return replace(
+        matrix, title=f"{first} whose end users are below the target for certain, by name"
     )
 
 

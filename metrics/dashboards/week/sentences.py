@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from customers.names.queries import Names
 from metrics.dashboards.blocks import MetricBlock
@@ -24,8 +25,9 @@ from metrics.dashboards.wording import (
     unbroken,
     value_text,
 )
-from metrics.models import Change, Estimate, Gap, Level, Verdict
+from metrics.models import Change, Estimate, Gap, Level, Metric, Verdict
 
+NORMAL = NormalDist()
 REAL = (Verdict.UP, Verdict.DOWN)
 VERBS = {Verdict.UP: "rose", Verdict.DOWN: "fell"}
 
@@ -170,20 +172,58 @@ def write_lead(
 
 
 def who_is_worse_off(gaps: Sequence[Gap]) -> str:
-    """From the gap in recommendation: this period's if it is certain, else the paired one."""
-    nps = [gap for gap in gaps if gap.metric == "nps" and gap_figure(gap).is_shown]
-    if not nps:
+    """From the gap in recommendation, which is looked at first; else from the other metrics'
+    after allowing for their number; else from the pairs of 13 weeks."""
+    shown = [gap for gap in gaps if gap_figure(gap).is_shown]
+    weekly = [gap for gap in shown if not gap.is_paired]
+    first = [gap for gap in weekly if gap.metric == Metric.NPS and side_of(gap, looks=1)]
+    others = [gap for gap in weekly if gap.metric != Metric.NPS]
+    sure = first or [gap for gap in others if side_of(gap, looks=len(others))]
+    paired = [gap for gap in shown if gap.is_paired and gap.metric == Metric.NPS]
+    sure = sure or [gap for gap in paired if side_of(gap, looks=1)]
+    if not shown:
         return "the two customers cannot be compared yet"
-    for gap in sorted(nps, key=lambda gap: gap.is_paired):
-        assert gap.ci_low is not None
-        assert gap.ci_high is not None
-        if gap.ci_high < 0 or gap.ci_low > 0:
-            worse, other = ("end users", "channel partners")
-            if gap.ci_low > 0:
-                worse, other = other, worse
-            where = f"over {gap.window} weeks " if gap.is_paired else ""
-            return f"{where}{worse} are worse off than {other}"
-    return "end users and channel partners cannot be told apart"
+    if not sure:
+        return "end users and channel partners cannot be told apart"
+    return _worse_off(sure)
+
+
+def side_of(gap: Gap, looks: int) -> int:
+    """−1 where end users are lower for certain, 1 where channel partners are, else 0.
+
+    With several looks the interval is widened as Bonferroni would.
+    """
+    assert gap.value is not None
+    assert gap.ci_low is not None
+    assert gap.ci_high is not None
+    wider = NORMAL.inv_cdf(1 - 0.025 / looks) / NORMAL.inv_cdf(1 - 0.025)
+    low = gap.value - wider * (gap.value - gap.ci_low)
+    high = gap.value + wider * (gap.ci_high - gap.value)
+    return -1 if high < 0 else 1 if low > 0 else 0
+
+
+def _worse_off(gaps: Sequence[Gap]) -> str:
+    """One clause for each side that is lower somewhere."""
+    sides = {
+        -1: ("end users", "channel partners"),
+        1: ("channel partners", "end users"),
+    }
+    said = []
+    for side, (worse, other) in sides.items():
+        lower = [gap for gap in gaps if side_of(gap, looks=1) == side]
+        if lower:
+            said.append(f"{_period(lower[0])}{worse} are worse off than {other}{_in_what(lower)}")
+    return "; ".join(said)
+
+
+def _period(gap: Gap) -> str:
+    return f"over {gap.window} weeks " if gap.is_paired else ""
+
+
+def _in_what(gaps: Sequence[Gap]) -> str:
+    if any(gap.metric == Metric.NPS for gap in gaps):
+        return ""
+    return f" in {listed([METRICS[gap.metric].plain for gap in gaps])}"
 
 
 def what_changed(moves: Moves, period: str) -> str:
