@@ -70,7 +70,7 @@ def test_figures_hidden_for_one_reason_stand_together() -> None:
         "Sale: recommendation; Online: recommendation",
         "Online: satisfaction",
     ]
-    assert lines[0].reason == "Too few answers: fewer than 10."
+    assert lines[0].reason == "Fewer than 10 answers."
     assert lines[0].state == "not shown"
 
 

@@ -27,6 +27,13 @@ PAIRED = gap(-26, -2, is_paired=True, window=13)
         ([gap(3, 20)], "channel partners are worse off than end users"),
         ([WEEKLY_UNSURE, PAIRED],
          "over 13 weeks end users are worse off than channel partners"),
+        ([WEEKLY_UNSURE, gap(-0.2, -0.05, metric="csat"), PAIRED],
+         "end users are worse off than channel partners in satisfaction"),
+        ([WEEKLY_UNSURE, gap(-0.2, -0.001, metric="csat"), gap(-1, 1, metric="effort")],
+         "end users and channel partners cannot be told apart"),
+        ([WEEKLY_UNSURE, gap(-0.2, -0.05, metric="csat"), gap(0.5, 1, metric="effort")],
+         ("end users are worse off than channel partners in satisfaction; "
+          "channel partners are worse off than end users in ease")),
         ([WEEKLY_UNSURE], "end users and channel partners cannot be told apart"),
         ([], "the two customers cannot be compared yet"),
     ],

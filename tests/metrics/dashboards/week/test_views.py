@@ -49,7 +49,7 @@ def test_both_customers_stand_side_by_side_against_their_targets(
 
     assert "Recommendation: channel partner 53, interval 34–71, target 50; end user 37" in text
     assert "Targets: L. Brandt, M. Osei" in text
-    assert "Gap , end user minus channel partner" in text
+    assert "Gap: end user minus channel partner" in text
 
 
 def test_every_touchpoint_country_and_certain_partner_has_its_place(
@@ -66,7 +66,7 @@ def test_what_may_not_be_shown_says_why(published: list[Edition], executive: Fla
     text = page_text(executive, "/")
 
     assert "Wisła Serwis" in text
-    assert "Too few answers: fewer than 10." in text
+    assert "Fewer than 10 answers." in text
 
 
 def test_findings_say_what_to_do(published: list[Edition], executive: FlaskClient) -> None:
