@@ -20,7 +20,7 @@ def make_signed_in_client(
     app: Flask, session: Session, role: Role, partner_key: str | None, now: datetime
 ) -> FlaskClient:
     """A browser whose session is open: the person is made when there is none yet."""
-    email = f"{role.value}.{partner_key or 'house'}@example.com"
+    email = f"{role.value}.{partner_key or 'house'}@example.com".lower()
     session.rollback()
     user = session.scalars(sa.select(User).where(User.email == email)).one_or_none()
     user = user or make_user(session, now, role, partner_key, email)
