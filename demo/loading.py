@@ -86,19 +86,24 @@ def load(session: Session, context: Context, wish: Wish, report: Report) -> Demo
 
 
 def _load(loader: Loader) -> None:
-    _tell(loader, "people of 40 channel partners and their end users", 0)
-    with writing(loader.session) as session:
-        store_people(session, loader.plan)
-    _tell(loader, "the truth behind the numbers", 1)
-    _write_truth(loader)
     count = loader.plan.world.truth.week_count
     closed = final_weeks(loader.session)
+    if not closed:
+        _load_people(loader)
     for index in range(count):
         week = loader.plan.calendar.week(index)
         _tell(loader, f"week {week}, {index + 1} of {count}", STEPS_BEFORE_WEEKS + index)
         if str(week) not in closed:
             _load_week(loader, index)
     _tell(loader, "complete", STEPS_BEFORE_WEEKS + count, LoadState.DONE)
+
+
+def _load_people(loader: Loader) -> None:
+    _tell(loader, "people of 40 channel partners and their end users", 0)
+    with writing(loader.session) as session:
+        store_people(session, loader.plan)
+    _tell(loader, "the truth behind the numbers", 1)
+    _write_truth(loader)
 
 
 def _write_truth(loader: Loader) -> None:

@@ -13,7 +13,7 @@ from core.clock import Week
 from customers.models import Contact, Node, NodeKind, Programme, Transaction
 from feedback.models import Response
 from metrics.models import Edition, EditionKind
-from surveys.models import FrameEntry, Invitation, QuestionnaireVersion
+from surveys.models import FrameEntry, Invitation, QuestionnaireVersion, Sample
 from surveys.questionnaires import QuestionShape, read_structure
 
 
@@ -77,6 +77,11 @@ def question_shapes(session: Session) -> dict[int, tuple[QuestionShape, ...]]:
     """What every questionnaire version asks."""
     versions = session.scalars(sa.select(QuestionnaireVersion))
     return {version.id: tuple(read_structure(version.structure)) for version in versions}
+
+
+def was_drawn(session: Session, seed: int) -> bool:
+    """Whether the draw with this seed was made; every draw of the demo has its own."""
+    return bool(session.scalar(sa.select(sa.exists().where(Sample.seed == seed))))
 
 
 def final_weeks(session: Session) -> frozenset[str]:

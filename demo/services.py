@@ -36,6 +36,7 @@ from demo.queries import (
     opted_out_candidates,
     question_shapes,
     unanswered_of_week,
+    was_drawn,
 )
 from demo.rows import (
     end_user_key,
@@ -135,14 +136,17 @@ def store_people(session: Session, plan: DemoPlan) -> None:
 def run_draw(
     session: Session, plan: DemoPlan, week: SimulatedWeek, draw: Draw, now: datetime
 ) -> None:
-    """Import the transactions of some days and invite, as on the morning of the draw."""
+    """Import the transactions of some days and invite, as on the morning of the draw; once."""
     at = min(draw.at, now)
+    seed = _draw_seed(plan.world.seed, week.index, draw)
+    if was_drawn(session, seed):
+        return
     store_transactions(session, transaction_rows(week, plan.calendar, draw), at)
     draw_sample(
         session,
         first_on=draw.first_on,
         last_on=draw.last_on,
-        seed=_draw_seed(plan.world.seed, week.index, draw),
+        seed=seed,
         now=at,
         queue_mail=False,
     )
