@@ -90,8 +90,11 @@ def welcome_text(programme: str) -> str:
     )
 
 
+LABELS = {AUDIENCES[0]: "Your own people", AUDIENCES[1]: "Your end users"}
+
+
 def audience_name(audience: str, programme: str) -> str:
-    return f"You, about {programme}" if audience == AUDIENCES[0] else "Your end users"
+    return f"You, about {programme}" if audience == AUDIENCES[0] else LABELS[audience]
 
 
 def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
@@ -109,7 +112,7 @@ def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
                     reading,
                     data.targets.value(audience, metric, Level.PARTNER, data.key),
                     beside=(benchmark(reading, peers, rules.get(audience), data.key),),
-                    name=audience_name(audience, data.programme),
+                    name=LABELS[audience],
                 )
             )
         gaps = [gap for gap in data.gaps if gap.metric == metric]

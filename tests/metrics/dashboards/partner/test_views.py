@@ -28,7 +28,7 @@ def test_a_partner_sees_its_own_two_scores_and_the_network_rounded(
 
     assert "Weeks 42–45, 2026" in text
     assert "Your end users" in text
-    assert "You, about Test programme" in text
+    assert "You, about Test programme: above target in repurchase intent." in text
     assert "Network, rounded 35" in text
     assert "n 100 or more" in text
 
