@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback.errors import AnswerError, AnswerProblem
 from surveys.questionnaires import QuestionShape, QuestionType
@@ -68,15 +69,16 @@ def storable(text: str) -> str:
 
 
 def _read_score(key: str, scores: range, raw: int | str) -> int:
-    # Only the plain spelling: "07", "7.0" or digits of other scripts were never offered.
-    if isinstance(raw, str):
-        known = {str(score): score for score in scores}
-        if raw not in known:
-            raise AnswerError(key, AnswerProblem.NOT_OFFERED)
-        return known[raw]
-    if isinstance(raw, bool) or raw not in scores:
+    offered = _spellings(scores)
+    if isinstance(raw, bool) or str(raw) not in offered:
         raise AnswerError(key, AnswerProblem.NOT_OFFERED)
-    return int(raw)
+    return offered[str(raw)]
+
+
+@lru_cache
+def _spellings(scores: range) -> Mapping[str, int]:
+    """Only the plain spelling: "07", "7.0" or digits of other scripts were never offered."""
+    return {str(score): score for score in scores}
 
 
 def _read_text(shape: QuestionShape, raw: str) -> str:

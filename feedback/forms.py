@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from feedback.answers import GivenAnswer, read_sent, storable
+from feedback.answers import GivenAnswer, storable
 from feedback.sheets import ReadySheet
 
 
@@ -15,7 +15,6 @@ class SheetForm:
     """One WTForms form of one sheet. Fields that the sheet does not ask for are ignored."""
 
     def __init__(self, ready: ReadySheet, sent: MultiDict[str, str]) -> None:
-        self._ready = ready
         self._form = BaseForm(ready.fields)
         self._form.process(sent)
 
@@ -36,8 +35,4 @@ class SheetForm:
 
     def answers(self) -> tuple[GivenAnswer, ...]:
         """The answers of a valid form; questions left blank are not among them."""
-        found = (
-            read_sent(question.shape, self._form[question.key].raw_data or ())
-            for question in self._ready.sheet.questions
-        )
-        return tuple(answer for answer in found if answer is not None)
+        return tuple(field.answer for field in self._form if field.answer is not None)

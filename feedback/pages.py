@@ -114,10 +114,11 @@ class NoticePage:
 
     language: str
     is_rtl: bool
+    programme: str | None
     heading: str
     text: str
-    send_again: str = ""
-    sent: tuple[tuple[str, str], ...] = ()
+    send_again: str
+    sent: tuple[tuple[str, str], ...]
 
 
 def build_sheet_page(
@@ -152,11 +153,15 @@ def build_sheet_page(
 
 
 def build_notice_page(
-    notice: Notice, words: Wording, sent: Sequence[tuple[str, str]] = ()
+    notice: Notice,
+    words: Wording,
+    programme: str | None = None,
+    sent: Sequence[tuple[str, str]] = (),
 ) -> NoticePage:
     return NoticePage(
         language=words.language,
         is_rtl=words.language in RIGHT_TO_LEFT,
+        programme=programme,
         heading=notice.heading,
         text=notice.text,
         send_again=words.send_again,

@@ -67,7 +67,7 @@ def _prepare(sheet: Sheet, languages: tuple[str, ...]) -> ReadySheet:
 def _check_of(question: Question, wording: Wording) -> Check:
     def check(_form: object, field: Field) -> None:
         try:
-            read_sent(question.shape, field.raw_data or ())
+            field.answer = read_sent(question.shape, field.raw_data or ())
         except AnswerError as error:
             text: str = getattr(wording, error.problem)
             raise ValidationError(text.format(count=error.count, limit=error.limit)) from error

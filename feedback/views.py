@@ -101,7 +101,7 @@ def prepare(state: BlueprintSetupState) -> None:
 def show_sheet(code: str) -> ResponseReturnValue:
     link = _open(code)
     if link.asked.stored is not None:
-        return _notice("used", link.language, 200)
+        return _notice("used", link.language, 200, link.asked.programme)
     context = current_context()
     now = context.clock.now()
     require_open(link.asked, now)
@@ -130,7 +130,7 @@ def thank(code: str) -> ResponseReturnValue:
     link = _open(code)
     if link.asked.stored is None:
         return redirect(url_for(".show_sheet", code=code, lang=link.language))
-    return _notice("thanks", link.language, 200)
+    return _notice("thanks", link.language, 200, link.asked.programme)
 
 
 def _open(code: str) -> OpenedLink:
@@ -188,7 +188,7 @@ def _sent_sheet(link: OpenedLink, form: SheetForm, token: SheetToken) -> SentShe
 
 def _answer(link: OpenedLink, outcome: SubmitOutcome) -> ResponseReturnValue:
     if outcome is SubmitOutcome.LINK_USED:
-        return _notice("second_sheet", link.language, 409)
+        return _notice("second_sheet", link.language, 409, link.asked.programme)
     return redirect(url_for(".thank", code=link.code, lang=link.language), 303)
 
 
@@ -220,10 +220,14 @@ def _draw(link: OpenedLink, state: SheetState, status: int) -> Response:
 
 
 def _notice(
-    name: str, language: str, status: int, sent: tuple[tuple[str, str], ...] = ()
+    name: str,
+    language: str,
+    status: int,
+    programme: str | None = None,
+    sent: tuple[tuple[str, str], ...] = (),
 ) -> Response:
     words = wording_of(language)
-    page = build_notice_page(words.notice(name), words, sent)
+    page = build_notice_page(words.notice(name), words, programme, sent)
     return _respond("respond/notice.html", page, status)
 
 
@@ -277,4 +281,6 @@ def answer_unreadable(error: Exception) -> Response:
     db.session.rollback()
     if request.method != "POST":
         return answer_error(error_page(503))
-    return _notice("waiting", _language_of_reader(), 503, tuple(request.form.items(multi=True)))
+    return _notice(
+        "waiting", _language_of_reader(), 503, sent=tuple(request.form.items(multi=True))
+    )
