@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.web.filters import percent
 from demo.plan import DemoPlan
 from demo.progress import Progress, in_words
 from demo.queries import DemoSize
@@ -74,14 +75,14 @@ def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
         ),
         Fact(
             "Whoever was let down answers less",
-            f"{end_user.answers:.0%} of invited end users answer, {end_user.answers_when_late:.0%} "
-            f"after a late transaction, {end_user.answers_when_complaint:.0%} after a complaint or "
-            f"return; partner contacts {partner.answers:.0%}, {partner.answers_when_late:.0%} and "
-            f"{partner.answers_when_complaint:.0%}. Raw figures are too kind; weighting by "
+            f"{percent(end_user.answers)} of invited end users answer, {percent(end_user.answers_when_late)} "
+            f"after a late transaction, {percent(end_user.answers_when_complaint)} after a complaint or "
+            f"return; partner contacts {percent(partner.answers)}, {percent(partner.answers_when_late)} and "
+            f"{percent(partner.answers_when_complaint)}. Raw figures are too kind; weighting by "
             "outcome puts it right.",
         ),
         Fact(
-            f"{careless.share:.0%} of answers are careless",
+            f"{percent(careless.share)} of answers are careless",
             "The same place on every scale, sent within seconds, whatever the person thinks.",
         ),
         Fact(
@@ -94,7 +95,7 @@ def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
         facts.append(
             Fact(
                 f"{name} leaves out unhappy customers",
-                f"For {omission.share_of_unhappy:.0%} of transactions that went badly it names no "
+                f"For {percent(omission.share_of_unhappy)} of transactions that went badly it names no "
                 "end user, so nobody can ask. No weighting can bring those voices back.",
             )
         )
@@ -113,9 +114,9 @@ def _touchpoints() -> list[tuple[str, ...]]:
     return [
         (
             touchpoint.key.replace("_", " ").capitalize(),
-            f"{touchpoint.share:.0%}",
-            f"{touchpoint.late:.0%}",
-            f"{touchpoint.returned:.0%}",
+            percent(touchpoint.share),
+            percent(touchpoint.late),
+            percent(touchpoint.returned),
         )
         for touchpoint in TOUCHPOINTS
     ]

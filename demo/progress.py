@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from core.web.filters import percent
+
 SILENT_TOO_LONG = timedelta(minutes=3)
 
 
@@ -76,4 +78,4 @@ def in_words(progress: Progress | None, now: datetime) -> str:
         return (
             "Loading seems to have stopped. Run “twofold demo load” again: it goes on from there."
         )
-    return f"Still loading, {progress.share:.0%} done: {progress.step}. Figures appear as it goes."
+    return f"Still loading, {percent(progress.share)} done: {progress.step}. Figures appear as it goes."

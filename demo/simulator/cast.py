@@ -16,7 +16,10 @@ from demo.simulator.draws import Bools, Floats, Ints, Stream, generator
 from demo.simulator.places import COUNTRIES, PARTNERS
 from demo.truth import Truth
 
-FEWEST_CONTACTS, MOST_CONTACTS = 8, 12
+# A partner has one contact for about every three transactions a week, give or take one: with as many
+# at a small partner as at a large one, the large ones' people would mostly be "asked too recently".
+TRANSACTIONS_PER_CONTACT = 3.0
+MOST_CONTACTS = 25
 MEAN_COMPANY_SIZE = 2.2
 
 
@@ -95,7 +98,10 @@ def _partners(truth: Truth, seed: int) -> PartnerCast:
 
 def _contacts(truth: Truth, seed: int) -> ContactCast:
     rng = generator(seed, Stream.PARTNER_CONTACTS)
-    counts = rng.integers(FEWEST_CONTACTS, MOST_CONTACTS + 1, len(PARTNERS))
+    usual = np.array(
+        [partner.weekly_transactions / TRANSACTIONS_PER_CONTACT for partner in PARTNERS]
+    )
+    counts = np.rint(usual).astype(np.int64) + rng.integers(-1, 2, len(PARTNERS))
     total = int(counts.sum())
     return ContactCast(
         partner=np.repeat(np.arange(len(PARTNERS)), counts),

@@ -35,7 +35,7 @@ def test_only_the_last_progress_stays(tmp_path: Path) -> None:
     [
         (None, 0, ""),
         (replace(HALF, state=LoadState.DONE), 0, ""),
-        (HALF, 1, "Still loading, 50% done: week 2026-W20, 27 of 53"),
+        (HALF, 1, "Still loading, 50 % done: week 2026-W20, 27 of 53"),
         (HALF, 10, "seems to have stopped"),
         (replace(HALF, state=LoadState.FAILED, step="disk full"), 0, "stopped: disk full"),
     ],

@@ -50,7 +50,7 @@ def test_pages_say_how_far_loading_is(
 
     response = client.get("/sign-in")
 
-    assert "Still loading, 50% done: week 2026-W20, 27 of 53" in response.text
+    assert "Still loading, 50 % done: week 2026-W20, 27 of 53" in response.text
 
 
 def test_a_real_programme_has_neither_notice_nor_page(

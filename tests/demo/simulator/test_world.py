@@ -65,11 +65,12 @@ def test_the_network_has_forty_partners_in_five_countries_and_three_sizes() -> N
     assert len({partner.name for partner in PARTNERS}) == 40
 
 
-def test_every_partner_has_eight_to_twelve_contacts(world: World) -> None:
+def test_a_partner_has_contacts_in_proportion_to_its_business(world: World) -> None:
     counts = np.bincount(world.cast.contacts.partner)
+    usual = np.array([partner.weekly_transactions / 3 for partner in PARTNERS])
 
-    assert counts.min() >= 8
-    assert counts.max() <= 12
+    assert np.abs(counts - usual).max() <= 1.5
+    assert 380 <= counts.sum() <= 440
 
 
 def test_a_week_has_about_1200_transactions(year: list[SimulatedWeek]) -> None:
