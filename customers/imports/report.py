@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic
 
 from customers.imports.kinds import Note, Problem, Row
 from customers.rows import StoreCounts
+
+LISTED_ROWS = 20
+THE_ROW = "the row"
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,18 @@ class Rejection:
 
 @dataclass(frozen=True)
 class RejectedColumn:
-    """How often a column was the reason, with the first case."""
+    """How many rows a column was the first reason for."""
 
     column: str
     row_count: int
+
+
+@dataclass(frozen=True)
+class RejectedLine:
+    """One reason as the report lists it; `column` says "the row" where it is no single cell."""
+
     line: int
+    column: str
     reason: str
 
 
@@ -41,6 +52,7 @@ class ImportReport:
     counts: StoreCounts
     rejected_count: int
     rejected_columns: tuple[RejectedColumn, ...]
+    rejected_lines: tuple[RejectedLine, ...]
     notes: tuple[Note, ...]
     unread_columns: tuple[str, ...]
     reading: str
@@ -65,6 +77,7 @@ class ImportReport:
                 **stored,
                 "counts": StoreCounts(**stored["counts"]),
                 "rejected_columns": tuple(RejectedColumn(**c) for c in stored["rejected_columns"]),
+                "rejected_lines": tuple(RejectedLine(**r) for r in stored["rejected_lines"]),
                 "notes": tuple(Note(**note) for note in stored["notes"]),
                 "unread_columns": tuple(stored["unread_columns"]),
             }
@@ -85,13 +98,14 @@ class ImportPlan(Generic[Row]):
 
 def rejected_columns(rejections: Sequence[Rejection]) -> tuple[RejectedColumn, ...]:
     """Rejections by the column that was the first reason, most frequent first."""
-    first: dict[str, Rejection] = {}
-    counts: dict[str, int] = {}
-    for rejection in rejections:
-        column = rejection.problems[0].column or "the row"
-        first.setdefault(column, rejection)
-        counts[column] = counts.get(column, 0) + 1
+    counted = Counter(rejection.problems[0].column or THE_ROW for rejection in rejections)
+    return tuple(RejectedColumn(column, count) for column, count in counted.most_common())
+
+
+def rejected_lines(rejections: Sequence[Rejection]) -> tuple[RejectedLine, ...]:
+    """Every reason of the first rejected rows; the file of rejected rows has them all."""
     return tuple(
-        RejectedColumn(column, counts[column], example.line, example.problems[0].reason)
-        for column, example in sorted(first.items(), key=lambda item: -counts[item[0]])
+        RejectedLine(rejection.line, problem.column or THE_ROW, problem.reason)
+        for rejection in rejections[:LISTED_ROWS]
+        for problem in rejection.problems
     )

@@ -24,7 +24,13 @@ from customers.imports.errors import (
 from customers.imports.kinds import ImportKind, Note, Progress, Review, Row
 from customers.imports.parsing import NumberedRow, Parsed, parse_records
 from customers.imports.reading import DELIMITER_NAMES, Table, read_table
-from customers.imports.report import ImportPlan, ImportReport, Rejection, rejected_columns
+from customers.imports.report import (
+    ImportPlan,
+    ImportReport,
+    Rejection,
+    rejected_columns,
+    rejected_lines,
+)
 from customers.models import Import
 from customers.rows import StoreCounts
 from customers.services import require_programme
@@ -77,6 +83,7 @@ def plan_import(
         counts=counts,
         rejected_count=len(rejections),
         rejected_columns=rejected_columns(rejections),
+        rejected_lines=rejected_lines(rejections),
         notes=(*_own_notes(layout, len(accepted)), *review.notes),
         unread_columns=layout.unread,
         reading=_reading(table),

@@ -19,7 +19,7 @@ from customers.imports.errors import RejectedRowsError
 from customers.imports.kinds import ImportKind, Progress
 from customers.imports.reading import read_bytes
 from customers.imports.rejects import write_rejected
-from customers.imports.report import ImportPlan, ImportReport
+from customers.imports.report import LISTED_ROWS, ImportPlan, ImportReport
 from customers.imports.services import (
     Source,
     carry_out,
@@ -123,11 +123,11 @@ def _print_report(report: ImportReport) -> None:
         f"  {report.row_count:,} rows: {counts.new:,} new, {counts.changed:,} changed, "
         f"{counts.unchanged:,} unchanged, {report.rejected_count:,} rejected"
     )
-    for column in report.rejected_columns:
-        click.echo(
-            f"  rejected for {column.column}: {column.row_count:,} rows, first line {column.line}: "
-            f"{column.reason}"
-        )
+    for rejected in report.rejected_lines:
+        click.echo(f"  line {rejected.line:,}, {rejected.column}: {rejected.reason}")
+    if report.rejected_count > LISTED_ROWS:
+        columns = ", ".join(f"{c.column} {c.row_count:,}" for c in report.rejected_columns)
+        click.echo(f"  … rejected in all, by column: {columns} (--rejected OUT.csv lists them)")
     for note in report.notes:
         click.echo(f"  note: {note.count:,} {note.text}")
     if report.unread_columns:
