@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -30,6 +31,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             Optional(),
             NumberRange(SMALLEST_PERCENT, 100, MISSING_SHARE),
         ],
+        places=None,
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -51,5 +53,5 @@ def present_plan(survey: Survey) -> PlanForm:
         formdata=None,
         is_active=survey.is_active,
         method=survey.method,
-        percent=round(100 * survey.share, 2),
+        percent=Decimal(f"{100 * survey.share:.6g}"),
     )

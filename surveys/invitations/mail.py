@@ -162,5 +162,6 @@ def _last_on(case: InvitationCase) -> date:
 
 
 def _day(day: date, language: str) -> str:
-    locale = Locale.parse(language, sep="-")
+    # Day before month in English too, as on the answering page.
+    locale = Locale.parse("en-GB" if language == "en" else language, sep="-")
     return format_skeleton("MMMMd", day, locale=locale)

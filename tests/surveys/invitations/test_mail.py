@@ -181,3 +181,14 @@ def test_mail_about_an_invitation_that_is_gone_is_not_sent(
     outcome = render_invitation(session, "4711", now, desk)
 
     assert isinstance(outcome, Cancellation)
+
+
+def test_an_english_letter_names_the_day_before_the_month(
+    session: Session, invitation: Invitation, now: datetime, desk: Desk
+) -> None:
+    with writing(session):
+        session.get_one(Invitation, invitation.id).language = "en"
+
+    letter = _render(session, invitation, now, desk)
+
+    assert "hear from you about 11 November, with Nordhaus." in letter.text
