@@ -11,7 +11,7 @@ from demo.plan import DemoPlan
 from demo.progress import Progress, in_words
 from demo.queries import DemoSize
 from demo.simulator.places import COUNTRIES, PARTNER_INDEX, PARTNERS
-from demo.truth import TOUCHPOINTS, Truth
+from demo.truth import TOUCHPOINTS, AudienceTruth, Truth
 
 NOTICE = "Simulated programme: every company, person and answer here is invented."
 
@@ -75,11 +75,8 @@ def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
         ),
         Fact(
             "Whoever was let down answers less",
-            f"{percent(end_user.answers)} of invited end users answer, {percent(end_user.answers_when_late)} "
-            f"after a late transaction, {percent(end_user.answers_when_complaint)} after a complaint or "
-            f"return; partner contacts {percent(partner.answers)}, {percent(partner.answers_when_late)} and "
-            f"{percent(partner.answers_when_complaint)}. Raw figures are too kind; weighting by "
-            "outcome puts it right.",
+            f"Of invited end users answer {_answering(end_user)}; of partner contacts "
+            f"{_answering(partner)}. Raw figures are too kind; weighting by outcome puts it right.",
         ),
         Fact(
             f"{percent(careless.share)} of answers are careless",
@@ -95,11 +92,18 @@ def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
         facts.append(
             Fact(
                 f"{name} leaves out unhappy customers",
-                f"For {percent(omission.share_of_unhappy)} of transactions that went badly it names no "
-                "end user, so nobody can ask. No weighting can bring those voices back.",
+                f"For {percent(omission.share_of_unhappy)} of transactions that went badly it names "
+                "no end user, so nobody can ask. No weighting can bring those voices back.",
             )
         )
     return facts
+
+
+def _answering(audience: AudienceTruth) -> str:
+    return (
+        f"{percent(audience.answers)}, {percent(audience.answers_when_late)} after a late "
+        f"transaction and {percent(audience.answers_when_complaint)} after a complaint or return"
+    )
 
 
 def _hidden_risks(truth: Truth) -> list[str]:

@@ -78,4 +78,5 @@ def in_words(progress: Progress | None, now: datetime) -> str:
         return (
             "Loading seems to have stopped. Run “twofold demo load” again: it goes on from there."
         )
-    return f"Still loading, {percent(progress.share)} done: {progress.step}. Figures appear as it goes."
+    done = f"{percent(progress.share)} done"
+    return f"Still loading, {done}: {progress.step}. Figures appear as it goes."
