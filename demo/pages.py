@@ -92,7 +92,7 @@ def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
         facts.append(
             Fact(
                 f"{name} leaves out unhappy customers",
-                f"For {percent(omission.share_of_unhappy)} of transactions that went badly it names "
+                f"For {percent(omission.share_of_unhappy)} of bad transactions it names "
                 "no end user, so nobody can ask. No weighting can bring those voices back.",
             )
         )
