@@ -86,6 +86,7 @@ def seal(folder: Path, facts: Mapping[str, Any]) -> str:
     }
     data = canonical_json({**facts, "files": files})
     (folder / MANIFEST).write_bytes(data)
+    _flush(folder / MANIFEST)
     return sha256_of(data)
 
 
@@ -106,8 +107,15 @@ def damaged_files(folder: Path, manifest: Mapping[str, Any]) -> list[str]:
 def flush_to_disk(folder: Path) -> None:
     """Wait until every file of the folder is on disk."""
     for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        _flush(path)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def move_into_place(made: Path, place: Path) -> None:
@@ -115,4 +123,8 @@ def move_into_place(made: Path, place: Path) -> None:
     if place.exists():
         shutil.rmtree(place)
     place.parent.mkdir(parents=True, exist_ok=True)
+    _flush(made)
     made.rename(place)
+    # A row in the database promises this folder: its name must be on disk before the row is.
+    _flush(place.parent)
+    _flush(place.parent.parent)

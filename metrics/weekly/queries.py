@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from customers.models import Contact, Node, ProductLine, Touchpoint, Transaction
+from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
 from feedback.models import Answer, Response
 from metrics.models import Edition, EditionKind, Pseudonym
 from surveys.models import FrameEntry, Invitation, Survey
@@ -190,6 +190,14 @@ def last_before(session: Session, week: str, kind: EditionKind) -> Edition | Non
         .order_by(Edition.week.desc(), Edition.revision.desc())
         .limit(1)
     ).first()
+
+
+def wait_for_other_closers(session: Session) -> None:
+    """Else two on PostgreSQL would both find an edition missing; SQLite queues writers itself.
+
+    They would move their folders to one place, and continue the chain from the same edition.
+    """
+    session.execute(sa.select(Programme.id).with_for_update())
 
 
 def last_published(session: Session) -> Edition | None:

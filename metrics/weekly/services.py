@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.clock import Week
@@ -164,6 +163,7 @@ def _publish(
     try:
         write_files(made, frozen, computed)
         with writing(session):
+            queries.wait_for_other_closers(session)
             if still_mine:
                 still_mine(session)
             _check_unpublished(session, plan)
@@ -171,22 +171,20 @@ def _publish(
             chain = {"previous_hash": last.manifest_hash if last else None}
             manifest_hash = seal(made, facts | chain | manifest_facts(frozen, history))
             move_into_place(made, weeks_folder / name)
-            against = queries.last_before(session, str(plan.week), plan.kind)
             place = Place(name, weeks_folder / name, manifest_hash)
+            against = _edition_of(session, history.last_same_kind)
             return publish(session, plan, place, computed.figures, closing.now, against)
-    except IntegrityError as error:
-        raise _made_meanwhile(plan) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
+def _edition_of(session: Session, ref: EditionRef | None) -> Edition | None:
+    return queries.one_edition(session, str(ref.week), ref.kind, ref.revision) if ref else None
+
+
 def _check_unpublished(session: Session, plan: EditionPlan) -> None:
     if queries.one_edition(session, str(plan.week), plan.kind, plan.revision) is not None:
-        raise _made_meanwhile(plan)
-
-
-def _made_meanwhile(plan: EditionPlan) -> EditionExistsError:
-    return EditionExistsError(
-        f"The {plan.kind} of {plan.week} was published by somebody else at this moment. "
-        "Read it under Editions."
-    )
+        raise EditionExistsError(
+            f"The {plan.kind} of {plan.week} was published by somebody else at this moment. "
+            "Read it under Editions."
+        )
