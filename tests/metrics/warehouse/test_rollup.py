@@ -93,7 +93,8 @@ def duckdb_engine() -> Iterator[DuckDbEngine]:
 
 def on_arrow(table: pa.Table) -> nw.LazyFrame[Any]:
     """The same expressions on pyarrow's own back end."""
-    return nw.from_native(table).lazy()
+    lazy: nw.LazyFrame[Any] = nw.from_native(table).lazy()
+    return lazy
 
 
 def collected(frame: nw.LazyFrame[Any]) -> pa.Table:
