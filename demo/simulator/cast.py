@@ -16,8 +16,9 @@ from demo.simulator.draws import Bools, Floats, Ints, Stream, generator
 from demo.simulator.places import COUNTRIES, PARTNERS
 from demo.truth import Truth
 
-# A partner has one contact for about every three transactions a week, give or take one: with as many
-# at a small partner as at a large one, the large ones' people would mostly be "asked too recently".
+# A partner has one contact for about every three transactions a week, give or take one: with as
+# many at a small partner as at a large one, the large ones' people would mostly be "asked too
+# recently".
 TRANSACTIONS_PER_CONTACT = 3.0
 MOST_CONTACTS = 25
 MEAN_COMPANY_SIZE = 2.2
