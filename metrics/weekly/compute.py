@@ -14,10 +14,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from metrics.figures import ChangeFigure, EstimateFigure, Figures, Finding, WeighingFigure
-from metrics.integrity.checks import NOT_YET_CHECKED
-from metrics.integrity.contact import rates_of
-from metrics.integrity.evidence import WeekEvidence
+from metrics.figures import (
+    ChangeFigure,
+    EstimateFigure,
+    Figures,
+    Finding,
+    LadderFigure,
+    WeighingFigure,
+)
 from metrics.integrity.gates import Gates, Standing
 from metrics.integrity.weights import WeighingEvidence, check_weighing, weighed_balance
 from metrics.method import PAIR_WINDOW, WINDOWS
@@ -26,8 +30,8 @@ from metrics.warehouse import cells
 from metrics.warehouse.columns import Floats
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
-from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.change import (
+    HEADLINE_WINDOW,
     headline_changes,
     headline_influences,
     influence_table,
@@ -37,12 +41,12 @@ from metrics.weekly.check import Checked, check_week
 from metrics.weekly.compare import FigureKey, by_key, decide_figures
 from metrics.weekly.duality import all_gaps
 from metrics.weekly.estimate import CutEstimates, estimate
-from metrics.weekly.expected import expected_answer_share
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.levels import group_levels
-from metrics.weekly.peers import peer_rules
-from metrics.weekly.weigh import Weighed, weigh
-from stats import kish
+from metrics.weekly.summary import summarise
+from metrics.weekly.weigh import Weighed
+from metrics.weekly.windows import WeighedWindow, of_window, weigh_windows
+from stats import AccountInfluence, kish
 
 PUBLISHED = "published"
 
@@ -58,20 +62,12 @@ class Computed:
     checked: Checked
 
 
-@dataclass(frozen=True)
-class _Window:
-    """One audience over one window, weighed; kept until the figures are decided."""
-
-    weighed: Weighed
-    window: int
-
-
 def compute(frozen: FrozenWeek, history: History) -> Computed:
     """Everything an edition publishes, from its frozen week and the weeks it stacks."""
     checked = check_week(frozen, history)
     own, cell_table = roll_up_week(frozen, checked)
     weeks = (*history.cells, own)
-    weighed = list(_weigh_windows(frozen, weeks))
+    weighed = tuple(weigh_windows(frozen, weeks))
     findings = checked.findings + tuple(_weighing_findings(weighed, frozen.reference))
     cuts = [cut for item in weighed for cut in _estimates(item, frozen.reference)]
     estimates = tuple(
@@ -79,39 +75,37 @@ def compute(frozen: FrozenWeek, history: History) -> Computed:
             cuts, findings, is_flash=frozen.kind == "flash", last_final=_held_values(history)
         )
     )
+    influences = _influences(weighed)
     keyed = by_key(estimates)
-    now = {
-        pair: influence
-        for item in weighed
-        if item.window == 1
-        for pair, influence in headline_influences(item.weighed).items()
-    }
+    pair_weeks = of_window(weeks, frozen, PAIR_WINDOW)
     figures = Figures(
         estimates=estimates,
-        gaps=tuple(
-            all_gaps(
-                keyed,
-                _of_window(weeks, frozen, PAIR_WINDOW),
-                frozen.reference,
-                _pair_standing(findings),
-            )
-        ),
-        changes=_changes(history, keyed, now),
+        gaps=tuple(all_gaps(keyed, pair_weeks, frozen.reference, _pair_standing(findings))),
+        changes=_changes(history, keyed, influences),
         findings=_rounded(findings),
-        ladder=tuple(
-            figure
-            for window in WINDOWS
-            for figure in ladder_figures(
-                _of_window(weeks, frozen, window), window, frozen.reference
-            )
-        ),
+        ladder=tuple(_ladders(frozen, weeks)),
         weighings=tuple(
             WeighingFigure(item.weighed.stack.audience, item.window, item.weighed.report)
             for item in weighed
         ),
-        summary=_summary(frozen, history, checked, weeks, weighed),
+        summary=summarise(frozen, history, checked, weeks, weighed),
     )
-    return Computed(figures, own, cell_table, influence_table(now), checked)
+    return Computed(figures, own, cell_table, influence_table(influences), checked)
+
+
+def _influences(weighed: Sequence[WeighedWindow]) -> dict[tuple[str, str], AccountInfluence]:
+    """What each account contributes to the headline figures, of the one-week windows."""
+    return {
+        pair: influence
+        for item in weighed
+        if item.window == HEADLINE_WINDOW
+        for pair, influence in headline_influences(item.weighed).items()
+    }
+
+
+def _ladders(frozen: FrozenWeek, weeks: Sequence[WeekCells]) -> Iterator[LadderFigure]:
+    for window in WINDOWS:
+        yield from ladder_figures(of_window(weeks, frozen, window), window, frozen.reference)
 
 
 def roll_up_week(frozen: FrozenWeek, checked: Checked) -> tuple[WeekCells, pa.Table]:
@@ -132,27 +126,11 @@ def roll_up_week(frozen: FrozenWeek, checked: Checked) -> tuple[WeekCells, pa.Ta
     return own, cell_table
 
 
-def _of_window(
-    weeks: Sequence[WeekCells], frozen: FrozenWeek, window: int
-) -> tuple[WeekCells, ...]:
-    first = frozen.week.shifted(1 - window)
-    return tuple(week for week in weeks if week.week >= first)
-
-
-def _weigh_windows(frozen: FrozenWeek, weeks: Sequence[WeekCells]) -> Iterator[_Window]:
-    for window in WINDOWS:
-        stacked = _of_window(weeks, frozen, window)
-        for audience in ("channel_partner", "end_user"):
-            stack = stack_weeks(stacked, audience)
-            if len(stack.answers):
-                yield _Window(weigh(stack, frozen.reference), window)
-
-
-def _estimates(item: _Window, reference: Reference) -> Iterator[CutEstimates]:
+def _estimates(item: WeighedWindow, reference: Reference) -> Iterator[CutEstimates]:
     yield from estimate(item.weighed, reference, item.window)
 
 
-def _weighing_findings(weighed: Sequence[_Window], reference: Reference) -> Iterator[Finding]:
+def _weighing_findings(weighed: Sequence[WeighedWindow], reference: Reference) -> Iterator[Finding]:
     for item in weighed:
         stack, design = item.weighed.stack, item.weighed.design
         # By base weights: unequal chances that the plan gave are no imbalance.
@@ -250,46 +228,3 @@ def _rounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(
         Finding(**{**vars(finding), "value": rounded(finding.value)}) for finding in findings
     )
-
-
-def _summary(
-    frozen: FrozenWeek,
-    history: History,
-    checked: Checked,
-    weeks: Sequence[WeekCells],
-    weighed: Sequence[_Window],
-) -> dict[str, Any]:
-    evidence = WeekEvidence(frozen, history, checked.status, checked.frame_row)
-    return {
-        "response_rates": _rounded_rates(rates_of(evidence)),
-        "weeks_in_window": {
-            str(window): len(_of_window(weeks, frozen, window)) for window in WINDOWS
-        },
-        "not_yet_checked": {family.value: what for family, what in NOT_YET_CHECKED.items()},
-        "peer_rules": {
-            item.weighed.stack.audience: peer_rules(item.weighed)
-            for item in weighed
-            if item.window == PEER_WINDOW
-        },
-        "set_aside": _set_aside_counts(checked),
-        "expected_answer_share": expected_answer_share(frozen, history, own=weeks[-1]),
-    }
-
-
-PEER_WINDOW = 4
-
-
-def _set_aside_counts(checked: Checked) -> dict[str, int]:
-    return {reason: checked.status.count(reason) for reason in sorted(set(checked.status))}
-
-
-def _rounded_rates(rates: Mapping[str, dict[str, Any] | None]) -> dict[str, Any]:
-    return {
-        audience: None
-        if known is None
-        else {
-            key: rounded(value) if isinstance(value, float) else value
-            for key, value in known.items()
-        }
-        for audience, known in rates.items()
-    }

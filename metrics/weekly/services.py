@@ -27,9 +27,10 @@ from metrics.warehouse.files import move_into_place, seal
 from metrics.warehouse.frozen import EditionRef, FrozenWeek, History, read_cells
 from metrics.weekly import queries
 from metrics.weekly.compute import Computed, compute
-from metrics.weekly.freeze import WeekRows, freeze, read_week, subjects_of
+from metrics.weekly.freeze import freeze
 from metrics.weekly.pseudonyms import invent_names, store_names
 from metrics.weekly.publish import Place, manifest_facts, publish, write_files
+from metrics.weekly.read import WeekRows, read_week, subjects_of
 from metrics.weekly.schedule import EditionPlan, WeekTimes, plan_edition, plan_preview, times_of
 
 STACKED_WEEKS = 12

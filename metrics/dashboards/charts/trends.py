@@ -41,6 +41,16 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Single:
+    """A period between two gaps: a dot with its interval, since there is no line to stand on."""
+
+    x: float
+    y: float
+    y_low: float
+    y_high: float
+
+
+@dataclass(frozen=True)
 class Trend:
     """A line on its interval, period by period; a gap stays a gap."""
 
@@ -51,7 +61,7 @@ class Trend:
     height: int
     bands: tuple[str, ...]
     lines: tuple[str, ...]
-    singles: tuple[tuple[float, float], ...]
+    singles: tuple[Single, ...]
     y_ticks: tuple[Tick, ...]
     x_ticks: tuple[Tick, ...]
     target_y: float | None
@@ -141,10 +151,12 @@ def _band(run: list[int], points: Sequence[TrendPoint], xs: list[float], axis: A
     return "M" + " ".join(top + low) + "Z"
 
 
-def _single(
-    i: int, points: Sequence[TrendPoint], xs: list[float], axis: Axis
-) -> tuple[float, float]:
-    return xs[i] / 10, axis.y(_known(points[i]).value, TREND_HEIGHT)
+def _single(i: int, points: Sequence[TrendPoint], xs: list[float], axis: Axis) -> Single:
+    point = _known(points[i])
+    y, y_low, y_high = (
+        axis.y(value, TREND_HEIGHT) for value in (point.value, point.low, point.high)
+    )
+    return Single(xs[i] / 10, y, y_low, y_high)
 
 
 def _known(entry: TrendPoint) -> Point:

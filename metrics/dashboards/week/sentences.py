@@ -164,11 +164,14 @@ def write_lead(
     place: str = "",
 ) -> Lead:
     """Who is worse off, what changed for certain, and what is below its target for certain."""
-    said = [f"{place}: {who_is_worse_off(gaps)}" if place else who_is_worse_off(gaps)]
+    below, tested = below_target_text(blocks), sentence(moves.title) if moves else ""
+    # Only some places have a gap in an edition; elsewhere the targets say how things stand.
+    standing, rest = (who_is_worse_off(gaps), below) if gaps or not place else (below, "")
+    said = [f"{place}: {standing[:1].lower()}{standing[1:]}" if place else standing]
     if moves:
         said.append(what_changed(moves, period))
-    after = [below_target_text(blocks), sentence(moves.title) if moves else ""]
-    return Lead(" ".join(sentence(text) for text in said), " ".join(filter(None, after)))
+    title = " ".join(sentence(text) for text in said)
+    return Lead(title, " ".join(filter(None, [rest, tested])))
 
 
 def who_is_worse_off(gaps: Sequence[Gap]) -> str:
@@ -254,7 +257,7 @@ def below_target_text(blocks: Sequence[MetricBlock]) -> str:
             if cell.against.is_sure and cell.against.is_below:
                 below.setdefault(cell.audience, []).append(block.plain_name)
     if not has_target:
-        return ""
+        return "No target is set here."
     if not below:
         return "Nothing is below its target for certain."
     said = [f"{AUDIENCE_PLURALS[key]} in {listed(names)}" for key, names in below.items()]

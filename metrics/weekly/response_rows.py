@@ -1,0 +1,69 @@
+"""The rows of frozen responses: scores and times, and of a comment only its traces."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.keys import KeyRing
+from metrics.warehouse.frozen import Reference
+from metrics.warehouse.schema import SCORES
+from metrics.weekly.read import WeekRows
+
+
+def response_rows(
+    rows: WeekRows,
+    response_names: Mapping[int, int],
+    transaction_names: Mapping[int, int],
+    keys: KeyRing,
+    reference: Reference,
+) -> list[dict[str, Any]]:
+    zone = ZoneInfo(reference.time_zone)
+    frozen = []
+    for row in rows.responses:
+        answers = rows.answers.get(row.id, {})
+        frozen.append(
+            {
+                "response": response_names[row.id],
+                "transaction": transaction_names[row.transaction_id],
+                "audience": row.audience,
+                "questionnaire": rows.questionnaire_names[row.version_id],
+                "language": row.language,
+                "source": row.source,
+                "promise": row.promise,
+                "invited_at": row.invited_at,
+                "served_at": row.served_at,
+                "answered_at": row.answered_at,
+                "answered_on": row.answered_at.astimezone(zone).date(),
+                "received_at": row.received_at,
+                "device_class": row.device_class or "",
+                "network_hash": row.network_hash or "",
+                **_comment_facts(answers.get("comment"), keys),
+                "reason": answers["reason"].choice if "reason" in answers else "",
+                **{key: answers[key].score if key in answers else None for key in SCORES},
+            }
+        )
+    return frozen
+
+
+def _comment_facts(answer: Any, keys: KeyRing) -> dict[str, Any]:
+    """What checks need to know of a comment, without a word of it."""
+    text = (answer.text or "").strip() if answer is not None else ""
+    if not text:
+        return {"comment_hash": "", "comment_length": 0, "comment_script": ""}
+    normal = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return {
+        "comment_hash": keys.code("frozen comment", normal),
+        "comment_length": len(text),
+        "comment_script": _main_script(text),
+    }
+
+
+def _main_script(text: str) -> str:
+    """The script most letters belong to, by the first word of their Unicode names."""
+    letters: Iterable[str] = (unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha())
+    counted = Counter(name for name in letters if name)
+    return counted.most_common(1)[0][0].lower() if counted else "none"
