@@ -117,6 +117,9 @@ def pairs(frame: pa.Table, responses: pa.Table, used: Ints, frame_row: Ints) -> 
     partner = pa.array([pair[1] for pair in both], pa.int64())
     facts = frame.take(pa.array(frame_row[partner.to_numpy()], pa.int64()))
     columns = {key: facts.column(key) for key in PAIR_KEYS}
+    # What the end user says of several partners at once is said of none of them.
+    is_joint = frame.column("is_joint").take(pa.array(frame_row[user.to_numpy()], pa.int64()))
+    columns["partner"] = pc.if_else(is_joint, "", columns["partner"])
     columns["account"] = facts.column("account")
     for key in SCORES:
         columns[f"user_{key}"] = responses.column(key).take(user)
