@@ -90,7 +90,7 @@ def welcome_text(programme: str) -> str:
     )
 
 
-LABELS = {AUDIENCES[0]: "Your own people", AUDIENCES[1]: "Your end users"}
+LABELS: dict[str, str] = {AUDIENCES[0]: "Your own people", AUDIENCES[1]: "Your end users"}
 
 
 def audience_name(audience: str, programme: str) -> str:

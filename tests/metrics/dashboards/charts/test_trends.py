@@ -31,7 +31,8 @@ def test_a_week_without_a_figure_leaves_a_gap() -> None:
 def test_a_week_between_two_gaps_is_a_dot() -> None:
     trend = drawn([40, 42, None, 41, None])
 
-    assert [x for x, _ in trend.singles] == [75]
+    assert [single.x for single in trend.singles] == [75]
+    assert trend.singles[0].y_high < trend.singles[0].y < trend.singles[0].y_low
     assert trend.last_y is None
 
 

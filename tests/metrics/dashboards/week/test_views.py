@@ -109,10 +109,10 @@ def test_a_week_that_has_only_a_flash_is_marked_early(
 @pytest.mark.parametrize(
     ("path", "heading"),
     [
-        ("/level/country/Spain", "Spain: the two customers cannot be compared yet."),
-        ("/level/region/Spain/Aragon", "Aragon: the two customers cannot be compared yet."),
-        ("/level/product_line/screw", "Screw: the two customers cannot be compared yet."),
-        ("/touchpoint/repair_visit", "Repair visit: the two customers cannot be compared yet."),
+        ("/level/country/Spain", "Spain: below target for certain: end users in"),
+        ("/level/region/Spain/Aragon", "Aragon: nothing is below its target for certain."),
+        ("/level/product_line/screw", "Screw: below target for certain: end users in"),
+        ("/touchpoint/repair_visit", "Repair visit: below target for certain: end users in"),
     ],
 )
 def test_every_level_has_the_same_layout(
