@@ -91,7 +91,7 @@ def phone(open_context: Opener) -> Page:
 
 @pytest.fixture
 def plain_phone(open_context: Opener) -> Page:
-    """A phone whose browser runs no script."""
+    """A phone whose browser runs no script; so `check`, which is one, cannot look at its pages."""
     return open_context(**PHONE, java_script_enabled=False).new_page()
 
 

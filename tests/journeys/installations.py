@@ -37,15 +37,18 @@ class Installation:
             "TWOFOLD_SCHEDULER": "off",
         }
 
-    def twofold(self, *arguments: object) -> str:
-        """Run a command; returns what it printed, or fails with it."""
-        result = subprocess.run(
+    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [TWOFOLD, *map(str, arguments)],
             env=self.environment,
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def twofold(self, *arguments: object) -> str:
+        """Run a command; returns what it printed, or fails with it."""
+        result = self.run(*arguments)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 
