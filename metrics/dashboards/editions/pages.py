@@ -12,8 +12,10 @@ from core.web.filters import instant, number, percent
 from customers.names.queries import Names
 from metrics.dashboards.datelines import edition_text
 from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
+from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.queries import AUDIENCES, EditionLine
-from metrics.dashboards.trust import FindingLine, Ladder, build_ladder, finding_line, general_reason
+from metrics.dashboards.trust import FindingLine, finding_line
+from metrics.dashboards.withheld import general_reason
 from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, short_hash, week_title
 from metrics.models import FindingRow, LadderStep, Weighing
 

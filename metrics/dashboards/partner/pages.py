@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
+from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.partner.benchmark import benchmark
 from metrics.dashboards.partner.queries import (
@@ -18,15 +19,8 @@ from metrics.dashboards.partner.queries import (
 )
 from metrics.dashboards.points import nps_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.trust import (
-    Ladder,
-    Trust,
-    Withheld,
-    build_ladder,
-    not_yet_checked,
-    weigh_findings,
-    withheld_lines,
-)
+from metrics.dashboards.trust import Trust, not_yet_checked, weigh_findings
+from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,

@@ -14,30 +14,24 @@ from metrics.dashboards.datelines import (
     network_base,
     page_facts,
 )
+from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.trust import (
-    Ladder,
-    Trust,
-    Withheld,
-    build_ladder,
-    weigh_findings,
-    with_summary,
-    withheld_lines,
-)
+from metrics.dashboards.trust import Trust, weigh_findings, with_summary
+from metrics.dashboards.week.changes import Moves, tell_moves
+from metrics.dashboards.week.leads import Lead, write_lead
+from metrics.dashboards.week.partners import PartnersPart, partners_part
 from metrics.dashboards.week.parts import (
     PLURALS,
-    PartnersPart,
     about_text,
     matrices,
     metric_blocks,
-    partners_part,
     place_lines,
     trends,
 )
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.week.sentences import Lead, Moves, tell_moves, write_lead
+from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
 from metrics.models import Decision, Level
 

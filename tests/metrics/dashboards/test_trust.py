@@ -3,14 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from customers.names.queries import Names, PlaceName
-from metrics.dashboards.trust import (
-    build_ladder,
-    rates_text,
-    weigh_findings,
-    withheld_lines,
-)
-from metrics.models import FindingRow, LadderStep
-from tests.metrics.dashboards.makers import hidden, reading
+from metrics.dashboards.trust import rates_text, weigh_findings
+from metrics.models import FindingRow
 
 NAMES = Names(
     places={("partner", "ribera"): PlaceName("partner", "ribera", "Ribera Aire", None)},
@@ -54,43 +48,6 @@ def test_a_partner_hears_of_itself_and_the_network_but_not_of_another() -> None:
 
 def test_an_edition_without_checks_does_not_claim_that_they_passed() -> None:
     assert weigh_findings([], NAMES, "network", "", (1,)).title.startswith("No check was run")
-
-
-def test_figures_hidden_for_one_reason_stand_together() -> None:
-    rows = [
-        hidden("9 answers, fewer than 10.", touchpoint_key="sale"),
-        hidden("7 answers, fewer than 10.", touchpoint_key="online"),
-        hidden("Answers of fewer than three accounts.", touchpoint_key="online", metric="csat"),
-        reading(),
-    ]
-
-    lines = withheld_lines(rows, NAMES)
-
-    assert [line.what for line in lines] == [
-        "Sale: recommendation; Online: recommendation",
-        "Online: satisfaction",
-    ]
-    assert lines[0].reason == "Fewer than 10 answers."
-    assert lines[0].state == "not shown"
-
-
-def test_a_ladder_says_what_is_left_and_why_the_rest_is_not() -> None:
-    counts = [("transactions", "", 100), ("transactions", "no_contact", 30),
-              ("contact_present", "", 70), ("answered", "", 12), ("used", "", 11)]  # fmt: skip
-    rows = [
-        LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
-                   reason=reason, count=count)
-        for step, reason, count in counts
-    ]  # fmt: skip
-
-    ladder = build_ladder(rows, "end_user", 1)
-
-    assert ladder is not None
-    assert ladder.title == (
-        "11 answers of end users stand for 100 transactions; most are lost at “answered”"
-    )
-    assert ladder.bars[0].reasons == ("30 no further: no contact known",)
-    assert build_ladder(rows, "channel_partner", 1) is None
 
 
 def test_a_response_rate_is_never_guessed() -> None:

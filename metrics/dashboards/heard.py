@@ -1,0 +1,90 @@
+"""Who was heard: the coverage ladder, step by step, with what is lost and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from core.web.filters import number
+from metrics.dashboards.charts.ladders import LadderBar, draw_ladder
+from metrics.dashboards.wording import AUDIENCE_PLURALS
+from metrics.models import LadderStep
+
+
+@dataclass(frozen=True)
+class Ladder:
+    audience: str
+    window: int
+    title: str
+    bars: tuple[LadderBar, ...]
+
+
+STEPS = {
+    "transactions": "Transactions",
+    "contact_present": "Contact known",
+    "eligible": "May be asked",
+    "drawn": "Drawn",
+    "invited": "Invited",
+    "delivered": "Delivered",
+    "answered": "Answered",
+    "used": "Used in the figures",
+}
+REASONS = {
+    "no_contact": "no contact known",
+    "opted_out": "opted out",
+    "asked_too_recently": "asked too recently",
+    "other_transaction_drawn": "another transaction of the person drawn",
+    "not_drawn": "not drawn",
+    "not_in_frame": "not in the frame",
+    "before_experience": "answered before the experience",
+    "out_of_range": "a score outside its scale",
+    "duplicate": "answered twice",
+    "refusal": "refused",
+    "non_contact": "no answer",
+    "other": "could not answer",
+    "unknown_undelivered": "could not be delivered",
+    "not_eligible": "should not have been asked",
+    "partial": "answered in part",
+    "pending": "may still answer",
+}
+
+
+def plain(key: str, words: dict[str, str]) -> str:
+    return words.get(key) or key.replace("_", " ")
+
+
+def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladder | None:
+    """None where there is no ladder for that customer and window."""
+    left: dict[str, int] = {}
+    lost: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.audience != audience or row.window != window:
+            continue
+        if row.reason:
+            lost[row.step].append(f"{number(row.count)} no further: {plain(row.reason, REASONS)}")
+            left.setdefault(row.step, 0)
+        else:
+            left[row.step] = row.count
+    if not left:
+        return None
+    steps = [(_step_text(step), count, tuple(lost[step])) for step, count in left.items()]
+    return Ladder(audience, window, _ladder_title(steps, audience), draw_ladder(steps, audience))
+
+
+def _step_text(step: str) -> str:
+    text = plain(step, STEPS)
+    return text[:1].upper() + text[1:]
+
+
+def _ladder_title(steps: Sequence[tuple[str, int, tuple[str, ...]]], audience: str) -> str:
+    """What became of the transactions, and where most were lost."""
+    whole, used = steps[0][1], steps[-1][1]
+    who = AUDIENCE_PLURALS[audience]
+    if not whole:
+        return f"No transaction with {who} in this period"
+    text = f"{number(used)} answers of {who} stand for {number(whole)} transactions"
+    losses = [(before[1] - after[1], after[0]) for before, after in pairwise(steps)]
+    most, where = max(losses, default=(0, ""))
+    return f"{text}; most are lost at “{where.lower()}”" if most > 0 else text

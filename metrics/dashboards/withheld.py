@@ -1,0 +1,86 @@
+"""What is held or may not be shown, and why, in words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from customers.names.queries import Names
+from metrics.dashboards.figures import reason_of
+from metrics.dashboards.queries import Reading
+from metrics.dashboards.wording import METRICS, listed, sentence
+from metrics.models import Decision, Level
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Figures of one place that are held or may not be shown, for one reason."""
+
+    what: str
+    audience: str
+    state: str
+    grade: str
+    reason: str
+
+
+MANY = 4
+# "9 answers, fewer than 10." and "6 answers, fewer than 10." are one reason.
+GENERAL_REASONS = (
+    (re.compile(r"^[\d,]+ answers?, too few for a figure.*", re.DOTALL), "Too few answers."),
+    (re.compile(r"^[\d,]+ answers?, fewer than ([\d,]+)\.?$"), r"Fewer than \1 answers."),
+    (re.compile(r"^[\d,]+ answers? of [\d,]+ persons?, (.*)", re.DOTALL), r"\1"),
+)
+
+
+def general_reason(reason: str) -> str:
+    """The reason without the figures of the one case."""
+    for pattern, text in GENERAL_REASONS:
+        reason = pattern.sub(text, reason)
+    return sentence(reason)
+
+
+def withheld_lines(
+    readings: Iterable[Reading], names: Names, own: tuple[str, str] = (Level.NETWORK, "")
+) -> tuple[Withheld, ...]:
+    """Held and suppressed figures, those with the same reason and customer together.
+
+    `own` is the place whose page it is, which needs no naming.
+    """
+    groups: dict[tuple[str, str, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.decision in (Decision.HOLD, Decision.SUPPRESS):
+            reason = general_reason(reason_of(reading))
+            key = (reading.audience, reading.decision, reading.grade, reason)
+            groups[key].append(reading)
+    return tuple(
+        Withheld(
+            what=_what(members, names, own),
+            audience=audience,
+            state="held" if decision == Decision.HOLD else "not shown",
+            grade=grade,
+            reason=reason,
+        )
+        for (audience, decision, grade, reason), members in groups.items()
+    )
+
+
+def _what(members: Sequence[Reading], names: Names, own: tuple[str, str]) -> str:
+    places: dict[str, list[str]] = defaultdict(list)
+    for reading in members:
+        places[reading_place(reading, names, own)].append(METRICS[reading.metric].plain)
+    if len(places) > MANY:
+        first = list(places)[: MANY - 1]
+        return f"{', '.join(first)} and {len(places) - len(first)} more"
+    return "; ".join(f"{place}: {listed(metrics)}" for place, metrics in places.items())
+
+
+def reading_place(reading: Reading, names: Names, own: tuple[str, str]) -> str:
+    """Spain, Repair visit, or both: Spain, Repair visit; the page's own place is the total."""
+    parts = []
+    if (reading.level, reading.node_key) != own:
+        parts.append(names.place(reading.level, reading.node_key))
+    if reading.touchpoint_key:
+        parts.append(names.touchpoints.get(reading.touchpoint_key, reading.touchpoint_key))
+    return ", ".join(parts) or "Total"

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from metrics.dashboards.heard import build_ladder
+from metrics.models import LadderStep
+
+
+def test_a_ladder_says_what_is_left_and_why_the_rest_is_not() -> None:
+    counts = [("transactions", "", 100), ("transactions", "no_contact", 30),
+              ("contact_present", "", 70), ("answered", "", 12), ("used", "", 11)]  # fmt: skip
+    rows = [
+        LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
+                   reason=reason, count=count)
+        for step, reason, count in counts
+    ]  # fmt: skip
+
+    ladder = build_ladder(rows, "end_user", 1)
+
+    assert ladder is not None
+    assert ladder.title == (
+        "11 answers of end users stand for 100 transactions; most are lost at “answered”"
+    )
+    assert ladder.bars[0].reasons == ("30 no further: no contact known",)
+    assert build_ladder(rows, "channel_partner", 1) is None
