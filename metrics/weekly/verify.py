@@ -44,6 +44,10 @@ from metrics.weekly.published import read_published
 # Two figures rounded to 6 places straddle a rounding step when they differ by one step.
 ROUNDING_STEP = 1e-6
 LISTED = 20
+FACTS = (
+    "week", "kind", "revision", "previous_hash", "method_version", "code_version",
+    "transaction_count", "late_response_count",
+)  # fmt: skip
 
 
 class Outcome(StrEnum):
@@ -118,8 +122,22 @@ def _damage(folder: Path, edition: Edition) -> Iterator[str]:
     if hash_file(manifest_path) != edition.manifest_hash:
         yield "The manifest was changed after publishing."
         return
-    for name in damaged_files(folder, read_manifest(folder)):
+    manifest = read_manifest(folder)
+    for name in damaged_files(folder, manifest):
         yield f"{name} is missing or was changed after publishing."
+    for name, frozen, shown in _facts(edition, manifest):
+        if shown != frozen:
+            yield f"{name}: {shown!r} shown to readers, {frozen!r} in the manifest."
+
+
+def _facts(edition: Edition, manifest: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What the edition's own row says, beside the manifest: (name, frozen, shown)."""
+    for name in FACTS:
+        yield name, manifest[name], getattr(edition, name)
+    yield "response_count", manifest["rows"]["responses"], edition.response_count
+    yield "cut_off_at", manifest["cut_off_at"], edition.cut_off_at.isoformat()
+    expected = edition.summary.get("expected_answer_share")
+    yield "expected_answer_share", expected, edition.expected_answer_share
 
 
 def _broken_chain(session: Session, edition: Edition) -> Iterator[str]:
