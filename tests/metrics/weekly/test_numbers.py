@@ -265,7 +265,7 @@ def test_the_weekly_gap_is_the_difference_of_the_two_audiences_estimates(weeks: 
     half = student.ppf(0.975, df) * math.sqrt(v1 + v2)
     assert gap.value == pytest.approx(user.value - partner.value, abs=1e-6)
     assert gap.se == pytest.approx(math.sqrt(v1 + v2), abs=1e-6)
-    assert gap.ci_high - gap.value == pytest.approx(half, abs=2e-6)
+    assert gap.ci_high == pytest.approx(user.value - partner.value + half, abs=2e-6)
     assert gap.n == user.n + partner.n
 
 
@@ -338,7 +338,7 @@ def test_the_change_counts_accounts_that_answer_in_both_weeks_once(
 
 def test_the_ladder_counts_every_case_at_each_step_and_why_it_left() -> None:
     made = MadeWeek()
-    left = {
+    left: dict[str, dict[str, Any]] = {
         "no_contact": {"contact_present": False, "frame_status": "no_contact"},
         "opted_out": {"frame_status": "opted_out"},
         "asked_too_recently": {"frame_status": "asked_too_recently"},
@@ -351,9 +351,8 @@ def test_the_ladder_counts_every_case_at_each_step_and_why_it_left() -> None:
     for size, facts in enumerate(left.values(), start=1):
         for _ in range(size):
             drawn = facts.get("frame_status", "drawn") == "drawn"
-            made.transaction(
-                **{"selection_probability": 1.0 if drawn else None, "disposition": "", **facts}
-            )
+            chance = 1.0 if drawn else None
+            made.transaction(**{"selection_probability": chance, "disposition": "", **facts})
     for score in range(11):
         number = made.transaction(answers={"recommend": score})
     made.answer(number, "end_user", {"recommend": 3})
