@@ -94,6 +94,7 @@ class EditionPage:
     weighings: tuple[WeighingTable, ...]
     ladders: tuple[Ladder, ...]
     week_url: str
+    verify_url: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def build_edition_page(data: EditionData) -> EditionPage:
         weighings=tuple(weighing_table(row) for row in data.weighings),
         ladders=_ladders(data.ladder),
         week_url=f"/?week={line.week}",
+        verify_url=f"/editions/{line.week}/{line.kind}/{line.revision}/verify",
     )
 
 
