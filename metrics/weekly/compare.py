@@ -141,8 +141,19 @@ def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) 
         **{name: held[name] for name in HELD_FIELDS},
         decision=Decision.HOLD,
         grade=HELD,
-        reason=f"Held: the last final, of {held['week']}, is shown. {why}",
+        reason=f"{HELD_FROM}{_made_in(held)}, is shown. {why}",
     )
+
+
+HELD_FROM = "Held: the last final, of "
+
+
+def _made_in(held: Mapping[str, Any]) -> str:
+    """The week a final's value was made in; one that was held itself says so in its reason."""
+    if held["decision"] != Decision.HOLD:
+        return str(held["week"])
+    week, _, _ = str(held["reason"]).removeprefix(HELD_FROM).partition(",")
+    return week
 
 
 HELD_FIELDS = (
