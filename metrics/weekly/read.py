@@ -33,10 +33,12 @@ class WeekRows:
 
 def read_week(session: Session, week: Week, cut_off_at: datetime) -> WeekRows:
     """Read the week's transactions, frame, responses and answers."""
+    responses = queries.week_responses(session, str(week), cut_off_at)
+    # After the responses: each statement sees what was committed before it on PostgreSQL, and a
+    # response that came between the two must not be read without its answers.
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in queries.week_answers(session, str(week), cut_off_at):
         answers[row.response_id][row.question_key] = row
-    responses = queries.week_responses(session, str(week), cut_off_at)
     versions = _versions(session, {row.version_id for row in responses})
     return WeekRows(
         transactions=queries.week_transactions(session, str(week)),
