@@ -103,7 +103,7 @@ def test_the_first_edition_says_that_there_is_nothing_to_compare_with() -> None:
     [change] = compute(week(45).freeze(), History()).figures.changes
 
     assert (change.verdict, change.difference, change.q) == ("no_comparison", None, None)
-    assert "no earlier edition of the same kind" in change.reason
+    assert "no earlier edition of the same kind" in (change.reason or "")
 
 
 def test_too_few_answers_hide_a_figure_even_where_another_could_be_shown_instead(
