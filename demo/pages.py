@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from access.visibility import Scope
 from core.web.filters import percent
 from demo.plan import DemoPlan
 from demo.progress import Progress, in_words
 from demo.queries import DemoSize
 from demo.simulator.places import COUNTRIES, PARTNER_INDEX, PARTNERS
-from demo.truth import TOUCHPOINTS, AudienceTruth, Truth
+from demo.truth import TOUCHPOINTS, AudienceTruth, DropTruth, Truth
 
 NOTICE = "Simulated programme: every company, person and answer here is invented."
 
@@ -26,6 +27,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class DemoPage:
+    can_try: bool
     loading: str
     open_week: str
     sizes: Sequence[tuple[str, str]]
@@ -38,12 +40,16 @@ def demo_notice(progress: Progress | None, now: datetime) -> str:
     return f"{NOTICE} {in_words(progress, now)}".strip()
 
 
-def demo_page(plan: DemoPlan, size: DemoSize, progress: Progress | None, now: datetime) -> DemoPage:
+def demo_page(
+    plan: DemoPlan, size: DemoSize, progress: Progress | None, now: datetime, scope: Scope
+) -> DemoPage:
+    """A channel partner reads the same page without the names of other partners."""
     return DemoPage(
+        can_try=scope.runs_the_programme,
         loading=in_words(progress, now),
         open_week=str(plan.open_week),
         sizes=_sizes(plan, size),
-        facts=_facts(plan.world.truth, plan),
+        facts=_facts(plan, names_partners=scope.sees_whole_network),
         touchpoints=_touchpoints(),
         partners=_partners(),
     )
@@ -63,25 +69,40 @@ def _sizes(plan: DemoPlan, size: DemoSize) -> list[tuple[str, str]]:
     ]
 
 
-def _facts(truth: Truth, plan: DemoPlan) -> list[Fact]:
-    drop, omission, careless = truth.drop, truth.omission, truth.careless
-    end_user, partner = truth.end_user, truth.channel_partner
-    facts = [
-        Fact(
-            f"Repair visits in {drop.country} fell in {plan.calendar.week(drop.week_index)}",
-            f"From then on end users there think {abs(drop.end_user):.1f} points less on the "
-            "0–10 scale. Nothing else changed that week, and their channel partners noticed "
-            "nothing.",
-        ),
+def _facts(plan: DemoPlan, *, names_partners: bool) -> list[Fact]:
+    truth = plan.world.truth
+    drop_week = plan.calendar.week(truth.drop.week_index)
+    facts = [_drop(truth.drop, str(drop_week))] if drop_week <= plan.open_week else []
+    facts += _answering_facts(truth)
+    return facts + (_partner_facts(truth) if names_partners else [])
+
+
+def _drop(drop: DropTruth, week: str) -> Fact:
+    return Fact(
+        f"Repair visits in {drop.country} fell in {week}",
+        f"From then on end users there think {abs(drop.end_user):.1f} points less on the 0–10 "
+        "scale. Nothing else changed that week, and their channel partners noticed nothing.",
+    )
+
+
+def _answering_facts(truth: Truth) -> list[Fact]:
+    return [
         Fact(
             "Whoever was let down answers less",
-            f"Of invited end users answer {_answering(end_user)}; of partner contacts "
-            f"{_answering(partner)}. Raw figures are too kind; weighting by outcome puts it right.",
+            f"Of invited end users answer {_answering(truth.end_user)}; of partner contacts "
+            f"{_answering(truth.channel_partner)}. Raw figures are too kind; weighting by outcome "
+            "puts it right.",
         ),
         Fact(
-            f"{percent(careless.share)} of answers are careless",
+            f"{percent(truth.careless.share)} of answers are careless",
             "The same place on every scale, sent within seconds, whatever the person thinks.",
         ),
+    ]
+
+
+def _partner_facts(truth: Truth) -> list[Fact]:
+    omission = truth.omission
+    facts = [
         Fact(
             "Some partners are content while their end users are not",
             f"{_names(_hidden_risks(truth))}: the risk that only the second customer shows.",

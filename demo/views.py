@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from access.guard import EVERY_ROLE, roles
+from access.web import current_scope
 from core.context import current_context
 from core.database import db
 from customers.queries import get_programme
@@ -32,7 +33,8 @@ def show_demo() -> ResponseReturnValue:
     context = current_context()
     folder = context.settings.data_folder
     progress = read_progress(folder)
-    page = demo_page(stored_plan(folder), demo_size(session), progress, context.clock.now())
+    size, now = demo_size(session), context.clock.now()
+    page = demo_page(stored_plan(folder), size, progress, now, current_scope())
     return render_template("demo/demo.html", page=page)
 
 

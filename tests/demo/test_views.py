@@ -30,7 +30,28 @@ def test_every_role_reads_that_the_programme_is_simulated(client_as: SignIn, rol
     assert response.status_code == 200
     assert "This programme is simulated" in response.text
     assert "Repair visits in Spain fell in" in response.text
-    assert "Calder Vale Compressed Air leaves out unhappy customers" in response.text
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("role", list(Role))
+def test_only_the_house_reads_which_partners_the_truth_is_about(
+    client_as: SignIn, role: Role
+) -> None:
+    client = client_as(role, "ES01" if role is Role.CHANNEL_PARTNER else None)
+
+    told = "Calder Vale Compressed Air leaves out" in client.get("/demo").text
+
+    assert told == (role is not Role.CHANNEL_PARTNER)
+
+
+@pytest.mark.usefixtures("demo")
+def test_who_runs_the_programme_is_shown_what_to_try(client_as: SignIn) -> None:
+    manager = client_as(Role.PROGRAMME_MANAGER, None).get("/demo").text
+    executive = client_as(Role.EXECUTIVE, None).get("/demo").text
+
+    assert 'href="/feedback/links"' in manager
+    assert 'href="/weeks"' in manager
+    assert 'href="/feedback/links"' not in executive
 
 
 @pytest.mark.usefixtures("demo")
