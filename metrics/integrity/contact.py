@@ -137,6 +137,8 @@ def response_rates(evidence: WeekEvidence) -> Iterator[Finding]:
             what = "Nobody was asked."
         elif known["pending"]:
             what = f"Fieldwork is open: {known['pending']} of {known['drawn']} asked are pending."
+        elif "rr1" not in known:
+            what = f"No rate: of {known['drawn']} asked nobody is known to have been reached."
         else:
             rr1, rr3 = percent(known["rr1"]), percent(known["rr3"])
             what = f"RR1 {rr1}, RR3 {rr3} of {known['drawn']} asked."
@@ -175,18 +177,18 @@ def _rates(counts: dict[str, int]) -> dict[str, Any]:
         "pending": counts.get("pending", 0),
         "dispositions": {key: count for key, count in sorted(counts.items()) if key},
     }
-    if drawn == 0 or known["pending"]:
-        return known
-    rates = outcome_rates(
-        Dispositions(
-            complete=counts.get("complete", 0),
-            partial=counts.get("partial", 0),
-            refusal=counts.get("refusal", 0),
-            non_contact=counts.get("non_contact", 0),
-            other=counts.get("other", 0),
-            unknown_household=counts.get("unknown_undelivered", 0),
-            unknown_other=0,
-            not_eligible=counts.get("not_eligible", 0),
-        )
+    cases = Dispositions(
+        complete=counts.get("complete", 0),
+        partial=counts.get("partial", 0),
+        refusal=counts.get("refusal", 0),
+        non_contact=counts.get("non_contact", 0),
+        other=counts.get("other", 0),
+        unknown_household=counts.get("unknown_undelivered", 0),
+        unknown_other=0,
+        not_eligible=counts.get("not_eligible", 0),
     )
+    # Where every message came back, or nobody was eligible, there is nothing to divide by.
+    if known["pending"] or cases.known_eligible == 0:
+        return known
+    rates = outcome_rates(cases)
     return known | {f"rr{number}": getattr(rates, f"rr{number}") for number in range(1, 7)}
