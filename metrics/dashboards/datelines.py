@@ -58,13 +58,10 @@ def _options(choice: Choice) -> tuple[Option, ...]:
     weeks = list(choice.weeks[:PICKER_LENGTH])
     if choice.lead.week not in weeks:
         weeks.append(choice.lead.week)
-    finals = {line.week for line in choice.finals}
-    newest_final = max(finals, default="")
     return tuple(
         Option(
             week,
-            f"{week}, {week_days(week)}"
-            + (" (early)" if week > newest_final and week not in finals else ""),
+            f"{week}, {week_days(week)}" + (" (early)" if week in choice.early_weeks else ""),
             week == choice.lead.week,
         )
         for week in weeks

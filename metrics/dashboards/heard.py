@@ -18,6 +18,8 @@ class Ladder:
     audience: str
     window: int
     title: str
+    transaction_count: int
+    used_count: int
     bars: tuple[LadderBar, ...]
 
 
@@ -70,7 +72,9 @@ def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladd
     if not left:
         return None
     steps = [(_step_text(step), count, tuple(lost[step])) for step, count in left.items()]
-    return Ladder(audience, window, _ladder_title(steps, audience), draw_ladder(steps, audience))
+    whole, used = left.get("transactions", 0), left.get("used", 0)
+    title = _ladder_title(whole, used, steps, audience)
+    return Ladder(audience, window, title, whole, used, draw_ladder(steps, audience))
 
 
 def _step_text(step: str) -> str:
@@ -78,13 +82,19 @@ def _step_text(step: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _ladder_title(steps: Sequence[tuple[str, int, tuple[str, ...]]], audience: str) -> str:
+def _ladder_title(
+    whole: int, used: int, steps: Sequence[tuple[str, int, tuple[str, ...]]], audience: str
+) -> str:
     """What became of the transactions, and where most were lost."""
-    whole, used = steps[0][1], steps[-1][1]
     who = AUDIENCE_PLURALS[audience]
     if not whole:
         return f"No transaction with {who} in this period"
-    text = f"{number(used)} answers of {who} stand for {number(whole)} transactions"
+    business = f"{number(whole)} {'transaction' if whole == 1 else 'transactions'}"
+    if not used:
+        return f"No answer of {who} stands for {business}"
+    answers = "answer" if used == 1 else "answers"
+    stand = "stands" if used == 1 else "stand"
+    text = f"{number(used)} {answers} of {who} {stand} for {business}"
     losses = [(before[1] - after[1], after[0]) for before, after in pairwise(steps)]
     most, where = max(losses, default=(0, ""))
     return f"{text}; most are lost at “{where.lower()}”" if most > 0 else text

@@ -10,7 +10,7 @@ from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
 from metrics.dashboards.figures import Figure, figure_of, is_held, is_told_apart
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, listed, shown
+from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, WINDOW_NAMES, listed, shown
 from metrics.models import Metric
 
 NAMED_AT_MOST = 3
@@ -61,7 +61,7 @@ def draw_matrix(
     head: str,
     things: tuple[str, str],
     about: str,
-    metric: str = Metric.NPS,
+    metric: str,
 ) -> Matrix | None:
     """None where no line has anything to say. `things` are the rows' word, singular and plural."""
     heard = [line for line in lines if any(line.find(audience) for audience in AUDIENCES)]
@@ -69,7 +69,7 @@ def draw_matrix(
         return None
     axis = _shared_axis(heard, metric)
     return Matrix(
-        title=matrix_title(heard, things),
+        title=matrix_title(heard, things, metric),
         about=f"{about} Drawn from {axis.ticks[0].label} to {axis.ticks[-1].label}.",
         head=head,
         rows=tuple(
@@ -115,10 +115,10 @@ def below_target(lines: Sequence[Line], audience: str) -> list[str]:
     return names
 
 
-def matrix_title(lines: Sequence[Line], things: tuple[str, str]) -> str:
+def matrix_title(lines: Sequence[Line], things: tuple[str, str], metric: str = Metric.NPS) -> str:
     """What the matrix finds, in one sentence."""
     if all(line.goal(audience) is None for line in lines for audience in AUDIENCES):
-        return f"Recommendation by {things[0]}; no target is set"
+        return f"{METRICS[metric].name} by {things[0]}; no target is set"
     users, partners = (below_target(lines, audience) for audience in reversed(AUDIENCES))
     if not users and not partners:
         return f"No {things[0]} is below its target for certain"

@@ -8,7 +8,7 @@ from metrics.dashboards.blocks import point_of
 from metrics.dashboards.charts.trends import Caption, TrendPoint
 from metrics.dashboards.figures import figure_of, is_held
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import AUDIENCE_ADJECTIVES, WINDOW_NAMES, capital, unbroken
+from metrics.dashboards.wording import AUDIENCE_ADJECTIVES, METRICS, WINDOW_NAMES, capital, unbroken
 
 
 def trend_point(label: str, reading: Reading | None) -> TrendPoint:
@@ -20,11 +20,12 @@ def trend_point(label: str, reading: Reading | None) -> TrendPoint:
     return TrendPoint(label, point, figure.value, figure.interval, figure.n, figure.grade)
 
 
-def nps_caption(
-    points: Sequence[TrendPoint], audience: str, window: int, is_early: bool = False
+def trend_caption(
+    points: Sequence[TrendPoint], audience: str, metric: str, window: int, is_early: bool = False
 ) -> Caption:
     """Only what the line shows by itself: where it stands and between which ends it has moved."""
     known = [entry for entry in points if entry.point]
+    words = METRICS[metric]
     who = capital(AUDIENCE_ADJECTIVES[audience])
     if not known:
         return Caption("", "", "")
@@ -34,9 +35,11 @@ def nps_caption(
     last = f"{known[-1].value_text} {known[-1].interval_text} in {known[-1].label}"
     early = " Hollow: early, from a flash." if is_early else ""
     return Caption(
-        title=unbroken(f"{who} recommendation stands at {last}; {moved}"),
-        about=f"NPS {period}, 95 % interval as a wash. Up and down within it is no change.{early}",
-        text=f"{who} NPS {period}: {moved}, last {last}. The table below has every value.",
+        title=unbroken(f"{who} {words.plain} stands at {last}; {moved}"),
+        about=f"{capital(words.short)} {period}, 95 % interval as a wash. Up and down within it "
+        f"is no change.{early}",
+        text=f"{who} {words.plain} ({words.short}) {period}: {moved}, last {last}. "
+        "The table below has every value.",
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.models import Audience
+from metrics.method import WINDOWS
 from metrics.models import (
     Change,
     Edition,
@@ -21,6 +22,7 @@ from metrics.models import (
     Gap,
     LadderStep,
     Level,
+    Metric,
     Target,
     Weighing,
 )
@@ -110,6 +112,22 @@ def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list
         line = EditionLine(*row)
         shelf.setdefault((line.week, line.kind), line)
     return list(shelf.values())
+
+
+def read_leading_metric(session: Session, edition_id: int) -> Metric:
+    """What trends and places are drawn by: recommendation, or the first metric that was asked."""
+    found = session.scalars(
+        sa.select(Estimate.metric)
+        .where(
+            Estimate.edition_id == edition_id,
+            Estimate.audience.in_(AUDIENCES),
+            Estimate.window.in_(WINDOWS),
+            Estimate.level == Level.NETWORK,
+            Estimate.touchpoint_key == "",
+        )
+        .distinct()
+    ).all()
+    return next((metric for metric in Metric if metric in found), Metric.NPS)
 
 
 def read_summary(session: Session, edition_id: int) -> dict[str, Any]:

@@ -17,13 +17,15 @@ NEAREST_COUNT = 3
 class Choice:
     """`lead` is the week's final, or its flash while there is no final; `early` a newer flash.
 
-    `finals` are those up to the lead, newest first; `weeks` are all on the shelf, newest first.
+    `finals` are those up to the lead, newest first; `weeks` are all on the shelf, newest first,
+    `early_weeks` those among them that have no final yet.
     """
 
     lead: EditionLine
     early: EditionLine | None
     finals: tuple[EditionLine, ...]
     weeks: tuple[str, ...]
+    early_weeks: frozenset[str]
     older: str | None
     newer: str | None
 
@@ -51,6 +53,7 @@ def choose(shelf: Sequence[EditionLine], week: str | None = None) -> Choice | No
         early=_early(shelf, finals, lead),
         finals=tuple(line for line in finals if line.week <= lead.week),
         weeks=weeks,
+        early_weeks=frozenset(weeks) - {line.week for line in finals},
         older=weeks[at + 1] if at + 1 < len(weeks) else None,
         newer=weeks[at - 1] if at else None,
     )

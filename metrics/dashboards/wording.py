@@ -22,6 +22,7 @@ class MetricWords:
 
     name: str
     plain: str
+    short: str
     unit: str
     factor: float
     places: int
@@ -33,22 +34,28 @@ class MetricWords:
 
 METRICS: dict[str, MetricWords] = {
     Metric.NPS: MetricWords(
-        "Recommendation", "recommendation", f"NPS, {MINUS}100 to 100",
+        "Recommendation", "recommendation", "NPS", f"NPS, {MINUS}100 to 100",
         1, 0, 1, "points", -100, 100,
     ),
     Metric.CSAT: MetricWords(
-        "Satisfaction", "satisfaction", "% satisfied or very satisfied",
+        "Satisfaction", "satisfaction", "% satisfied", "% satisfied or very satisfied",
         100, 0, 1, "percentage points", 0, 100,
     ),
     Metric.EFFORT: MetricWords(
-        "Ease", "ease", "mean of 1 to 7, 7 is very easy; service touchpoints only",
+        "Ease", "ease", "1 to 7", "mean of 1 to 7, 7 is very easy; service touchpoints only",
         1, 1, 2, "points", 1, 7,
     ),
     Metric.INTENT: MetricWords(
-        "Would buy again", "repurchase intent", "mean probability, %",
+        "Would buy again", "repurchase intent", "mean probability", "mean probability, %",
         100, 0, 1, "percentage points", 0, 100,
     ),
 }  # fmt: skip
+
+
+def metric_title(metric: str) -> str:
+    """Recommendation (NPS)."""
+    return f"{METRICS[metric].name} ({METRICS[metric].short})"
+
 
 AUDIENCE_NAMES = {"channel_partner": "Channel partner", "end_user": "End user"}
 AUDIENCE_PLURALS = {"channel_partner": "channel partners", "end_user": "end users"}

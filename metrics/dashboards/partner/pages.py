@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
@@ -17,7 +18,7 @@ from metrics.dashboards.partner.queries import (
     WINDOW,
     PartnerData,
 )
-from metrics.dashboards.points import nps_caption, trend_point
+from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.trust import Trust, not_yet_checked, weigh_findings
 from metrics.dashboards.withheld import Withheld, withheld_lines
@@ -26,6 +27,7 @@ from metrics.dashboards.wording import (
     METRICS,
     WINDOW_NAMES,
     listed,
+    metric_title,
     value_text,
     week_label,
     window_text,
@@ -124,12 +126,12 @@ def _matrix(data: PartnerData) -> Matrix | None:
             "",
             {
                 audience: data.readings.get(
-                    lead, audience, Metric.NPS, TOUCHPOINT_WINDOW, Level.PARTNER, data.key, key
+                    lead, audience, data.metric, TOUCHPOINT_WINDOW, Level.PARTNER, data.key, key
                 )
                 for audience in AUDIENCES
             },
             {
-                audience: data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
+                audience: data.targets.value(audience, data.metric, Level.PARTNER, data.key)
                 for audience in AUDIENCES
             },
             TOUCHPOINT_WINDOW,
@@ -137,10 +139,16 @@ def _matrix(data: PartnerData) -> Matrix | None:
         for key, name in data.names.touchpoints.items()
     ]
     about = (
-        f"Recommendation (NPS), {window_text(data.choice.lead.week, TOUCHPOINT_WINDOW)}, 95 % "
-        "intervals. Tick: target. Filled: told apart from it, each interval by itself."
+        f"{metric_title(data.metric)}, {window_text(data.choice.lead.week, TOUCHPOINT_WINDOW)}, "
+        "95 % intervals. Tick: target. Filled: told apart from it, each interval by itself."
     )
-    return draw_matrix(lines, head="Touchpoint", things=("touchpoint", "touchpoints"), about=about)
+    return draw_matrix(
+        lines,
+        head="Touchpoint",
+        things=("touchpoint", "touchpoints"),
+        about=about,
+        metric=data.metric,
+    )
 
 
 def _trends(data: PartnerData) -> tuple[Trend, ...]:
@@ -149,15 +157,16 @@ def _trends(data: PartnerData) -> tuple[Trend, ...]:
 
 
 def _trend(data: PartnerData, audience: str) -> Trend | None:
-    cut = (audience, Metric.NPS, WINDOW, Level.PARTNER, data.key)
+    metric = data.metric
+    cut = (audience, metric, WINDOW, Level.PARTNER, data.key)
     points = [
         trend_point(week_label(week), data.readings.get(line.id, *cut) if line else None)
         for week, line in data.trend
     ]
-    goal = data.targets.value(audience, Metric.NPS, Level.PARTNER, data.key)
-    words = METRICS[Metric.NPS]
-    target = None if goal is None else Target(goal, f"target {value_text(goal, Metric.NPS)}")
-    caption = nps_caption(points, audience, WINDOW)
+    goal = data.targets.value(audience, metric, Level.PARTNER, data.key)
+    words = METRICS[metric]
+    target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
+    caption = trend_caption(points, audience, metric, WINDOW)
     return draw_trend(points, audience, words.low, words.high, target, caption)
 
 
@@ -175,8 +184,9 @@ def _ladders(data: PartnerData) -> tuple[Ladder, ...]:
 def own_base(ladders: Sequence[Ladder]) -> str:
     """The partner's own business only: the network's volume is not a partner's to see."""
     said = [
-        f"{ladder.bars[0].count} of your transactions, {ladder.bars[-1].count} answers of "
-        f"{AUDIENCE_PLURALS[ladder.audience]} ({WINDOW_NAMES[ladder.window]})"
+        f"{number(ladder.transaction_count)} of your transactions, "
+        f"{number(ladder.used_count)} answers of {AUDIENCE_PLURALS[ladder.audience]} "
+        f"({WINDOW_NAMES[ladder.window]})"
         for ladder in ladders
     ]
     return "; ".join(said) or "Not known for this edition"

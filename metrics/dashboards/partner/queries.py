@@ -20,6 +20,7 @@ from metrics.dashboards.queries import (
     read_findings,
     read_gaps,
     read_ladder,
+    read_leading_metric,
     read_summary,
     read_targets,
 )
@@ -39,6 +40,7 @@ class PartnerData:
     zone: ZoneInfo
     choice: Choice
     names: Names
+    metric: Metric
     rows: tuple[Reading, ...]
     readings: Readings
     trend: tuple[tuple[str, EditionLine | None], ...]
@@ -54,11 +56,10 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     lead = choice.lead
     periods = choice.last_weeks(WINDOW, PERIODS)
     ids = [line.id for _, line in periods if line]
-    rows = read_estimates(session, scope, [lead.id], _own(key))
+    metric = read_leading_metric(session, lead.id)
+    rows = read_estimates(session, scope, [lead.id], _own(key, metric))
     around = read_estimates(session, scope, [lead.id], NETWORK)
-    around += read_estimates(
-        session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", Metric.NPS)]
-    )
+    around += read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
     gaps = read_gaps(session, scope, lead.id, Level.PARTNER, key)
     findings = read_findings(session, scope, lead.id)
     return PartnerData(
@@ -68,6 +69,7 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         zone=opened.zone,
         choice=choice,
         names=opened.names,
+        metric=metric,
         rows=tuple(row for row in rows if bool(row.touchpoint_key) == (row.window != WINDOW)),
         readings=Readings.of([*rows, *around]),
         trend=tuple(periods),
@@ -79,10 +81,10 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     )
 
 
-def _own(key: str) -> list[Slice]:
+def _own(key: str, metric: Metric) -> list[Slice]:
     return [
         Slice(WINDOW, Level.PARTNER, key, ""),
-        Slice(TOUCHPOINT_WINDOW, Level.PARTNER, key, None, Metric.NPS),
+        Slice(TOUCHPOINT_WINDOW, Level.PARTNER, key, None, metric),
     ]
 
 

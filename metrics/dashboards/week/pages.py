@@ -186,14 +186,14 @@ class PartnersPage:
 def build_partners_page(data: WeekData, path: str) -> PartnersPage:
     window = lead_window(Level.PARTNER)
     lead = data.choice.lead
-    about = about_text(window, Level.PARTNER)
+    about = about_text(data, window, Level.PARTNER)
     return PartnersPage(
         title=f"Channel partners in {window_text(lead.week, window)}",
         dateline=build_dateline(data.choice, data.zone, path),
         about=f"{about} By name: an order by score would be read as a ranking, which it is not.",
         matrix=draw_matrix(
             place_lines(data, Level.PARTNER),
-            head="Channel partner", things=PLURALS["partner"], about=about,
+            head="Channel partner", things=PLURALS["partner"], about=about, metric=data.metric,
         ),
         facts=page_facts(lead, network_base(lead), data.programme, window, data.zone),
     )  # fmt: skip

@@ -45,23 +45,27 @@ def partners_part(data: WeekData) -> PartnersPart | None:
     window = lead_window(Level.PARTNER, data.place.touchpoint_key)
     users = AUDIENCES[1]
     shown_lines = [line for line in lines if _point(line, users)]
-    goal = data.targets.value(users, Metric.NPS)
+    goal = data.targets.value(users, data.metric)
     below = [line for line in shown_lines if _side_of_target(line, users) < 0]
-    about = about_text(window, Level.PARTNER)
+    about = about_text(data, window, Level.PARTNER)
     return PartnersPart(
         title=_partners_title(shown_lines, below, goal is not None),
         about=f"{about} An order, not a ranking: neighbours mostly cannot be told apart.",
-        chart=_ordered(shown_lines, users, goal),
-        matrix=_named(below, about),
+        chart=_ordered(shown_lines, users, goal, data.metric),
+        matrix=_named(below, about, data.metric),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
     )
 
 
-def _named(below: Sequence[Line], about: str) -> Matrix | None:
+def _named(below: Sequence[Line], about: str, metric: Metric) -> Matrix | None:
     """Those below the target for certain, by name, up to a dozen."""
     matrix = draw_matrix(
-        below[:NAMED_PARTNERS], head="Channel partner", things=PLURALS["partner"], about=about
+        below[:NAMED_PARTNERS],
+        head="Channel partner",
+        things=PLURALS["partner"],
+        about=about,
+        metric=metric,
     )
     if matrix is None:
         return None
@@ -87,12 +91,15 @@ def _side_of_target(line: Line, audience: str) -> int:
     return -1 if reading.value < goal else 1
 
 
-def _ordered(lines: Sequence[Line], audience: str, goal: float | None) -> Ordered | None:
+def _ordered(
+    lines: Sequence[Line], audience: str, goal: float | None, metric: Metric
+) -> Ordered | None:
     points = [point for line in lines if (point := _point(line, audience))]
-    metric = METRICS[Metric.NPS]
-    text = f"End-user NPS of {len(points)} channel partners with intervals, in order of value."
-    target = None if goal is None else (goal, f"target {value_text(goal, Metric.NPS)}")
-    return draw_ordered(points, audience, metric.low, metric.high, target, text)
+    words = METRICS[metric]
+    count = f"{len(points)} channel partners"
+    text = f"End-user {words.plain} of {count} with intervals, in order of value."
+    target = None if goal is None else (goal, f"target {value_text(goal, metric)}")
+    return draw_ordered(points, audience, words.low, words.high, target, text)
 
 
 def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bool) -> str:

@@ -8,7 +8,7 @@ from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_te
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.figures import has_value
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
-from metrics.dashboards.points import nps_caption, trend_point
+from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.week.places import Place, lead_window, longer_windows
 from metrics.dashboards.week.queries import WeekData
@@ -16,6 +16,7 @@ from metrics.dashboards.wording import (
     METRICS,
     WINDOW_NAMES,
     capital,
+    metric_title,
     value_text,
     week_label,
 )
@@ -59,7 +60,7 @@ def trends(data: WeekData) -> tuple[Trend, ...]:
 
 
 def _trend(data: WeekData, audience: str) -> Trend | None:
-    place, metric = data.place, Metric.NPS
+    place, metric = data.place, data.metric
     cut = (place.window, place.level, place.node_key, place.touchpoint_key)
     points = [
         trend_point(
@@ -70,7 +71,7 @@ def _trend(data: WeekData, audience: str) -> Trend | None:
     goal = data.targets.value(audience, metric, place.level, place.node_key)
     words = METRICS[metric]
     is_early = not data.choice.lead.is_final
-    caption = nps_caption(points, audience, place.window, is_early)
+    caption = trend_caption(points, audience, metric, place.window, is_early)
     target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
     return draw_trend(
         points, audience, words.low, words.high, target, caption, is_last_early=is_early
@@ -97,20 +98,29 @@ def _touchpoint_matrix(data: WeekData) -> Matrix | None:
         )
         for key, name in data.names.touchpoints.items()
     ]
-    about = about_text(window)
-    return draw_matrix(lines, head="Touchpoint", things=PLURALS["touchpoint"], about=about)
+    about = about_text(data, window)
+    return draw_matrix(
+        lines, head="Touchpoint", things=PLURALS["touchpoint"], about=about, metric=data.metric
+    )
 
 
-def about_text(window: int, level: str = "") -> str:
+def about_text(data: WeekData, window: int, level: str = "") -> str:
     longer = "" if level == Level.PARTNER else f" {LONGER}"
-    return f"Recommendation (NPS), {WINDOW_NAMES[window]}, 95 % intervals. {EACH_BY_ITSELF}{longer}"
+    what = f"{metric_title(data.metric)}, {WINDOW_NAMES[window]}"
+    return f"{what}, 95 % intervals. {EACH_BY_ITSELF}{longer}"
 
 
 def _place_matrix(data: WeekData, level: str) -> Matrix | None:
     window = lead_window(level, data.place.touchpoint_key)
-    about = about_text(window)
+    about = about_text(data, window)
     head = capital(PLURALS[level][0])
-    return draw_matrix(place_lines(data, level), head=head, things=PLURALS[level], about=about)
+    return draw_matrix(
+        place_lines(data, level),
+        head=head,
+        things=PLURALS[level],
+        about=about,
+        metric=data.metric,
+    )
 
 
 def place_lines(data: WeekData, level: str) -> list[Line]:
@@ -124,13 +134,13 @@ def place_lines(data: WeekData, level: str) -> list[Line]:
 
 
 def line_of(data: WeekData, name: str, url: str, cut: tuple[int, str, str, str]) -> Line:
-    """Both customers' recommendation in one cut: (window, level, node key, touchpoint key)."""
+    """Both customers' leading figure in one cut: (window, level, node key, touchpoint key)."""
     return Line(
         name,
         url,
         {audience: _best(data, audience, *cut) for audience in AUDIENCES},
         {
-            audience: data.targets.value(audience, Metric.NPS, cut[1], cut[2])
+            audience: data.targets.value(audience, data.metric, cut[1], cut[2])
             for audience in AUDIENCES
         },
         cut[0],
@@ -143,7 +153,7 @@ def _best(
     """The leading window's figure; where it may not be shown, that of the next longer window."""
     found = [
         data.readings.get(
-            data.choice.lead.id, audience, Metric.NPS, longer, level, node_key, touchpoint_key
+            data.choice.lead.id, audience, data.metric, longer, level, node_key, touchpoint_key
         )
         for longer in (window, *longer_windows(level, window))
     ]

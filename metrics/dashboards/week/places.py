@@ -52,16 +52,16 @@ class Place:
             return (Level.REGION, Level.PARTNER)
         return (Level.PARTNER,) if self.level == Level.REGION else ()
 
-    def slices(self) -> list[Slice]:
-        """The cuts of an edition that the page shows."""
+    def slices(self, metric: Metric) -> list[Slice]:
+        """The cuts of an edition that the page shows, places by the leading metric."""
         own = Slice(self.window, self.level, self.node_key, self.touchpoint_key or None)
         longer = [
-            replace(own, window=window, metric=Metric.NPS)
+            replace(own, window=window, metric=metric)
             for window in longer_windows(self.level, self.window)
             if not self.touchpoint_key
         ]
         below = [
-            Slice(window, level, None, self.touchpoint_key, Metric.NPS)
+            Slice(window, level, None, self.touchpoint_key, metric)
             for level in self.parts
             for window in self._windows_below(level)
         ]
@@ -71,8 +71,8 @@ class Place:
         window = lead_window(level, self.touchpoint_key)
         return (window, *longer_windows(level, window))
 
-    def trend(self) -> Slice:
-        return Slice(self.window, self.level, self.node_key, self.touchpoint_key, Metric.NPS)
+    def trend(self, metric: Metric | None) -> Slice:
+        return Slice(self.window, self.level, self.node_key, self.touchpoint_key, metric)
 
     def title(self, names: Names) -> str:
         """Spain; Repair visit; the network's own name is the programme's."""

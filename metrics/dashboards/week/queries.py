@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,29 +16,30 @@ from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import (
     EditionLine,
     Reading,
-    Slice,
     read_changes,
     read_estimates,
     read_findings,
     read_gaps,
     read_ladder,
+    read_leading_metric,
     read_summary,
     read_targets,
 )
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
 from metrics.dashboards.week.places import Place
-from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep
+from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep, Metric
 
 
 @dataclass(frozen=True)
 class WeekData:
-    """What was read; `rows` are the lead's estimates in reading order."""
+    """What was read; `rows` are the lead's estimates in reading order, `metric` draws places."""
 
     programme: str
     zone: ZoneInfo
     choice: Choice
     place: Place
     names: Names
+    metric: Metric
     rows: tuple[Reading, ...]
     readings: Readings
     trend: tuple[tuple[str, EditionLine | None], ...]
@@ -53,10 +54,11 @@ class WeekData:
 def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> WeekData:
     choice, lead, early = opened.choice, opened.choice.lead, opened.choice.early
     periods = choice.last_weeks(place.window, TREND_WEEKS // place.window)
-    rows = read_estimates(session, scope, [lead.id], place.slices())
-    around = read_estimates(session, scope, _ids(periods), [place.trend()])
+    metric = read_leading_metric(session, lead.id)
+    rows = read_estimates(session, scope, [lead.id], place.slices(metric))
+    around = read_estimates(session, scope, _ids(periods), [place.trend(metric)])
     if early:
-        around += read_estimates(session, scope, [early.id], _totals(place))
+        around += read_estimates(session, scope, [early.id], [place.trend(None)])
     ids = [lead.id, early.id] if early else [lead.id]
     return WeekData(
         programme=opened.programme.name,
@@ -64,6 +66,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         choice=choice,
         place=place,
         names=opened.names,
+        metric=metric,
         rows=tuple(rows),
         readings=Readings.of([*rows, *around]),
         trend=tuple(periods),
@@ -78,10 +81,6 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
 
 def _ids(periods: Sequence[tuple[str, EditionLine | None]]) -> list[int]:
     return [line.id for _, line in periods if line]
-
-
-def _totals(place: Place) -> list[Slice]:
-    return [replace(place.trend(), metric=None)]
 
 
 def _gaps(session: Session, scope: Scope, lead: EditionLine, place: Place) -> tuple[Gap, ...]:

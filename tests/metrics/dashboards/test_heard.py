@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from metrics.dashboards.heard import build_ladder
 from metrics.models import LadderStep
 
@@ -21,3 +23,30 @@ def test_a_ladder_says_what_is_left_and_why_the_rest_is_not() -> None:
     )
     assert ladder.bars[0].reasons == ("30 no further: no contact known",)
     assert build_ladder(rows, "channel_partner", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ({"transactions": 104}, "No answer of end users stands for 104 transactions"),
+        (
+            {"transactions": 1, "answered": 1, "used": 1},
+            "1 answer of end users stands for 1 transaction",
+        ),
+    ],
+)
+def test_a_ladder_without_answers_or_with_one_says_so(counts: dict[str, int], title: str) -> None:
+    rows = [
+        LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
+                   reason="", count=count)
+        for step, count in counts.items()
+    ]  # fmt: skip
+
+    ladder = build_ladder(rows, "end_user", 1)
+
+    assert ladder is not None
+    assert ladder.title == title
+    assert (ladder.transaction_count, ladder.used_count) == (
+        counts["transactions"],
+        counts.get("used", 0),
+    )

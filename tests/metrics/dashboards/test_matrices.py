@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from metrics.dashboards.matrices import Line, draw_matrix, matrix_title
 from metrics.dashboards.queries import Reading
+from metrics.models import Metric
 from tests.metrics.dashboards.makers import hidden, reading
 
 THINGS = ("touchpoint", "touchpoints")
+draw = partial(draw_matrix, head="Touchpoint", things=THINGS, about="", metric=Metric.NPS)
 GOALS = {"channel_partner": 50.0, "end_user": 45.0}
 
 
@@ -39,7 +43,7 @@ def test_a_held_figure_is_no_finding() -> None:
 
 
 def test_a_row_says_why_a_customer_is_not_shown_and_draws_the_other() -> None:
-    matrix = draw_matrix([row("Sale", LOW, hidden())], head="Touchpoint", things=THINGS, about="")
+    matrix = draw([row("Sale", LOW, hidden())])
 
     assert matrix is not None
     partner, user = matrix.rows[0].cells
@@ -51,11 +55,11 @@ def test_a_row_says_why_a_customer_is_not_shown_and_draws_the_other() -> None:
 def test_a_longer_period_that_stands_in_says_so() -> None:
     longer = reading(window=4, n=96)
 
-    matrix = draw_matrix([row("Sale", longer)], head="Touchpoint", things=THINGS, about="")
+    matrix = draw([row("Sale", longer)])
 
     assert matrix is not None
     assert matrix.rows[0].cells[1].figure.note == "4 weeks"
 
 
 def test_rows_about_which_nobody_said_anything_are_left_out() -> None:
-    assert draw_matrix([row("Sale", None)], head="Touchpoint", things=THINGS, about="") is None
+    assert draw([row("Sale", None)]) is None

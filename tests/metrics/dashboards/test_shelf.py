@@ -44,6 +44,10 @@ def test_an_older_week_has_no_flash_beside_it() -> None:
     assert (choice.older, choice.newer) == ("2026-W40", "2026-W45")
 
 
+def test_only_a_week_without_a_final_is_early_whichever_week_is_read() -> None:
+    assert chosen(SHELF, "2026-W40").early_weeks == {"2026-W46"}
+
+
 def test_before_the_first_final_the_flash_leads() -> None:
     choice = chosen([line("2026-W46", "flash")])
 

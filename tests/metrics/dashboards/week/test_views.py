@@ -189,6 +189,20 @@ def test_a_week_in_which_everything_is_suppressed_is_a_page_in_words(
     assert "No channel partner’s end users can be shown in this period" in text
 
 
+def test_where_recommendation_was_not_asked_places_are_drawn_by_satisfaction(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    session.query(Estimate).filter(Estimate.metric != "csat").delete()
+    session.commit()
+
+    network, partner = page_text(executive, "/"), page_text(executive, "/partner/nordhaus")
+
+    assert "Satisfaction (% satisfied), one week, 95 % intervals." in network
+    assert "End-user satisfaction stands at" in network
+    assert "Germany" in network
+    assert "End-user satisfaction stands at" in partner
+
+
 def test_a_held_figure_shows_the_earlier_one_and_says_so(
     published: list[Edition], executive: FlaskClient, session: Session
 ) -> None:
