@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from access.models import AuditEntry
 from core.clock import Week
 from core.database import Base, writing
 from customers.errors import NoProgrammeError
@@ -327,6 +328,7 @@ def test_a_job_whose_lease_was_taken_over_publishes_nothing(
         close_week(session, WEEK, programme.closing(over), still_mine=lost)
 
     assert session.scalars(sa.select(Edition)).all() == []
+    assert session.scalars(sa.select(AuditEntry)).all() == []
     assert files_of(weeks_folder) == {}
     assert programme.close(WEEK, over).response_count > 0
 
