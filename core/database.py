@@ -1,7 +1,8 @@
 """One database, embedded or PostgreSQL, and the one way to write to it.
 
-Reads use a plain BEGIN; writes pass through `writing()`, which takes the fair lock and, on SQLite,
-BEGIN IMMEDIATE: a deferred transaction that turns into a write can fail half-way.
+Reads use a plain BEGIN, and `reading()` where several statements must see the same moment. Writes
+pass through `writing()`, which takes the fair lock and, on SQLite, BEGIN IMMEDIATE: a deferred
+transaction that turns into a write can fail half-way.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 FIRST_SAFE_WAL = (3, 51, 3)
 BUSY_TIMEOUT_MS = 10_000
 WRITE_OPTION = "twofold_write"
+SNAPSHOT_OPTIONS: dict[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+}
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -131,6 +135,24 @@ def write_lock_of(engine: Engine) -> AbstractContextManager[None]:
     if engine.dialect.name != "sqlite" or not path:
         return nullcontext()
     return _locks.setdefault(path, FairLock(path + ".lock")).held()
+
+
+@contextmanager
+def reading(session: Session) -> Iterator[Session]:
+    """One read transaction: every statement in it sees the database as it was at the first.
+
+    SQLite's transactions are so anyway; PostgreSQL's see what others commit between two statements
+    unless told otherwise. Nothing may be written inside, and no transaction is left open.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes were made before the read transaction began")
+    session.rollback()
+    options = SNAPSHOT_OPTIONS.get(session.get_bind().dialect.name, {})
+    try:
+        session.connection(execution_options=options)
+        yield session
+    finally:
+        session.rollback()
 
 
 @contextmanager

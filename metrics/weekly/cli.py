@@ -8,11 +8,9 @@ from contextlib import contextmanager
 import click
 from flask.cli import with_appcontext
 
-from access.services import record_audit
-from access.visibility import command_line_scope
 from core.clock import Week
 from core.context import current_context
-from core.database import db, writing
+from core.database import db
 from core.errors import TwofoldError
 from metrics.errors import NoSuchEditionError
 from metrics.figures import EstimateFigure, Figures
@@ -71,9 +69,6 @@ def close_week_command(week: Week, preview: bool, kind: str | None, revise: str 
             return
         wanted = EditionKind(kind) if kind else None
         edition = close_week(session, week, closing, kind=wanted, reason=revise)
-        scope = command_line_scope()
-        with writing(session):
-            record_audit(session, scope, "close week", str(week), _named(edition), closing.now)
     click.echo(f"Published: {_named(edition)}.")
     _echo_headlines(headline_estimates(session, edition))
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from access.visibility import command_line_scope
 from core.clock import Week
 from core.context import current_context
 from core.database import db, writing
@@ -81,7 +82,7 @@ def run(claim: Claim, now: datetime) -> None:
     session = db.session()
     done = partial(finish, claim=claim, now=now, outcome="published")
     try:
-        closing = Closing(context.settings, context.keys, now)
+        closing = Closing(context.settings, context.keys, now, command_line_scope("scheduler"))
         close_week(session, due.week, closing, kind=due.kind, still_mine=done)
     except EditionExistsError as error:
         with writing(session):

@@ -140,15 +140,6 @@ def surveyed_touchpoints(session: Session) -> dict[str, tuple[str, ...]]:
     return {audience: tuple(keys) for audience, keys in asked.items()}
 
 
-def transaction_count(session: Session, week: str) -> int:
-    return (
-        session.scalar(
-            sa.select(sa.func.count()).select_from(Transaction).where(Transaction.week == week)
-        )
-        or 0
-    )
-
-
 def known_pseudonyms(session: Session, kind: str, ids: Sequence[int]) -> dict[int, int]:
     """Subject id to pseudonym, for those that have one."""
     found: dict[int, int] = {}

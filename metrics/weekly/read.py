@@ -12,6 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.clock import Week
+from core.database import reading
+from customers.models import Node, ProductLine, Touchpoint
+from customers.services import require_programme
+from metrics.warehouse.frozen import NodeFacts, Reference
 from metrics.weekly import queries
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.content import QuestionShape, read_structure
@@ -29,22 +33,27 @@ class WeekRows:
     answers: Mapping[int, Mapping[str, Any]]
     shapes: Mapping[int, tuple[QuestionShape, ...]]
     questionnaire_names: Mapping[int, str]
+    reference: Reference
+    late_response_count: int
 
 
 def read_week(session: Session, week: Week, cut_off_at: datetime) -> WeekRows:
-    """Read the week's transactions, frame, responses and answers."""
-    responses = queries.week_responses(session, str(week), cut_off_at)
-    # After the responses: each statement sees what was committed before it on PostgreSQL, and a
-    # response that came between the two must not be read without its answers.
+    """Read the week as it stands at one moment, whatever comes in meanwhile."""
+    with reading(session):
+        return _read_week(session, str(week), cut_off_at)
+
+
+def _read_week(session: Session, week: str, cut_off_at: datetime) -> WeekRows:
+    responses = queries.week_responses(session, week, cut_off_at)
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in queries.week_answers(session, str(week), cut_off_at):
+    for row in queries.week_answers(session, week, cut_off_at):
         answers[row.response_id][row.question_key] = row
     versions = _versions(session, {row.version_id for row in responses})
     return WeekRows(
-        transactions=queries.week_transactions(session, str(week)),
+        transactions=queries.week_transactions(session, week),
         entries={
             (row.transaction_id, row.audience): row
-            for row in queries.week_frame_entries(session, str(week))
+            for row in queries.week_frame_entries(session, week)
         },
         responses=responses,
         answers=answers,
@@ -52,6 +61,8 @@ def read_week(session: Session, week: Week, cut_off_at: datetime) -> WeekRows:
         questionnaire_names={
             version.id: f"{version.questionnaire.key}.{version.number}" for version in versions
         },
+        reference=_read_reference(session),
+        late_response_count=queries.late_response_count(session, week, cut_off_at),
     )
 
 
@@ -73,3 +84,27 @@ def subjects_of(rows: WeekRows) -> dict[str, list[int]]:
         "response": sorted(row.id for row in rows.responses),
         "transaction": sorted(row.id for row in rows.transactions),
     }
+
+
+def _read_reference(session: Session) -> Reference:
+    programme = require_programme(session)
+    nodes = session.scalars(sa.select(Node).order_by(Node.kind, Node.key)).all()
+    by_id = {node.id: node for node in nodes}
+    touchpoints = session.scalars(sa.select(Touchpoint).order_by(Touchpoint.position)).all()
+    return Reference(
+        time_zone=programme.time_zone,
+        field_period_days=programme.field_period_days,
+        nodes=tuple(
+            NodeFacts(node.kind, node.key, _name_of_parent(node, by_id), node.size_class or "")
+            for node in nodes
+        ),
+        touchpoints=tuple(touchpoint.key for touchpoint in touchpoints),
+        service_touchpoints=tuple(t.key for t in touchpoints if t.is_service),
+        product_lines=tuple(session.scalars(sa.select(ProductLine.key).order_by(ProductLine.key))),
+        asked=queries.surveyed_touchpoints(session),
+    )
+
+
+def _name_of_parent(node: Node, by_id: Mapping[int, Node]) -> str:
+    parent = by_id.get(node.parent_id) if node.parent_id else None
+    return f"{parent.kind}:{parent.key}" if parent else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from access.services import record_audit
+from access.visibility import Scope, command_line_scope
 from core.clock import Week
 from core.config import Settings
 from core.database import writing
@@ -38,11 +40,12 @@ STACKED_WEEKS = 12
 
 @dataclass(frozen=True)
 class Closing:
-    """What closing needs from outside: where files go, the key for hashes, the time."""
+    """What closing needs from outside: where files go, the key for hashes, the time, and who."""
 
     settings: Settings
     keys: KeyRing
     now: datetime
+    scope: Scope = field(default_factory=command_line_scope)
 
 
 def close_week(
@@ -65,7 +68,7 @@ def close_week(
     times = week_times(programme, week)
     existing = queries.editions_of_week(session, str(week))
     plan = plan_edition(week, closing.now, times, existing, kind=kind, reason=reason)
-    frozen, history, facts = _freeze(session, programme, plan, closing)
+    frozen, history, facts = _freeze(session, plan, closing)
     computed = compute(frozen, history)
     return _publish(session, plan, frozen, history, computed, closing, facts, still_mine)
 
@@ -74,7 +77,7 @@ def preview_week(session: Session, week: Week, closing: Closing) -> Computed:
     """Compute what the week says so far. Stores nothing."""
     programme = require_programme(session)
     plan = plan_preview(week, closing.now, week_times(programme, week))
-    frozen, history, _ = _freeze(session, programme, plan, closing, is_stored=False)
+    frozen, history, _ = _freeze(session, plan, closing, is_stored=False)
     return compute(frozen, history)
 
 
@@ -83,26 +86,20 @@ def week_times(programme: Programme, week: Week) -> WeekTimes:
 
 
 def _freeze(
-    session: Session,
-    programme: Programme,
-    plan: EditionPlan,
-    closing: Closing,
-    *,
-    is_stored: bool = True,
+    session: Session, plan: EditionPlan, closing: Closing, *, is_stored: bool = True
 ) -> tuple[FrozenWeek, History, dict[str, Any]]:
     """Read the week, name its subjects, and leave the database."""
-    week = str(plan.week)
-    if queries.transaction_count(session, week) == 0:
-        raise NothingToCloseError(
-            f"No transaction of {week} is known. Import the week's transactions first."
-        )
     rows = read_week(session, plan.week, plan.cut_off_at)
+    if not rows.transactions:
+        raise NothingToCloseError(
+            f"No transaction of {plan.week} is known. Import the week's transactions first."
+        )
     subjects = subjects_of(rows)
     names = invent_names(session, subjects)
     if is_stored:
         with writing(session):
             names = store_names(session, names)
-    frozen = freeze(session, rows, names, programme, closing.keys, plan)
+    frozen = freeze(rows, names, closing.keys, plan)
     history = read_history(session, plan, closing.settings.weeks_folder)
     return frozen, history, _facts(rows)
 
@@ -174,9 +171,17 @@ def _publish(
             move_into_place(made, weeks_folder / name)
             place = Place(name, weeks_folder / name, manifest_hash)
             against = _edition_of(session, history.last_same_kind)
-            return publish(session, plan, place, computed.figures, closing.now, against)
+            edition = publish(session, plan, place, computed.figures, closing.now, against)
+            _note(session, edition, closing)
+            return edition
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _note(session: Session, edition: Edition, closing: Closing) -> None:
+    made = f"{edition.kind}, revision {edition.revision}"
+    detail = f"{made}: {edition.reason}" if edition.reason else made
+    record_audit(session, closing.scope, "close week", edition.week, detail, closing.now)
 
 
 def _edition_of(session: Session, ref: EditionRef | None) -> Edition | None:

@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from access.guard import HOUSE, MANAGERS, roles
 from access.navigation import NavEntry
-from access.services import record_audit
 from access.web import current_scope
 from core.clock import Week
 from core.context import current_context
-from core.database import db, writing
+from core.database import db
 from customers.models import Programme
 from customers.queries import get_programme
 from metrics.errors import MetricsError
@@ -82,9 +81,6 @@ def _publish(week: Week, reason: str | None) -> ResponseReturnValue:
     except MetricsError as error:
         flash(str(error))
         return redirect(url_for("weekly.show_weeks"))
-    scope, done = current_scope(), f"{edition.kind} of {week}, revision {edition.revision}"
-    with writing(session):
-        record_audit(session, scope, "close week", str(week), done, closing.now)
     flash(f"Published: {edition.kind} of {week}.")
     return redirect(url_for("week.network", week=str(week)))
 
@@ -120,7 +116,7 @@ def _week(text: str) -> Week:
 
 def _closing() -> Closing:
     context = current_context()
-    return Closing(context.settings, context.keys, context.clock.now())
+    return Closing(context.settings, context.keys, context.clock.now(), current_scope())
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (blueprint,)

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 from sqlalchemy.orm import Session
 
-from core.database import FIRST_SAFE_WAL, journal_mode, sqlite_module, writing
+from core.database import FIRST_SAFE_WAL, journal_mode, reading, sqlite_module, writing
 from core.errors import NotSavedError
 from core.jobs.models import JobRun
 from tests.databases import make_engine
@@ -77,6 +77,38 @@ def test_a_read_before_it_does_not_hinder_a_write(session: Session, now: datetim
         session.add(run("one", now))
 
     assert count(session) == 1
+
+
+def test_a_reading_sees_one_moment_whatever_is_written_meanwhile(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    slots = sa.select(JobRun.slot)
+
+    with reading(session):
+        before = session.scalars(slots).all()
+        with Session(engine) as other, writing(other):
+            other.add(run("one", now))
+        after = session.scalars(slots).all()
+
+    assert (before, after) == ([], [])
+    assert session.scalars(slots).all() == ["one"]
+
+
+def test_after_a_reading_the_same_session_can_write(session: Session, now: datetime) -> None:
+    with reading(session):
+        session.scalars(sa.select(JobRun.slot)).all()
+
+    with writing(session):
+        session.add(run("one", now))
+
+    assert count(session) == 1
+
+
+def test_a_reading_does_not_carry_changes_made_before_it(session: Session, now: datetime) -> None:
+    session.add(run("one", now))
+
+    with pytest.raises(RuntimeError, match="before the read transaction"), reading(session):
+        pass
 
 
 def test_many_writers_at_once_all_get_their_turn(engine: Engine, now: datetime) -> None:
