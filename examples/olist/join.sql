@@ -54,12 +54,18 @@ FROM customers JOIN orders USING (customer_id)
 GROUP BY customer_unique_id
 ORDER BY customer_unique_id;
 
+-- A category is written for readers: "Bed bath table" for bed_bath_table.
 CREATE TABLE product_lines AS
 SELECT DISTINCT
     product_category_name,
-    coalesce(product_category_name_english, product_category_name) AS category
-FROM products LEFT JOIN translation USING (product_category_name)
-WHERE product_category_name IS NOT NULL
+    upper(substr(words, 1, 1)) || substr(words, 2) AS category
+FROM (
+    SELECT
+        product_category_name,
+        replace(coalesce(product_category_name_english, product_category_name), '_', ' ') AS words
+    FROM products LEFT JOIN translation USING (product_category_name)
+    WHERE product_category_name IS NOT NULL
+)
 ORDER BY product_category_name;
 
 CREATE TABLE transactions AS

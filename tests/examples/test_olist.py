@@ -18,7 +18,7 @@ from core.database import writing
 from customers.imports.column_maps import read_column_map
 from customers.imports.report import ImportReport
 from customers.imports.services import Source, carry_out, find_kind, plan_import
-from customers.models import Transaction
+from customers.models import ProductLine, Transaction
 from feedback.imports.catalogue import KINDS
 from feedback.models import Response
 from surveys.services import load_questionnaires
@@ -141,6 +141,16 @@ def test_the_outcome_stays_with_the_transaction(
     found = transactions(session, order)
 
     assert {(t.is_late, t.outcome_detail) for t in found} == {(is_late, outcome)}
+
+
+@pytest.mark.usefixtures("reports")
+def test_product_lines_are_named_in_english_words_where_a_translation_is_known(
+    session: Session,
+) -> None:
+    names = {line.key: line.name for line in session.scalars(sa.select(ProductLine))}
+
+    assert names["beleza_saude"] == "Health beauty"
+    assert names["pc_gamer"] == "Pc gamer"
 
 
 @pytest.mark.usefixtures("reports")

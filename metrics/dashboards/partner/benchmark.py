@@ -27,11 +27,13 @@ def benchmark(
     own: Reading | None, network: Reading | None, rule: Mapping[str, Any] | None, key: str
 ) -> Beside:
     """The network's figure with its interval, band of n and grade, or the reason for none."""
+    if network is None:
+        return Beside(LABEL, Figure(is_shown=False, reason="Network not shown: no answers."))
     refused = refusal(rule, key)
     if refused:
         return Beside(LABEL, Figure(is_shown=False, reason=refused))
-    if network is None or network.value is None or is_held(network):
-        why = "no answers" if network is None else reason_of(network)
+    if network.value is None or is_held(network):
+        why = reason_of(network)
         return Beside(LABEL, Figure(is_shown=False, reason=f"Network not shown: {sentence(why)}"))
     assert network.ci_low is not None
     assert network.ci_high is not None

@@ -106,7 +106,8 @@ def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bo
     if not lines:
         return "No channel partner’s end users can be shown in this period"
     if not has_target:
-        return f"End users of {len(lines)} channel partners, with their uncertainty"
+        count = "1 channel partner" if len(lines) == 1 else f"{len(lines)} channel partners"
+        return f"End users of {count}, with their uncertainty"
     above = sum(_side_of_target(line, AUDIENCES[1]) > 0 for line in lines)
     unsure = len(lines) - len(below) - above
     return (
