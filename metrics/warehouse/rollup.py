@@ -6,14 +6,12 @@ order, threads or engine. A test compares the engines row by row.
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import narwhals as nw
 import pyarrow as pa
-from narwhals._duckdb import utils as type_constants
 
 from metrics.warehouse.schema import (
     ACCOUNT_CELL_KEYS,
@@ -82,16 +80,3 @@ class DuckDbEngine:
 
     def close(self) -> None:
         self._connection.close()
-
-
-@atexit.register
-def _release_type_constants() -> None:
-    """Let go of DuckDB's type objects that narwhals keeps in module tables.
-
-    Otherwise DuckDB's binding prints a page of "leaked instance" lines whenever a command ends.
-    """
-    for name, value in vars(type_constants).items():
-        if isinstance(value, dict) and not name.startswith("__"):
-            value.clear()
-        elif hasattr(value, "cache_clear"):
-            value.cache_clear()
