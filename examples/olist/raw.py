@@ -82,6 +82,11 @@ class RawWeek:
         return found
 
     @property
+    def answered_count(self) -> int:
+        """Sales with an answer, each once however often it was answered."""
+        return len({review.sale.key for review in self.reviews})
+
+    @property
     def used(self) -> list[Review]:
         return [
             review

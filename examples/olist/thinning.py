@@ -199,10 +199,10 @@ def _share_of(weighed: Weighed) -> Share:
 def rake_by_hand(
     weeks: Sequence[RawWeek],
 ) -> tuple[Numbers, Share]:
-    """Weights and share from the raw files: a week's answers share its transactions equally."""
+    """Weights and share from the raw files: a week's answered sales share all of its sales."""
     used = [review for week in weeks for review in week.used]
     sales = [sale for week in weeks for sale in week.sales]
-    base = np.array([len(week.sales) / len(week.reviews) for week in weeks for _ in week.used])
+    base = np.array([len(week.sales) / week.answered_count for week in weeks for _ in week.used])
     base *= len(sales) / base.sum()
     wanted = [
         margin_of([review.sale.region for review in used], [sale.region for sale in sales]),
