@@ -20,7 +20,6 @@ from customers.queries import get_programme
 from metrics.errors import EditionExistsError
 from metrics.models import EditionKind
 from metrics.weekly.queries import closed_editions, weeks_between
-from metrics.weekly.schedule import BACKFILLED_AFTER
 from metrics.weekly.services import Closing, close_week, week_times
 
 JOB_NAME = "close week"
@@ -47,12 +46,14 @@ class DueEdition:
 def due_editions(session: Session, now: datetime) -> list[DueEdition]:
     """Editions that should exist by now and do not, oldest week first.
 
-    Weeks from four weeks before the programme was set up; older history is closed by hand.
+    What fell due before the programme was set up is history: it is imported in pieces, so it is
+    closed by hand once all of them are there.
     """
     programme = get_programme(session)
     if programme is None or not programme.closes_by_itself:
         return []
-    first = Week.of((programme.created_at - BACKFILLED_AFTER).date())
+    fieldwork = timedelta(days=7 + programme.field_period_days)
+    first = Week.of((programme.created_at - fieldwork).date())
     known = weeks_between(session, str(first), str(Week.of(now.date())))
     closed = closed_editions(session, str(first))
     found = (_due(programme, Week.parse(week), now, closed) for week in known)
@@ -64,12 +65,14 @@ def _due(
 ) -> DueEdition | None:
     times = week_times(programme, week)
     if now >= times.fieldwork_over_at + HOURS_AFTER:
-        kind = EditionKind.FINAL
+        kind, due_at = EditionKind.FINAL, times.fieldwork_over_at + HOURS_AFTER
     elif times.over_at + HOURS_AFTER <= now < times.fieldwork_over_at:
-        kind = EditionKind.FLASH
+        kind, due_at = EditionKind.FLASH, times.over_at + HOURS_AFTER
     else:
         return None
-    return None if (str(week), kind.value) in closed else DueEdition(week, kind)
+    if due_at <= programme.created_at or (str(week), kind.value) in closed:
+        return None
+    return DueEdition(week, kind)
 
 
 def due_slots(session: Session, now: datetime) -> Sequence[str]:

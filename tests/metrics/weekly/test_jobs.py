@@ -76,12 +76,22 @@ def test_a_programme_that_closes_by_hand_has_nothing_due(weeks: SmallProgramme) 
     assert due(weeks, 4 * FIELDWORK) == []
 
 
-def test_history_from_long_before_the_programme_is_closed_by_hand(weeks: SmallProgramme) -> None:
-    with writing(weeks.session) as session:
-        later = weeks.at(OVER) + timedelta(days=29)
-        session.execute(sa.update(Programme).values(created_at=later))
+SET_UP_LATER: dict[str, tuple[float, list[str], list[str]]] = {
+    "after the flash was due": (3 * DAY, [], ["2026-W45 final", "2026-W46 flash"]),
+    "after the final was due": (FIELDWORK + 3 * DAY, [], ["2026-W46 final", "2026-W47 flash"]),
+}
 
-    assert due(weeks, 8 * FIELDWORK) == ["2026-W46 final", "2026-W47 final"]
+
+@pytest.mark.parametrize("case", SET_UP_LATER)
+def test_what_fell_due_before_the_programme_was_set_up_is_closed_by_hand(
+    weeks: SmallProgramme, case: str
+) -> None:
+    hours, at_once, next_monday = SET_UP_LATER[case]
+    with writing(weeks.session) as session:
+        session.execute(sa.update(Programme).values(created_at=weeks.at(OVER) + hours * HOUR))
+
+    assert due(weeks, hours + 1) == at_once
+    assert due(weeks, hours + 4 * DAY + 6) == next_monday
 
 
 def editions(session: Session) -> list[tuple[str, str]]:
