@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+# Far enough from the first and the last date there is for weeks before and after to exist.
+YEARS = range(1900, 3000)
+
 
 class Clock(Protocol):
     def now(self) -> datetime:
@@ -42,6 +45,8 @@ class Week:
         year, separator, number = text.strip().upper().partition("-W")
         if not (separator and year.isdecimal() and number.isdecimal() and len(year) == 4):
             raise ValueError(f"{text!r} is not a week. Write it as 2018-W20.")
+        if int(year) not in YEARS:
+            raise ValueError(f"{text!r}: write a year from {YEARS[0]} to {YEARS[-1]}.")
         try:
             date.fromisocalendar(int(year), int(number), 1)
         except ValueError:

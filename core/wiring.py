@@ -6,6 +6,7 @@ import hashlib
 
 from flask import Flask
 from sqlalchemy import make_url
+from werkzeug.routing import IntegerConverter
 
 from core.clock import Clock, SystemClock
 from core.config import Settings
@@ -15,6 +16,12 @@ from core.keys import load_keys
 from core.web.errors import register_error_pages
 from core.web.filters import register_filters
 from core.web.headers import register_headers
+
+
+class WholeNumber(IntegerConverter):
+    """A number in an address that every database can hold: a longer one is no page of ours."""
+
+    regex = r"[0-9]{1,18}"
 
 
 def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> None:
@@ -32,6 +39,7 @@ def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> Non
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    app.url_map.converters["int"] = WholeNumber
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -105,6 +105,7 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(TwofoldError, _twofold_error)
+    app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(InterfaceError, _database_error)
 
@@ -164,6 +165,15 @@ def _twofold_error(error: TwofoldError) -> Response:
     if isinstance(error, NotSavedError):
         answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer
+
+
+def _not_storable(error: DataError) -> Response:
+    """A text with a NUL, say, which PostgreSQL neither stores nor looks for."""
+    log.warning(
+        "%s %s sent what the database cannot hold: %s", request.method, request.path, error.orig
+    )
+    db.session.rollback()
+    return answer_error(error_page(400))
 
 
 def _database_error(error: OperationalError | InterfaceError) -> Response:

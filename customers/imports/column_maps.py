@@ -38,6 +38,8 @@ from customers.imports.errors import ColumnMapError, closest
 
 SECTIONS = ("kind", "empty", "columns", "values", "defaults", "dates", "numbers", "file")
 LONGEST_MAP_BYTES = 256 * 1024
+# Reading a dotted key costs the square of its parts.
+LONGEST_LINE_BYTES = 1000
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ def read_column_map(data: bytes) -> ColumnMap:
 def _document(data: bytes) -> dict[str, Any]:
     if len(data) > LONGEST_MAP_BYTES:
         raise ColumnMapError("The column map is larger than 256 KB. Is it the data file?")
+    if max(map(len, data.splitlines()), default=0) > LONGEST_LINE_BYTES:
+        raise ColumnMapError(
+            "The column map has a line of more than 1,000 bytes. Is it the data file? Break a "
+            "longer list into several lines."
+        )
     try:
         return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
@@ -97,6 +104,11 @@ def _document(data: bytes) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise ColumnMapError(
             f'The column map is not valid TOML: {error}. A line looks like: key = "order_id"'
+        ) from None
+    except (RecursionError, ValueError):
+        raise ColumnMapError(
+            "The column map holds brackets within brackets or a number that nobody can read. "
+            'A line looks like: key = "order_id"'
         ) from None
 
 

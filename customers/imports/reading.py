@@ -119,13 +119,13 @@ def _line_of(data: bytes, position: int) -> int:
 def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
-    except LookupError:
-        raise FileRefusedError(
-            f"{encoding!r} is no encoding. Name one as utf-8, cp1252 or utf-16 in the column map."
-        ) from None
     except UnicodeDecodeError as error:
         raise FileRefusedError(
             f"Line {_line_of(data, error.start)} cannot be read as {encoding}. {SAVE_AS}"
+        ) from None
+    except (LookupError, ValueError):
+        raise FileRefusedError(
+            f"{encoding!r} is no encoding. Name one as utf-8, cp1252 or utf-16 in the column map."
         ) from None
 
 

@@ -12,7 +12,7 @@ from customers.imports.columns import REJECT_COLUMNS
 from customers.imports.report import ImportPlan
 
 # What a spreadsheet would take for a formula. A plain number is none.
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*")
 
 

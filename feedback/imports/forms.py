@@ -11,6 +11,8 @@ from wtforms.validators import InputRequired
 from customers.imports.queries import saved_maps
 from feedback.imports.catalogue import KINDS
 
+LONGEST_COUNT = 12
+
 
 class UploadForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     kind = SelectField(
@@ -41,4 +43,4 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def confirmed_count(self) -> int:
         text = self.rejected_count.data or ""
-        return int(text) if text.isdecimal() else 0
+        return int(text) if text.isdecimal() and len(text) <= LONGEST_COUNT else 0

@@ -60,6 +60,12 @@ def test_what_is_no_week_is_refused_with_the_form_it_should_have(text: str) -> N
         Week.parse(text)
 
 
+@pytest.mark.parametrize("text", ["0001-W01", "1899-W52", "3000-W01", "9999-W52"])
+def test_a_week_at_the_end_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="from 1900 to 2999"):
+        Week.parse(text)
+
+
 @pytest.mark.parametrize("text", ["2018-W00", "2018-W53", "2020-W54"])
 def test_a_week_that_its_year_does_not_have_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="has no week"):

@@ -54,6 +54,8 @@ def test_a_column_map_is_read() -> None:
         pytest.param("[dates]\nformats = 'x'", "must be a list", id="no list"),
         pytest.param("[dates]\ntime_zone = 'Berlin'", "America/Sao_Paulo", id="no zone"),
         pytest.param("[numbers]\ndecimal = ';'", "Use one of", id="no decimal mark"),
+        pytest.param("a=" + "[\n" * 5_000, "brackets within brackets", id="nested without end"),
+        pytest.param(".".join("a" * 600) + " = 1", "more than 1,000 bytes", id="an endless name"),
         pytest.param("[defaults]\ndate = 2026-01-01", "quotation marks", id="a bare date"),
     ],
 )

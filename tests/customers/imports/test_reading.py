@@ -76,9 +76,10 @@ def test_what_is_no_table_is_refused_with_what_to_do(data: bytes, words: str) ->
         read_table(data)
 
 
-def test_an_encoding_that_does_not_exist_is_named() -> None:
-    with pytest.raises(FileRefusedError, match="'utf-99' is no encoding"):
-        read_table(ROWS.encode(), encoding="utf-99")
+@pytest.mark.parametrize("encoding", ["utf-99", "zlib", "undefined", "utf-8\0"])
+def test_an_encoding_that_does_not_exist_is_named(encoding: str) -> None:
+    with pytest.raises(FileRefusedError, match=f"{encoding!r} is no encoding".replace("\\", "..?")):
+        read_table(ROWS.encode(), encoding=encoding)
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:

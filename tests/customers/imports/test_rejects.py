@@ -21,6 +21,8 @@ from tests.factories import make_programme
         pytest.param("+49 30 1234", "'+49 30 1234", id="a telephone number"),
         pytest.param("-cmd", "'-cmd", id="a minus and a word"),
         pytest.param("\t=1", "'\t=1", id="a tab before a formula"),
+        pytest.param("＝1+1", "'＝1+1", id="a wide formula"),
+        pytest.param("\n=1", "'\n=1", id="a line end before a formula"),
         pytest.param("-12,50", "-12,50", id="a negative amount"),
         pytest.param("plain", "plain", id="a word"),
     ],

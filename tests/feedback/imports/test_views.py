@@ -92,12 +92,13 @@ def test_confirming_twice_imports_once(manager: FlaskClient, session: Session) -
     assert session.scalar(sa.select(sa.func.count()).select_from(Import)) == 1
 
 
+@pytest.mark.parametrize("seen", ["0", "", "-1", "many", pytest.param("9" * 5000, id="endless")])
 def test_more_rejected_rows_than_were_seen_are_not_left_out(
-    manager: FlaskClient, session: Session
+    manager: FlaskClient, session: Session, seen: str
 ) -> None:
     address = upload(manager, GOOD_AND_BAD).location
 
-    answer = manager.post(address, data={"rejected_count": "0"})
+    answer = manager.post(address, data={"rejected_count": seen})
 
     assert answer.status_code == 409
     assert "look at the new preview" in answer.text
