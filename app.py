@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import core.threads  # isort: skip - before anything that loads numpy
@@ -76,7 +77,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 
 def main() -> None:
-    """The `twofold` command."""
+    """The `twofold` command. What it writes is for its own user alone, in whatever folder."""
+    os.umask(0o077)
     try:
         app = create_app()
         app.cli.main(

@@ -174,9 +174,10 @@ def set_password(
     *,
     keep_session: int | None = None,
 ) -> None:
-    """Store a checked and hashed password; every other session of the person ends."""
+    """Store a checked and hashed password; the person's other sessions and links end."""
     user.password_hash = password_hash
     end_sessions_of(session, user.id, but=keep_session)
+    end_links_of(session, user.id, now)
     record_audit(session, scope, "change password", user.email, None, now)
 
 

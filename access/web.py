@@ -24,6 +24,8 @@ from core.database import db, writing
 
 PERSON = "twofold_person"
 SEEN_EVERY = timedelta(minutes=10)
+# Whoever is not known to us may not keep us busy with a file.
+LARGEST_PUBLIC_BYTES = 256 * 1024
 
 csrf = CSRFProtect()
 
@@ -142,6 +144,8 @@ def _check_person() -> ResponseReturnValue | None:
         return None
     allowed = allowed_roles(current_app, request.endpoint)
     if allowed is None:
+        limit = request.max_content_length or LARGEST_PUBLIC_BYTES
+        request.max_content_length = min(limit, LARGEST_PUBLIC_BYTES)
         return None
     person = current_person()
     if person is None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from access.errors import AccessError, LinkNotUsableError, RoleNotPossibleError, UserExistsError
 from access.models import AuditEntry, Role, SignInLink, User, UserRole, WebSession
+from access.queries import is_link_usable
 from access.services import (
     RoleGrant,
     add_user,
@@ -266,6 +267,17 @@ def test_a_later_start_makes_no_administrator(session: Session, now: datetime) -
 
     assert link is None
     assert session.scalar(sa.select(sa.func.count()).select_from(User)) == 1
+
+
+def test_a_new_password_ends_links_that_were_not_used(session: Session, now: datetime) -> None:
+    user = add(session, now, "ada@example.com", EXECUTIVE)
+    with writing(session):
+        link = make_sign_in_link(session, SCOPE, user, "http://localhost", now)
+
+    with writing(session):
+        set_password(session, SCOPE, user, "hash", now)
+
+    assert not is_link_usable(session, link.rpartition("/")[2], now)
 
 
 def test_a_new_password_ends_every_session_but_the_present_one(

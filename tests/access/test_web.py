@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
@@ -176,6 +177,35 @@ def test_the_wrong_role_gets_a_page_that_says_so(client_as: ClientAs) -> None:
 
     assert answer.status_code == 403
     assert "Your role may not open this page" in answer.text
+
+
+def test_somebody_unknown_can_send_no_large_body(client: FlaskClient) -> None:
+    answer = client.post("/sign-in", data={"file": (BytesIO(b"x" * 300_000), "large.csv")})
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/users/{}", "/users/٣", "/editions/2026-W46/final/{}"])
+def test_a_number_that_no_database_holds_is_no_page(client_as: ClientAs, path: str) -> None:
+    answer = client_as(Role.ADMINISTRATOR).get(path.format("9" * 30))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/editions/%00/final/0", "/editions?before=%00", "/link/%00", "/partner/%00", "/?week=%00"],
+)
+def test_a_nul_in_an_address_is_the_senders_mistake(client_as: ClientAs, path: str) -> None:
+    answer = client_as(Role.ADMINISTRATOR).get(path)
+
+    assert answer.status_code in (200, 400, 404, 410)
+
+
+def test_a_nul_in_a_field_is_the_senders_mistake(client: FlaskClient) -> None:
+    answer = client.post("/sign-in", data={"email": "a\0b@example.com", "password": PASSWORD})
+
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost:81", "localhost.evil.example", "a b"])
