@@ -30,8 +30,8 @@ def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Float
     """d = 1/selection probability, scaled so that each stratum sums to all its transactions.
 
     The stratum is audience × touchpoint of the week: one draw. The scaling runs over the drawn
-    cases; where nobody recorded who was asked, over the responses (methods B6a). Responses
-    outside the frame get 1 and are never used.
+    cases; where nobody recorded who was asked, over the answered transactions, each once however
+    often it was answered (methods B6a). Responses outside the frame get 1 and are never used.
     """
     stratum = _strata(frame)
     size = int(stratum.max()) + 1 if len(stratum) else 0
@@ -41,7 +41,7 @@ def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Float
     inverse = np.where(drawn, 1.0 / np.where(drawn, probability, 1.0), 0.0)
     inside = frame_row >= 0
     answered = np.zeros(len(stratum))
-    np.add.at(answered, frame_row[inside], 1.0)
+    answered[frame_row[inside]] = 1.0
     sampled = np.bincount(stratum, weights=inverse, minlength=size)
     unplanned = np.bincount(stratum, weights=answered * ~drawn, minlength=size)
     total = sampled + unplanned
@@ -118,9 +118,11 @@ def pairs(frame: pa.Table, responses: pa.Table, used: Ints, frame_row: Ints) -> 
     facts = frame.take(pa.array(frame_row[partner.to_numpy()], pa.int64()))
     columns = {key: facts.column(key) for key in PAIR_KEYS}
     # What the end user says of several partners at once is said of none of them.
-    is_joint = frame.column("is_joint").take(pa.array(frame_row[user.to_numpy()], pa.int64()))
+    user_rows = frame_row[user.to_numpy()]
+    is_joint = frame.column("is_joint").take(pa.array(user_rows))
     columns["partner"] = pc.if_else(is_joint, "", columns["partner"])
     columns["account"] = facts.column("account")
+    columns["user_account"] = frame.column("account").take(pa.array(user_rows))
     for key in SCORES:
         columns[f"user_{key}"] = responses.column(key).take(user)
         columns[f"partner_{key}"] = responses.column(key).take(partner)
@@ -128,10 +130,13 @@ def pairs(frame: pa.Table, responses: pa.Table, used: Ints, frame_row: Ints) -> 
 
 
 def ladder(frame: pa.Table, status: Sequence[str], frame_row: Ints) -> pa.Table:
-    """How many are left at each step, by audience and partner, and why the others are not."""
+    """How many are left at each step, by audience and partner, and why the others are not.
+
+    Transactions of several partners are the network's, as in the figures: under no partner.
+    """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     audience = frame.column("audience").to_pylist()
-    partner = frame.column("partner").to_pylist()
+    partner = pc.if_else(frame.column("is_joint"), "", frame.column("partner")).to_pylist()
     states = frame.column("frame_status").to_pylist()
     outcomes = frame.column("disposition").to_pylist()
     answers: dict[int, list[str]] = {}

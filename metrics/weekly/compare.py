@@ -162,6 +162,17 @@ HELD_FIELDS = (
 )  # fmt: skip
 
 
+def cluster_counts(cuts: Iterable[CutEstimates]) -> dict[FigureKey, int]:
+    """Accounts that answered, by figure; among channel partners the persons (methods A2a)."""
+    return {
+        (cut.audience, cut.window, cut.cut.level.value, node, touchpoint, cut.metric.value): count
+        for cut in cuts
+        for node, touchpoint, count in zip(
+            cut.node, cut.touchpoint, cut.accounts.tolist(), strict=True
+        )
+    }
+
+
 def is_shown(figure: EstimateFigure) -> bool:
     """A value of this edition itself, neither held nor suppressed."""
     return figure.decision in (Decision.PUBLISH, Decision.CAVEAT)

@@ -38,8 +38,8 @@ from metrics.weekly.change import (
     read_influences,
 )
 from metrics.weekly.check import Checked, check_week
-from metrics.weekly.compare import FigureKey, by_key, decide_figures
-from metrics.weekly.duality import all_gaps
+from metrics.weekly.compare import FigureKey, by_key, cluster_counts, decide_figures
+from metrics.weekly.duality import paired_gaps, weekly_gaps
 from metrics.weekly.estimate import CutEstimates, estimate
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.levels import group_levels
@@ -80,7 +80,15 @@ def compute(frozen: FrozenWeek, history: History) -> Computed:
     pair_weeks = of_window(weeks, frozen, PAIR_WINDOW)
     figures = Figures(
         estimates=estimates,
-        gaps=tuple(all_gaps(keyed, pair_weeks, frozen.reference, _pair_standing(findings))),
+        gaps=(
+            *weekly_gaps(keyed, cluster_counts(cuts)),
+            *paired_gaps(
+                pair_weeks,
+                frozen.reference,
+                _pair_standing(findings),
+                is_flash=frozen.kind == "flash",
+            ),
+        ),
         changes=_changes(history, keyed, influences),
         findings=_rounded(findings),
         ladder=tuple(_ladders(frozen, weeks)),

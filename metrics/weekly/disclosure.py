@@ -42,13 +42,17 @@ def _reason(cut: CutEstimates, row: int, broken: Suppression, flash_min_n: int) 
 
 
 def _own_node_reason(cut: CutEstimates, row: int, flash_min_n: int) -> str:
-    """From three persons on; under ten as a distribution in words, without an NPS."""
+    """From three persons on; under ten as a distribution in words, without an NPS.
+
+    Not at the flash: beside the final's it would tell what the few who came between answered.
+    """
     n, persons = int(cut.n[row]), int(cut.accounts[row])
     answers = several(n, "answer", "answers")
     if persons < MIN_PERSONS_OF_PARTNER:
         return f"{answers} of {several(persons, 'person', 'persons')}, fewer than three persons."
     if n < MIN_N:
-        return f"{answers}, too few for a figure{_distribution(cut, row)}."
+        told = "" if flash_min_n else _distribution(cut, row)
+        return f"{answers}, too few for a figure{told}."
     return _undefined(cut, row) or _early(answers, n, flash_min_n)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,36 +12,63 @@ import pyarrow as pa
 from metrics.figures import EstimateFigure, GapFigure
 from metrics.integrity.gates import NOT_SHOWN, Standing
 from metrics.integrity.wording import several
-from metrics.method import PAIR_WINDOW
+from metrics.method import FLASH_MIN_N, PAIR_WINDOW, WINDOWS
 from metrics.models import Decision, Level
 from metrics.warehouse.columns import Bools, Coded, Ints, floats, integers, strings
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import Reference, WeekCells
 from metrics.weekly.compare import FigureKey, is_shown
+from metrics.weekly.disclosure import MIN_PERSONS_OF_PARTNER
+from metrics.weekly.estimate import MIN_HEARD, MIN_N
 from metrics.weekly.measures import METRICS, MetricSpec
 from metrics.weekly.places import EVERYWHERE
 from stats import PairedGap, Suppression, paired_gap, primary_suppression, t_quantile
 
 PAIRED_LEVELS = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)
 WORST_FIRST = "FEDCBA"
+AUDIENCES = ("end_user", "channel_partner")
+ASKED_APART = "The two customers are asked this at different touchpoints; pairs compare it."
 
 
-def weekly_gaps(figures: dict[FigureKey, EstimateFigure]) -> Iterator[GapFigure]:
+def weekly_gaps(
+    figures: Mapping[FigureKey, EstimateFigure], clusters: Mapping[FigureKey, int]
+) -> Iterator[GapFigure]:
     """Difference of the two audiences' weighted estimates at every node, touchpoints together.
 
+    `clusters` are the accounts that answered, among channel partners the persons (methods A2a).
+    A question that the two are asked at different touchpoints has no such gap, only a paired one.
     The audiences are treated as independent; answers about the same transactions agree more than
     chance, so that the interval is a little too wide, never too narrow.
     """
+    apart = _asked_apart(clusters)
     for key, user in figures.items():
         audience, window, level, node, touchpoint, metric = key
         if audience != "end_user" or touchpoint != EVERYWHERE or level == Level.PRODUCT_LINE:
             continue
-        partner = figures.get(("channel_partner", window, level, node, touchpoint, metric))
-        if partner is not None:
-            yield _weekly(user, partner)
+        other = ("channel_partner", window, level, node, touchpoint, metric)
+        if other in figures:
+            gap = _weekly(user, figures[other], clusters[key], clusters[other])
+            yield _because(gap, ASKED_APART) if metric in apart else gap
 
 
-def _weekly(user: EstimateFigure, partner: EstimateFigure) -> GapFigure:
+def _asked_apart(clusters: Mapping[FigureKey, int]) -> set[str]:
+    """Metrics answered by one audience where many of the other answered, but none this question."""
+    answered: dict[tuple[str, str], set[str]] = defaultdict(set)
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for (audience, window, level, _, touchpoint, metric), count in clusters.items():
+        if (window, level) == (max(WINDOWS), Level.NETWORK) and touchpoint:
+            answered[audience, metric].add(touchpoint)
+            heard[audience][touchpoint] = max(count, heard[audience][touchpoint])
+    return {
+        metric
+        for audience, other in (AUDIENCES, AUDIENCES[::-1])
+        for metric in METRICS
+        for touchpoint in answered[audience, metric] - answered[other, metric]
+        if heard[other][touchpoint] >= MIN_HEARD
+    }
+
+
+def _weekly(user: EstimateFigure, partner: EstimateFigure, users: int, persons: int) -> GapFigure:
     blank = GapFigure(
         is_paired=False,
         window=user.window,
@@ -60,21 +88,33 @@ def _weekly(user: EstimateFigure, partner: EstimateFigure) -> GapFigure:
     for figure, who in ((user, "End users"), (partner, "Channel partners")):
         if not is_shown(figure) or figure.se is None:
             return _because(blank, f"{who}: {figure.reason or 'held'}")
-    return _difference(blank, user, partner)
+    return _difference(blank, user, partner, users, persons)
 
 
-def _because(blank: GapFigure, reason: str) -> GapFigure:
-    return GapFigure(**{**vars(blank), "reason": reason})
+def _because(gap: GapFigure, reason: str) -> GapFigure:
+    """The same gap, not shown."""
+    return replace(
+        gap,
+        value=None,
+        se=None,
+        ci_low=None,
+        ci_high=None,
+        decision=Decision.SUPPRESS,
+        grade=NOT_SHOWN,
+        reason=reason,
+    )
 
 
-def _difference(blank: GapFigure, user: EstimateFigure, partner: EstimateFigure) -> GapFigure:
+def _difference(
+    blank: GapFigure, user: EstimateFigure, partner: EstimateFigure, users: int, persons: int
+) -> GapFigure:
     assert user.value is not None
     assert partner.value is not None
     assert user.se is not None
     assert partner.se is not None
     v1, v2 = user.se**2, partner.se**2
-    # Welch–Satterthwaite degrees of freedom from the two numbers of accounts.
-    df = (v1 + v2) ** 2 / (v1**2 / max(1, user.accounts - 1) + v2**2 / max(1, partner.accounts - 1))
+    # Welch–Satterthwaite degrees of freedom from the two numbers of clusters.
+    df = (v1 + v2) ** 2 / (v1**2 / max(1, users - 1) + v2**2 / max(1, persons - 1))
     se = float(np.sqrt(v1 + v2))
     half = float(t_quantile([max(1.0, df)])[0]) * se
     gap = user.value - partner.value
@@ -98,12 +138,18 @@ class _Pairs:
 
     node: dict[Level, Coded]
     person: Ints
+    user_account: Ints
     partner: Coded
+    is_flash: bool
     table: pa.Table
 
 
 def paired_gaps(
-    weeks: Sequence[WeekCells], reference: Reference, standing_at: Callable[[Level, str], Standing]
+    weeks: Sequence[WeekCells],
+    reference: Reference,
+    standing_at: Callable[[Level, str], Standing],
+    *,
+    is_flash: bool,
 ) -> Iterator[GapFigure]:
     """Mean difference on the same transactions, clustered by the partner's person who answered."""
     table = pa.concat_tables([week.pairs for week in weeks]).combine_chunks()
@@ -118,7 +164,9 @@ def paired_gaps(
             Level.PARTNER: partner,
         },
         person=integers(table, "account"),
+        user_account=integers(table, "user_account"),
         partner=partner,
+        is_flash=is_flash,
         table=table,
     )
     for spec in METRICS.values():
@@ -147,19 +195,30 @@ def _paired_at(
 
 
 def _hidden(pairs: _Pairs, rows: Bools, found: PairedGap, level: Level) -> str:
-    """Why a paired gap may not be shown; the owner of a pair is the partner."""
-    counts = np.bincount(pairs.partner.codes[rows])
-    owners, largest = int((counts > 0).sum()), counts.max() / found.pairs
-    if level is Level.PARTNER:
-        owners, largest = max(3, owners), 0.0
-    broken = primary_suppression([found.pairs], [owners], [largest])[0]
-    if broken is Suppression.MIN_N:
-        return f"{several(found.pairs, 'pair', 'pairs')}, fewer than 10."
-    if broken is not Suppression.SHOWN:
+    """Why a paired gap may not be shown: the rules of both customers' own figures (methods H4).
+
+    Else whoever knows one side of the pairs would read the other from the gap.
+    """
+    told = several(found.pairs, "pair", "pairs")
+    if found.pairs < MIN_N:
+        return f"{told}, fewer than {MIN_N}."
+    if level is Level.PARTNER and found.accounts < MIN_PERSONS_OF_PARTNER:
+        return f"{told} of fewer than three of the partner's persons."
+    if level is not Level.PARTNER and _of_too_few(pairs.partner.codes[rows]):
         return "The pairs are of too few partners, or mostly of one."
+    if _of_too_few(pairs.user_account[rows]):
+        return "The pairs are with too few customers, or mostly with one."
     if found.interval is None:
         return f"No interval can be given: {found.reason.sentence}."
+    if pairs.is_flash and found.pairs < FLASH_MIN_N:
+        return f"{told}; figures of fewer than {FLASH_MIN_N} are published in the final only."
     return ""
+
+
+def _of_too_few(owner: Ints) -> bool:
+    counts = np.unique(owner, return_counts=True)[1]
+    broken = primary_suppression([counts.sum()], [len(counts)], [counts.max() / counts.sum()])
+    return broken[0] is not Suppression.SHOWN
 
 
 def _paired_figure(
@@ -188,13 +247,3 @@ def _decision(hidden: bool, grade: str) -> Decision:
     if hidden:
         return Decision.SUPPRESS
     return Decision.PUBLISH if grade == "A" else Decision.CAVEAT
-
-
-def all_gaps(
-    figures: dict[FigureKey, EstimateFigure],
-    weeks: Sequence[WeekCells],
-    reference: Reference,
-    standing_at: Callable[[Level, str], Standing],
-) -> Iterable[GapFigure]:
-    yield from weekly_gaps(figures)
-    yield from paired_gaps(weeks, reference, standing_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ from stats import (
 
 # Fewer answers than this are counted and never shown as a figure (methods H4).
 MIN_N = 10
+# So many answered at a touchpoint and nobody this question: it is not asked there.
+MIN_HEARD = 3
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,14 @@ def estimate(weighed: Weighed, reference: Reference, window: int) -> Iterator[Cu
         for spec in METRICS.values()
         if weighed.stack.histograms[spec.question].any()
     }
+    asked = {
+        spec.metric: frame.without(_unasked_touchpoints(weighed, measure))
+        for spec, measure in measures.items()
+    }
     for cut in CUTS:
         domain, keys = answers.domains(cut)
-        domains = _Domains(domain, keys, frame.counts(cut, keys))
+        population = {metric: places.counts(cut, keys) for metric, places in asked.items()}
+        domains = _Domains(domain, keys, population)
         respondents = domains.sums(weighed.design.cell, weighed.design.count)
         for chosen, worker in (
             (respondents >= MIN_N, _Estimated),
@@ -87,13 +94,25 @@ def estimate(weighed: Weighed, reference: Reference, window: int) -> Iterator[Cu
                 yield work.figures(window, cut, spec, measure)
 
 
+def _unasked_touchpoints(weighed: Weighed, measure: Measure) -> list[str]:
+    """Where people answered, but nobody this question: its figures do not stand for those."""
+    touchpoint = weighed.stack.answers.attributes["touchpoint"]
+    heard = np.bincount(
+        touchpoint.codes, weights=weighed.design.count, minlength=len(touchpoint.levels)
+    )
+    answered = np.bincount(
+        touchpoint.codes, weights=measure.answered, minlength=len(touchpoint.levels)
+    )
+    return [touchpoint.levels[k] for k in np.flatnonzero((heard >= MIN_HEARD) & (answered == 0))]
+
+
 @dataclass(frozen=True)
 class _Domains:
-    """Domain code of each cell (−1 for none), and each domain's key and population."""
+    """Domain code of each cell (−1 for none), each domain's key, and its population by metric."""
 
     of_cell: Ints
     keys: list[DomainKey]
-    population: Ints
+    population: Mapping[Metric, Ints]
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -110,7 +129,7 @@ class _Domains:
         return _Domains(
             place[self.of_cell],
             [key for key, is_chosen in zip(self.keys, chosen, strict=True) if is_chosen],
-            self.population[chosen],
+            {metric: counts[chosen] for metric, counts in self.population.items()},
         )
 
 
@@ -131,7 +150,7 @@ class _Worker:
             metric=spec.metric,
             node=tuple(self.domains.keys[place][0] for place in kept),
             touchpoint=tuple(self.domains.keys[place][1] for place in kept),
-            population=self.domains.population[kept],
+            population=self.domains.population[spec.metric][kept],
             high=self._count(measure.high)[kept],
             low=self._count(measure.low)[kept],
             **{name: values[kept] for name, values in numbers.items()},

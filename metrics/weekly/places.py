@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,6 +77,13 @@ class Places:
             for level, column in nodes.items()
         }
         return cls(nodes, attribute("touchpoint"), counted, count)
+
+    def without(self, touchpoints: Collection[str]) -> Places:
+        """The same places, with nothing counted at these touchpoints."""
+        if not touchpoints:
+            return self
+        left_out = np.array([level in touchpoints for level in self.touchpoint.levels])
+        return replace(self, count=np.where(left_out[self.touchpoint.codes], 0, self.count))
 
     def domains(self, cut: Cut) -> tuple[Ints, list[DomainKey]]:
         """Domain code of each row (−1 for none), and the (node, touchpoint) of each domain."""

@@ -141,3 +141,11 @@ def test_a_flash_of_a_partners_own_node_needs_thirty_answers_too() -> None:
     [reason] = reasons_not_to_show(cut(n=29, **OWN), flash_min_n=30)
 
     assert "published in the final only" in reason
+
+
+def test_a_flash_tells_nothing_of_fewer_than_ten_since_the_final_would_tell_who_came_later() -> (
+    None
+):
+    [reason] = reasons_not_to_show(cut(**OWN, n=8, accounts=3, high=4, low=2), flash_min_n=30)
+
+    assert reason == "8 answers, too few for a figure."

@@ -87,7 +87,11 @@ def test_every_figures_n_raw_mean_and_population_are_those_of_the_rows(
             values = [worth(row[question]) for row in rows if row[question] is not None]
             if values:
                 key = (audience, level, node, touchpoint, metric)
-                population = len(frame[audience, level, node, touchpoint])
+                # Effort is asked of repair visits alone, and stands for them alone.
+                population = sum(
+                    metric != "effort" or row["touchpoint"] == "repair_visit"
+                    for row in frame[audience, level, node, touchpoint]
+                )
                 expected[key] = (len(values), sum(values) / len(values), population)
 
     found = {
@@ -260,8 +264,13 @@ def test_the_weekly_gap_is_the_difference_of_the_two_audiences_estimates(weeks: 
     ]
 
     v1, v2 = user.se**2, partner.se**2
-    # Among channel partners a total's accounts are the partners.
-    df = (v1 + v2) ** 2 / (v1**2 / (user.accounts - 1) + v2**2 / (partner.accounts - 1))
+    # Among channel partners the clusters are persons, though a total's accounts are the partners.
+    persons = {
+        row["account"]
+        for row in weeks.rows(4)
+        if row["audience"] == "channel_partner" and row["satisfaction"] is not None
+    }
+    df = (v1 + v2) ** 2 / (v1**2 / (user.accounts - 1) + v2**2 / (len(persons) - 1))
     half = student.ppf(0.975, df) * math.sqrt(v1 + v2)
     assert gap.value == pytest.approx(user.value - partner.value, abs=1e-6)
     assert gap.se == pytest.approx(math.sqrt(v1 + v2), abs=1e-6)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.config import load_settings
 from core.database import writing
 from core.keys import load_keys
+from metrics.method import METHOD_VERSION
 from metrics.models import (
     Change,
     Edition,
@@ -260,7 +261,7 @@ def test_another_method_version_reports_what_differs_and_says_never_false(
 
     assert found.outcome is Outcome.OTHER_METHOD
     assert not found.holds
-    assert found.problems[0].startswith("Made with method version 1.0 (release 0.1.0)")
+    assert found.problems[0].startswith(f"Made with method version {METHOD_VERSION} (")
     assert "Verify with that release" in found.problems[0]
     assert len(found.problems) > 1
     assert Outcome.FAILS not in found.problems[0]
