@@ -108,6 +108,8 @@ def test_the_weekly_gaps_interval_goes_by_persons_not_by_partners() -> None:
     v1, v2 = user.se**2, partner.se**2
     df = (v1 + v2) ** 2 / (v1**2 / 59 + v2**2 / 59)
     assert partner.accounts == 3
+    assert found.value is not None
+    assert found.ci_high is not None
     assert found.ci_high - found.value == pytest.approx(
         student.ppf(0.975, df) * math.sqrt(v1 + v2), abs=2e-6
     )

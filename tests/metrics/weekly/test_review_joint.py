@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -34,7 +36,11 @@ def test_the_ladder_and_the_figures_of_a_partner_count_the_same_answers() -> Non
 
 def test_of_imported_answers_a_transaction_answered_twice_weighs_as_one() -> None:
     made = MadeWeek()
-    imported = {"frame_status": "", "selection_probability": None, "disposition": ""}
+    imported: dict[str, Any] = {
+        "frame_status": "",
+        "selection_probability": None,
+        "disposition": "",
+    }
     for place in range(20):
         number = made.transaction(**imported, answers={"recommend": place % 11})
         made.transaction(**imported)
