@@ -45,9 +45,12 @@ def frame_rows(
 
 
 def _touchpoints_heard(rows: WeekRows, audience: Audience) -> set[str]:
-    """Touchpoints with imported answers count although no survey of ours asks there."""
+    """Touchpoints with imported answers, or where a survey that has ended drew its sample."""
     by_id = {row.id: row.touchpoint for row in rows.transactions}
-    return {by_id[row.transaction_id] for row in rows.responses if row.audience == audience}
+    answered = {row.transaction_id for row in rows.responses if row.audience == audience}
+    drawn_from = {transaction for transaction, asked in rows.entries if asked == audience}
+    # What was imported and drawn since the transactions were read belongs to the next reading.
+    return {by_id[transaction] for transaction in answered | drawn_from if transaction in by_id}
 
 
 def _joint_keys(transactions: Rows) -> set[str]:
