@@ -24,6 +24,7 @@ from access.queries import (
 )
 from access.sessions.services import end_sessions_of
 from access.visibility import Scope, command_line_scope
+from core.database import one_at_a_time
 
 LINK_LIFETIME = timedelta(hours=24)
 EMAIL_FORM = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+")
@@ -157,6 +158,7 @@ def first_administrator_link(
     session: Session, *, base_url: str, now: datetime, email: str = "administrator@localhost"
 ) -> str | None:
     """On an installation without users: make the administrator and a one-time link; else None."""
+    one_at_a_time(session, "first start")
     if has_users(session):
         return None
     scope = command_line_scope("first start")
@@ -182,6 +184,7 @@ def set_password(
 
 
 def _keep_one_administrator(session: Session, user: User) -> None:
+    one_at_a_time(session, "keep one administrator")
     is_administrator = any(held.role == Role.ADMINISTRATOR for held in user.roles)
     if is_administrator and not count_other_active_administrators(session, user.id):
         raise RoleNotPossibleError(

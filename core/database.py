@@ -179,6 +179,18 @@ def writing(session: Session) -> Iterator[Session]:
         raise
 
 
+def one_at_a_time(session: Session, *deeds: str) -> None:
+    """Wait until no other write transaction is at one of these deeds, and keep others waiting.
+
+    For what is read and then written by what was read. SQLite queues writers by itself;
+    PostgreSQL lets them pass each other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for deed in sorted(deeds):  # in one order, so that two never wait for each other
+            key = sa.func.hashtextextended(deed, 0)
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+
+
 @contextmanager
 def writing_core(engine: Engine) -> Iterator[Connection]:
     """One write transaction of plain statements: the same rules, and the lock held for less.

@@ -23,6 +23,7 @@ from access.services import record_audit
 from access.sessions.services import open_session
 from access.sign_in.queries import braked_until
 from access.visibility import Scope
+from core.database import one_at_a_time
 from core.keys import KeyRing
 
 ACCOUNT_LIMIT = 5
@@ -42,6 +43,7 @@ def count_attempt(
     """Count a try before it is checked; raises TooManyFailuresError while the brake is on."""
     account = keys.code("sign-in account", folded_email(email))
     origin = keys.code("sign-in address", network_of(address))
+    one_at_a_time(session, account, origin)
     waits = (
         braked_until(session, account, ACCOUNT_LIMIT, now),
         braked_until(session, origin, ADDRESS_LIMIT, now),

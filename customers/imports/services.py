@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.services import record_audit
 from access.visibility import Scope
+from core.database import one_at_a_time
 from customers.imports.cells import Rules
 from customers.imports.column_maps import NO_MAP, ColumnMap
 from customers.imports.columns import Layout, find_columns
@@ -160,6 +161,7 @@ def carry_out(
     report = plan.report
     if report.changes_nothing:
         return replace(report, is_done=True)
+    one_at_a_time(session, "import")
     entry = Import(
         kind=kind.key,
         file_name=report.file_name,

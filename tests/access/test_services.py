@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -152,6 +156,27 @@ def test_the_only_administrator_keeps_that_role_and_stays_active(
 
     assert [held.role for held in ada.roles] == [Role.ADMINISTRATOR]
     assert ada.is_active
+
+
+def test_two_administrators_who_disable_each_other_at_once_leave_one(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    both = [add(session, now, f"{name}@example.com", ADMINISTRATOR).id for name in ("ada", "bo")]
+    meeting = Barrier(2)
+
+    def disable(user_id: int) -> None:
+        with Session(engine) as own, writing(own):
+            with suppress(BrokenBarrierError):
+                meeting.wait(timeout=1)
+            disable_user(own, SCOPE, own.get_one(User, user_id), now)
+
+    with ThreadPoolExecutor(2) as pool:
+        errors = [future.exception() for future in [pool.submit(disable, one) for one in both]]
+
+    assert sorted(type(error).__name__ for error in errors) == ["NoneType", "RoleNotPossibleError"]
+    session.rollback()
+    active = sa.select(sa.func.count()).select_from(User).where(User.is_active)
+    assert session.scalar(active) == 1
 
 
 def test_a_disabled_administrator_does_not_count_as_another_one(
