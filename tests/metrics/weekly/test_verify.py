@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 from core.config import load_settings
 from core.database import writing
 from core.keys import load_keys
-from core.version import CODE_VERSION
-from metrics.method import METHOD_VERSION
 from metrics.method import METHOD_VERSION
 from metrics.models import (
     Change,
