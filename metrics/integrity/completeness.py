@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ GAP_SHARE = 0.5
 # Partners whose missing transactions weigh more than this make the whole network's frame doubtful.
 NETWORK_SHARE = 0.10
 
-Counts = Mapping[object, float]
+_CHANCE = THRESHOLDS["frame_gap"]
 
 
 def frame_completeness(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -106,8 +106,11 @@ def _partners(
         evidence,
         "frame_gap_network",
         State.FAIL if share > NETWORK_SHARE else State.PASS,
-        f"Partners with far fewer transactions than usual usually have {percent(share)} of them.",
+        f"Partners with far fewer transactions than usual usually have {percent(share)} of them."
+        if share
+        else "No partner has far fewer transactions than usual.",
         value=share,
+        limits=(None, NETWORK_SHARE),
         what_to_do="Import the missing partners' transactions." if share else "",
     )
 
@@ -154,9 +157,10 @@ def _finding(
     node_key: str = "",
     value: float | None = None,
     what_to_do: str = "",
+    limits: tuple[float | None, float] = (_CHANCE.warn, _CHANCE.fail),
 ) -> Finding:
     is_flash = evidence.frozen.kind == "flash"
-    threshold = THRESHOLDS["frame_gap"]
+    warn, fail = limits
     return Finding(
         check_key=key,
         family=Family.SAMPLING,
@@ -167,6 +171,6 @@ def _finding(
         level=level,
         node_key=node_key,
         value=value,
-        warn=threshold.warn,
-        fail=threshold.fail,
+        warn=warn,
+        fail=fail,
     )

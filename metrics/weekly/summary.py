@@ -35,7 +35,7 @@ def summarise(
         },
         "not_yet_checked": {family.value: what for family, what in NOT_YET_CHECKED.items()},
         "peer_rules": {
-            item.weighed.stack.audience: peer_rules(item.weighed)
+            item.weighed.stack.audience: peer_rules(item.weighed, frozen.reference)
             for item in weighed
             if item.window == PEER_WINDOW
         },
