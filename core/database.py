@@ -90,9 +90,12 @@ def sqlite_module() -> ModuleType:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Engine options for a database URL, for Flask-SQLAlchemy and for `sa.create_engine`."""
+    # Errors reach the log, and a statement's values are answers, names and addresses.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"module": sqlite_module(), "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        connect_args = {"timeout": BUSY_TIMEOUT_MS / 1000}
+        return options | {"module": sqlite_module(), "connect_args": connect_args}
+    return options | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
 
 
 def prepare_engine(engine: Engine) -> None:

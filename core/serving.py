@@ -97,6 +97,8 @@ def _serve_plainly(app: Flask, settings: Settings, in_worker: Callable[[Flask], 
     from werkzeug.serving import run_simple  # only where gunicorn is missing
 
     in_worker(app)
+    # Its line for each request would hold the codes of personal links.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     run_simple(settings.host, settings.port, app, threaded=True)
 
 

@@ -16,6 +16,7 @@ from core.keys import load_keys
 from core.web.errors import register_error_pages
 from core.web.filters import register_filters
 from core.web.headers import register_headers
+from core.web.logs import register_log_filter
 
 
 class WholeNumber(IntegerConverter):
@@ -46,3 +47,4 @@ def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> Non
     register_headers(app)
     register_error_pages(app)
     register_filters(app)
+    register_log_filter(app)
