@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.web.filters import number
@@ -33,6 +33,8 @@ STEPS = {
     "answered": "Answered",
     "used": "Used in the figures",
 }
+# Passed only where the sampling frame was recorded.
+FRAME_STEPS = frozenset(("contact_present", "eligible", "drawn", "invited", "delivered"))
 REASONS = {
     "no_contact": "no contact known",
     "opted_out": "opted out",
@@ -73,8 +75,14 @@ def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladd
         return None
     steps = [(_step_text(step), count, tuple(lost[step])) for step, count in left.items()]
     whole, used = left.get("transactions", 0), left.get("used", 0)
-    title = _ladder_title(whole, used, steps, audience)
-    return Ladder(audience, window, title, whole, used, draw_ladder(steps, audience))
+    title, bars = _ladder_title(whole, used, audience), draw_ladder(steps, audience)
+    if left.keys() & FRAME_STEPS:
+        title += _worst_loss(steps)
+    elif used:
+        # A share of answers would be read as a response rate, which nobody can know here.
+        title += "; who was asked is not known"
+        bars = tuple(replace(bar, share="") for bar in bars)
+    return Ladder(audience, window, title, whole, used, bars)
 
 
 def _step_text(step: str) -> str:
@@ -82,10 +90,8 @@ def _step_text(step: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _ladder_title(
-    whole: int, used: int, steps: Sequence[tuple[str, int, tuple[str, ...]]], audience: str
-) -> str:
-    """What became of the transactions, and where most were lost."""
+def _ladder_title(whole: int, used: int, audience: str) -> str:
+    """What became of the transactions."""
     who = AUDIENCE_PLURALS[audience]
     if not whole:
         return f"No transaction with {who} in this period"
@@ -94,7 +100,10 @@ def _ladder_title(
         return f"No answer of {who} stands for {business}"
     answers = "answer" if used == 1 else "answers"
     stand = "stands" if used == 1 else "stand"
-    text = f"{number(used)} {answers} of {who} {stand} for {business}"
+    return f"{number(used)} {answers} of {who} {stand} for {business}"
+
+
+def _worst_loss(steps: Sequence[tuple[str, int, tuple[str, ...]]]) -> str:
     losses = [(before[1] - after[1], after[0]) for before, after in pairwise(steps)]
     most, where = max(losses, default=(0, ""))
-    return f"{text}; most are lost at “{where.lower()}”" if most > 0 else text
+    return f"; most are lost at “{where.lower()}”" if most > 0 else ""

@@ -31,11 +31,13 @@ def test_a_ladder_says_what_is_left_and_why_the_rest_is_not() -> None:
         ({"transactions": 104}, "No answer of end users stands for 104 transactions"),
         (
             {"transactions": 1, "answered": 1, "used": 1},
-            "1 answer of end users stands for 1 transaction",
+            "1 answer of end users stands for 1 transaction; who was asked is not known",
         ),
     ],
 )
-def test_a_ladder_without_answers_or_with_one_says_so(counts: dict[str, int], title: str) -> None:
+def test_where_nobody_recorded_who_was_asked_a_ladder_has_no_shares(
+    counts: dict[str, int], title: str
+) -> None:
     rows = [
         LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
                    reason="", count=count)
@@ -46,6 +48,7 @@ def test_a_ladder_without_answers_or_with_one_says_so(counts: dict[str, int], ti
 
     assert ladder is not None
     assert ladder.title == title
+    assert [bar.share for bar in ladder.bars] == [""] * len(counts)
     assert (ladder.transaction_count, ladder.used_count) == (
         counts["transactions"],
         counts.get("used", 0),
