@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from access.models import AuditEntry
@@ -18,7 +23,7 @@ from customers.imports.errors import (
     NothingToImportError,
     RejectedRowsError,
 )
-from customers.imports.report import ImportReport
+from customers.imports.report import ImportPlan, ImportReport
 from customers.imports.services import carry_out, find_kind
 from customers.models import Contact, Import, Node, Transaction
 from tests.customers.imports.flow import TRANSACTIONS, plan, run
@@ -195,3 +200,24 @@ def test_without_a_programme_it_is_said_what_to_do(session: Session, now: dateti
 
     with pytest.raises(NoProgrammeError, match="twofold set-up"):
         plan(session, now, "partners", "key,name\np1,One\n")
+
+
+def test_the_same_file_imported_twice_at_once_is_stored_once(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    kind, text = find_kind(KINDS, "partners"), "key,name\np1,One\np2,Two\n"
+    plans = [plan(session, now, "partners", text) for _ in range(2)]
+    session.rollback()
+    meeting = Barrier(2)
+
+    def carry_out_own(planned: ImportPlan[Any]) -> ImportReport:
+        with Session(engine) as own, writing(own):
+            with suppress(BrokenBarrierError):
+                meeting.wait(timeout=1)
+            return carry_out(own, kind, planned, command_line_scope(), now)
+
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(carry_out_own, plans))
+
+    assert sorted(report.counts.new for report in reports) == [0, 2]
+    assert count(session, Node) == 3  # the network and its two partners
