@@ -48,7 +48,8 @@ from demo.rows import (
 )
 from demo.simulator.world import SimulatedWeek
 from feedback.services import record_responses
-from metrics.models import Metric, Target
+from metrics.models import Metric
+from metrics.targets.models import Target
 from surveys.questionnaires import READY_FOLDER
 from surveys.services import draw_sample, load_questionnaires, open_default_surveys
 

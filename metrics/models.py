@@ -287,38 +287,3 @@ class Weighing(Base):
     audience: Mapped[str]
     window: Mapped[int] = mapped_column(sa.SmallInteger)
     report: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-
-
-class Target(Base):
-    """The standard somebody owns, for one metric and audience of the network or a node."""
-
-    __tablename__ = "targets"
-    __table_args__ = (
-        sa.UniqueConstraint("audience", "metric", "level", "node_key", name="uq_targets_figure"),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    audience: Mapped[str]
-    metric: Mapped[str]
-    level: Mapped[str] = mapped_column(default=Level.NETWORK)
-    node_key: Mapped[str] = mapped_column(default="")
-    value: Mapped[float]
-    owner: Mapped[str]
-    objective: Mapped[str | None]
-    set_at: Mapped[datetime]
-
-
-class Pseudonym(Base):
-    """A random key for a person, company or transaction; erasing the row cuts the thread."""
-
-    __tablename__ = "pseudonyms"
-    __table_args__ = (
-        sa.UniqueConstraint("kind", "subject_id", name="uq_pseudonyms_subject"),
-        sa.CheckConstraint(
-            "kind IN ('contact', 'account', 'transaction', 'response')", name="kind_known"
-        ),
-    )
-
-    pseudonym: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
-    kind: Mapped[str]
-    subject_id: Mapped[int] = mapped_column(BigId)

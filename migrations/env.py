@@ -19,6 +19,8 @@ MODELS = (
     "surveys.models",
     "feedback.models",
     "metrics.models",
+    "metrics.targets.models",
+    "metrics.weekly.models",
 )
 
 

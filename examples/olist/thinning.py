@@ -23,12 +23,13 @@ from examples.olist.comparison import Comparison
 from examples.olist.raw import RawWeek, Review
 from examples.olist.recount import Numbers, Share, fit, margin_of, raked_share
 from feedback.models import Response
-from metrics.models import Edition, Metric, Pseudonym
+from metrics.models import Edition, Metric
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells, read_frozen
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.check import check_week
 from metrics.weekly.compute import roll_up_week
 from metrics.weekly.measures import METRICS
+from metrics.weekly.models import Pseudonym
 from metrics.weekly.weigh import Weighed, weigh
 from stats import estimate_domains
 

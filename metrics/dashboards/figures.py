@@ -15,7 +15,8 @@ from metrics.dashboards.wording import (
     sentence,
     value_text,
 )
-from metrics.models import Decision, Gap, Level, Target
+from metrics.models import Decision, Gap, Level
+from metrics.targets.models import Target
 
 TRUST_LINK = "#trust"
 NOBODY = "No answers."

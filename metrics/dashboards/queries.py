@@ -23,9 +23,9 @@ from metrics.models import (
     LadderStep,
     Level,
     Metric,
-    Target,
     Weighing,
 )
+from metrics.targets.models import Target
 
 AUDIENCES = (Audience.CHANNEL_PARTNER, Audience.END_USER)
 SHELF_LENGTH = 160

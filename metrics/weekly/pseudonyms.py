@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from metrics.models import Pseudonym
+from metrics.weekly.models import Pseudonym
 from metrics.weekly.queries import known_pseudonyms
 
 # Twice a pseudonym still fits a signed 64-bit integer, which joins rely on.

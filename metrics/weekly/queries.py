@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
 from feedback.models import Answer, Response
-from metrics.models import Edition, EditionKind, Pseudonym
+from metrics.models import Edition, EditionKind
+from metrics.weekly.models import Pseudonym
 from surveys.models import FrameEntry, Invitation, Survey
 
 BATCH_ROWS = 50_000

@@ -14,7 +14,8 @@ from demo.progress import LoadState, read_progress
 from demo.queries import demo_size
 from demo.simulator.expectation import read_truth
 from feedback.models import Response
-from metrics.models import Edition, Target
+from metrics.models import Edition
+from metrics.targets.models import Target
 from surveys.models import FrameEntry, Invitation
 from tests.factories import make_programme
 

@@ -30,10 +30,10 @@ from metrics.models import (
     Level,
     Metric,
     State,
-    Target,
     Verdict,
     Weighing,
 )
+from metrics.targets.models import Target
 from tests.factories import make_programme
 
 NEWEST_FINAL = Week(2026, 45)

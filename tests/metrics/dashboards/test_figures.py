@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from metrics.dashboards.figures import Targets, against_target, figure_of, gap_figure
-from metrics.models import Target
+from metrics.targets.models import Target
 from tests.metrics.dashboards.makers import gap, hidden, reading
 
 

@@ -23,8 +23,9 @@ from metrics.errors import (
     NothingToCloseError,
     WeekNotOverError,
 )
-from metrics.models import Edition, EditionKind, Estimate, Pseudonym
+from metrics.models import Edition, EditionKind, Estimate
 from metrics.warehouse.files import read_table
+from metrics.weekly.models import Pseudonym
 from metrics.weekly.services import close_week, preview_week
 from metrics.weekly.verify import Outcome, verify_edition
 from tests.metrics.programmes import WEEK, SmallProgramme
