@@ -17,7 +17,7 @@ from core.clock import Clock
 from core.database import writing
 from core.outbox.errors import MailServerError, PostponedError, RecipientRefusedError
 from core.outbox.kinds import Cancellation, Desk, MailKinds, MailOutcome
-from core.outbox.letters import Letter, build_message
+from core.outbox.letters import Letter, build_message, read_sender
 from core.outbox.models import MailState, OutgoingMail
 from core.outbox.queries import due_mail, is_mail_due
 from core.outbox.transports import Transport
@@ -54,7 +54,11 @@ class SendReport:
 def send_due(
     session: Session, kinds: MailKinds, transport: Transport, desk: Desk, clock: Clock
 ) -> SendReport:
-    """Send every mail that is due; each is checked again just before it leaves."""
+    """Send every mail that is due; each is checked again just before it leaves.
+
+    Raises ConfigurationError, before any mail is taken, when the sender's address cannot be used.
+    """
+    read_sender(desk.settings.mail_from)
     report = SendReport()
     while report.trouble is None and (mail := claim_next(session, clock.now())):
         report = _send(session, mail, kinds, transport, desk, clock, report)

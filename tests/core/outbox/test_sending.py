@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.config import Settings, SmtpSettings
 from core.database import writing
+from core.errors import ConfigurationError
 from core.keys import KeyRing
 from core.outbox.kinds import Cancellation, Desk, MailKind, MailKinds, MailOutcome
 from core.outbox.letters import Letter
@@ -193,6 +194,17 @@ def test_a_run_ends_when_the_server_takes_no_mail_and_says_why(post: Post) -> No
     assert "TWOFOLD_MAIL_FROM" in report.trouble
     assert post.mail("ann@example.com").attempt_count == 0
     assert post.mail("jo@example.com").state == MailState.QUEUED
+
+
+def test_with_a_sender_that_cannot_be_used_no_mail_is_taken(post: Post) -> None:
+    post.queue("ada@example.com")
+    post.desk = replace(post.desk, settings=replace(post.desk.settings, mail_from="nobody"))
+
+    with pytest.raises(ConfigurationError, match="TWOFOLD_MAIL_FROM"):
+        post.send()
+
+    mail = post.mail("ada@example.com")
+    assert (mail.state, mail.attempt_count) == (MailState.QUEUED, 0)
 
 
 def test_a_mail_is_given_up_after_the_last_attempt(post: Post) -> None:
