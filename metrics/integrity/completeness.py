@@ -17,6 +17,7 @@ from metrics.integrity.wording import percent
 from metrics.method import THRESHOLDS, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.cells import frame_days
+from metrics.warehouse.files import DECIMALS
 from metrics.warehouse.frozen import WeekCells
 
 BASELINE_WEEKS = 4
@@ -101,7 +102,7 @@ def _partners(
             value=chance,
             what_to_do="Ask the partner whether its file is complete.",
         )
-    share = missing / sum(expected.values()) if expected else 0.0
+    share = round(missing / sum(expected.values()), DECIMALS) if expected else 0.0
     yield _finding(
         evidence,
         "frame_gap_network",

@@ -14,6 +14,7 @@ from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
 from metrics.method import THRESHOLDS, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.columns import Bools, flags, floats, strings
+from metrics.warehouse.files import DECIMALS
 from stats import Dispositions, outcome_rates
 
 MIN_PARTNER_TRANSACTIONS = 10
@@ -90,7 +91,7 @@ def contact_present_by_partner(evidence: WeekEvidence) -> Iterator[Finding]:
     low, high = np.percentile(z, WINSORISED)
     z = z / np.sqrt(max(1.0, float(np.mean(np.clip(z, low, high) ** 2))))
     low_partners = 0
-    for place, value in zip(np.flatnonzero(tested), z, strict=True):
+    for place, value in zip(np.flatnonzero(tested), z.round(DECIMALS), strict=True):
         if value < -FUNNEL_Z:
             low_partners += 1
             yield _low_partner(partner.levels[place], int(x[place]), int(n[place]), pooled, value)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from metrics.method import THRESHOLDS
 from metrics.models import State
+from metrics.warehouse.files import DECIMALS
 
 
 def judge(check_key: str, value: float | None) -> State:
-    """Pass, warn or fail; unknown where there is no value."""
+    """Pass, warn or fail, of the value as it is published; unknown where there is none."""
     if value is None:
         return State.UNKNOWN
     threshold = THRESHOLDS[check_key]
-    warn, fail = threshold.warn, threshold.fail
+    value, warn, fail = round(value, DECIMALS), threshold.warn, threshold.fail
     if threshold.low_is_bad:
         value, warn, fail = -value, -warn, -fail
     if value > fail:

@@ -118,10 +118,12 @@ def _change(
     shown_before: Mapping[FigureKey, bool],
 ) -> ChangeFigure:
     pair = (blank.audience, blank.metric)
-    if before is None or pair not in before:
+    if before is None:
         return replace(
             blank, reason="There is no earlier edition of the same kind to compare with."
         )
+    if pair not in before:
+        return replace(blank, reason="Nobody answered this in the earlier edition.")
     if key not in figures or not is_shown(figures[key]):
         return replace(blank, reason="This edition's figure is not shown.")
     if not shown_before.get(key, False):
