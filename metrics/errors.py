@@ -6,6 +6,7 @@ MetricsError (TwofoldError)
 ├── FieldworkOpenError          the final is asked for before the field period is over
 ├── NothingToCloseError         no transaction of that week is known
 ├── NoSuchEditionError          no edition of that week (and kind, revision)
+├── BusyComputingError          another week is being computed by this process
 └── FrozenWeekDamagedError      frozen files are missing or do not match their hashes
 """
 
@@ -44,6 +45,12 @@ class NoSuchEditionError(MetricsError):
     """No such edition is published."""
 
     fault = Fault.MISSING
+
+
+class BusyComputingError(MetricsError):
+    """Another week is being computed."""
+
+    fault = Fault.UNAVAILABLE
 
 
 class FrozenWeekDamagedError(MetricsError):

@@ -20,6 +20,7 @@ from metrics.weekly import queries
 from metrics.weekly.forms import ReviseForm
 from metrics.weekly.pages import preview_page, verify_page, week_line, weeks_page
 from metrics.weekly.services import Closing, close_week, preview_week, week_times
+from metrics.weekly.turns import computing
 from metrics.weekly.verify import verify_edition
 
 WEEKS_SHOWN = 60
@@ -77,7 +78,8 @@ def _revise_page(week: Week, form: ReviseForm) -> str:
 def _publish(week: Week, reason: str | None) -> ResponseReturnValue:
     session, closing = db.session(), _closing()
     try:
-        edition = close_week(session, week, closing, reason=reason)
+        with computing():
+            edition = close_week(session, week, closing, reason=reason)
     except MetricsError as error:
         flash(str(error))
         return redirect(url_for("weekly.show_weeks"))
@@ -90,7 +92,8 @@ def _publish(week: Week, reason: str | None) -> ResponseReturnValue:
 def preview(week_text: str) -> ResponseReturnValue:
     week = _week(week_text)
     try:
-        computed = preview_week(db.session(), week, _closing())
+        with computing():
+            computed = preview_week(db.session(), week, _closing())
     except MetricsError as error:
         flash(str(error))
         return redirect(url_for("weekly.show_weeks"))
@@ -103,7 +106,8 @@ def preview(week_text: str) -> ResponseReturnValue:
 def verify(week_text: str, kind: str, revision: int) -> ResponseReturnValue:
     session = db.session()
     edition = queries.one_edition(session, week_text, kind, revision) or abort(404)
-    found = verify_edition(session, edition, current_context().settings.weeks_folder)
+    with computing():
+        found = verify_edition(session, edition, current_context().settings.weeks_folder)
     return render_template("metrics/weekly/verify.html", page=verify_page(edition, found))
 
 
