@@ -152,7 +152,9 @@ def paired_gaps(
     is_flash: bool,
 ) -> Iterator[GapFigure]:
     """Mean difference on the same transactions, clustered by the partner's person who answered."""
-    table = pa.concat_tables([week.pairs for week in weeks]).combine_chunks()
+    # Weeks frozen with method 1.0 do not say whose pairs they are: they count as one customer's.
+    table = pa.concat_tables([week.pairs for week in weeks], promote_options="default")
+    table = table.combine_chunks()
     if table.num_rows == 0:
         return
     partner = strings(table, "partner")
