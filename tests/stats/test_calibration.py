@@ -4,30 +4,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from stats import (
     AliasedMargin,
-    BadWeights,
     CalibrationMethod,
-    EmptyInput,
     EmptyLevel,
-    Infeasible,
     Margin,
     NotConverged,
-    OutOfRange,
     UnequalTotals,
     ZeroTarget,
     calibrate,
     implied_margins,
     rake,
 )
+from tests.stats.margins import named_margin
 from tests.stats.samples import sample
-
-
-def _margin(name: str, codes: list[int], totals: list[float]) -> Margin:
-    levels = tuple(f"{name}{level}" for level in range(len(totals)))
-    return Margin(name, np.array(codes), levels, np.array(totals))
 
 
 def _sums(margin: Margin, weights: np.typing.NDArray[np.float64]) -> list[float]:
@@ -35,8 +26,8 @@ def _sums(margin: Margin, weights: np.typing.NDArray[np.float64]) -> list[float]
 
 
 def test_raking_three_people_gives_the_worked_weights() -> None:
-    a = _margin("a", [0, 0, 1], [1.5, 1.5])
-    b = _margin("b", [0, 1, 1], [0.9, 2.1])
+    a = named_margin("a", [0, 0, 1], [1.5, 1.5])
+    b = named_margin("b", [0, 1, 1], [0.9, 2.1])
 
     found = rake([1.0, 1.0, 1.0], [a, b])
 
@@ -106,7 +97,7 @@ def test_the_unit_of_the_base_weights_does_not_matter_even_with_bounds() -> None
 
 def test_bounded_weights_keep_their_bounds_where_raking_leaves_them() -> None:
     codes, other = [0] * 50 + [1] * 50, [0] * 45 + [1] * 5 + [0] * 5 + [1] * 45
-    margins = [_margin("a", codes, [60.0, 40.0]), _margin("b", other, [45.0, 55.0])]
+    margins = [named_margin("a", codes, [60.0, 40.0]), named_margin("b", other, [45.0, 55.0])]
 
     free = rake([1.0] * 100, margins)
     bounded = calibrate([1.0] * 100, margins, method=CalibrationMethod.LOGIT, bounds=(0.05, 3.2))
@@ -119,7 +110,7 @@ def test_bounded_weights_keep_their_bounds_where_raking_leaves_them() -> None:
 
 def test_linear_weights_can_turn_negative_and_show_it() -> None:
     codes, other = [0] * 50 + [1] * 50, [0] * 45 + [1] * 5 + [0] * 5 + [1] * 45
-    margins = [_margin("a", codes, [90.0, 10.0]), _margin("b", other, [20.0, 80.0])]
+    margins = [named_margin("a", codes, [90.0, 10.0]), named_margin("b", other, [20.0, 80.0])]
 
     found = calibrate([1.0] * 100, margins, method=CalibrationMethod.LINEAR)
 
@@ -137,7 +128,7 @@ def test_a_result_prints_as_a_sentence() -> None:
 
 
 def test_population_without_respondents_is_refused_by_margin_and_level() -> None:
-    margin = _margin("touchpoint", [0, 0], [5.0, 3.0])
+    margin = named_margin("touchpoint", [0, 0], [5.0, 3.0])
 
     with pytest.raises(EmptyLevel, match="'touchpoint1': a population of 3") as refusal:
         rake([1.0, 1.0], [margin])
@@ -146,7 +137,7 @@ def test_population_without_respondents_is_refused_by_margin_and_level() -> None
 
 
 def test_respondents_without_population_are_refused_by_margin_and_level() -> None:
-    margin = _margin("touchpoint", [0, 1], [5.0, 0.0])
+    margin = named_margin("touchpoint", [0, 1], [5.0, 0.0])
 
     with pytest.raises(ZeroTarget, match="'touchpoint1': 1 respondents") as refusal:
         rake([1.0, 1.0], [margin])
@@ -155,7 +146,7 @@ def test_respondents_without_population_are_refused_by_margin_and_level() -> Non
 
 
 def test_a_level_that_nobody_has_is_no_obstacle() -> None:
-    margin = _margin("touchpoint", [0, 0, 2], [5.0, 0.0, 3.0])
+    margin = named_margin("touchpoint", [0, 0, 2], [5.0, 0.0, 3.0])
 
     found = rake([1.0, 1.0, 1.0], [margin])
 
@@ -163,7 +154,7 @@ def test_a_level_that_nobody_has_is_no_obstacle() -> None:
 
 
 def test_margins_of_unequal_totals_are_refused() -> None:
-    margins = [_margin("a", [0, 1, 0], [5.0, 5.0]), _margin("b", [0, 0, 1], [5.0, 6.0])]
+    margins = [named_margin("a", [0, 1, 0], [5.0, 5.0]), named_margin("b", [0, 0, 1], [5.0, 6.0])]
 
     with pytest.raises(UnequalTotals, match="'b' sums to 11") as refusal:
         rake([1.0] * 3, margins)
@@ -172,8 +163,8 @@ def test_margins_of_unequal_totals_are_refused() -> None:
 
 
 def test_an_implied_margin_is_refused_by_name_or_dropped_and_named() -> None:
-    partner = _margin("partner", [0, 1, 2, 2], [4.0, 3.0, 3.0])
-    region = _margin("region", [0, 0, 1, 1], [7.0, 3.0])
+    partner = named_margin("partner", [0, 1, 2, 2], [4.0, 3.0, 3.0])
+    region = named_margin("region", [0, 0, 1, 1], [7.0, 3.0])
 
     with pytest.raises(AliasedMargin, match="'region'") as refusal:
         rake([1.0] * 4, [region, partner])
@@ -185,9 +176,9 @@ def test_an_implied_margin_is_refused_by_name_or_dropped_and_named() -> None:
 
 
 def test_margins_implied_only_together_are_found_and_equivalent_ones_dropped_once() -> None:
-    a = _margin("a", [0, 1, 2], [1.0, 1.0, 1.0])
-    same = _margin("same", [2, 0, 1], [1.0, 1.0, 1.0])
-    coarse = _margin("coarse", [0, 1, 1], [1.0, 2.0])
+    a = named_margin("a", [0, 1, 2], [1.0, 1.0, 1.0])
+    same = named_margin("same", [2, 0, 1], [1.0, 1.0, 1.0])
+    coarse = named_margin("coarse", [0, 1, 1], [1.0, 2.0])
 
     found = implied_margins([coarse, a, same])
 
@@ -195,16 +186,16 @@ def test_margins_implied_only_together_are_found_and_equivalent_ones_dropped_onc
 
 
 def test_cells_without_respondents_do_not_hide_an_implied_margin() -> None:
-    partner = _margin("partner", [0, 1, 1], [1.0, 1.0])
-    region = _margin("region", [0, 1, 0], [1.0, 1.0])
+    partner = named_margin("partner", [0, 1, 1], [1.0, 1.0])
+    region = named_margin("region", [0, 1, 0], [1.0, 1.0])
 
     assert implied_margins([partner, region]) == ()
     assert implied_margins([partner, region], [3, 3, 0]) == ("region",)
 
 
 def test_totals_that_contradict_a_shared_level_are_refused() -> None:
-    a = _margin("a", [0, 1, 1, 2, 2], [4.0, 3.0, 3.0])
-    b = _margin("b", [0, 1, 2, 1, 2], [5.0, 2.0, 3.0])
+    a = named_margin("a", [0, 1, 1, 2, 2], [4.0, 3.0, 3.0])
+    b = named_margin("b", [0, 1, 2, 1, 2], [5.0, 2.0, 3.0])
 
     with pytest.raises(NotConverged, match="contradicts the other margins by 1") as refusal:
         rake([1.0] * 5, [a, b])
@@ -213,9 +204,9 @@ def test_totals_that_contradict_a_shared_level_are_refused() -> None:
 
 
 def test_margins_no_positive_weight_can_meet_are_refused() -> None:
-    a = _margin("a", [0, 0, 1], [8.0, 2.0])
-    b = _margin("b", [0, 1, 1], [1.0, 9.0])
-    impossible = _margin("b", [0, 1, 1], [9.0, 1.0])
+    a = named_margin("a", [0, 0, 1], [8.0, 2.0])
+    b = named_margin("b", [0, 1, 1], [1.0, 9.0])
+    impossible = named_margin("b", [0, 1, 1], [9.0, 1.0])
     rake([1.0] * 3, [a, b])
 
     with pytest.raises(NotConverged) as refusal:
@@ -223,120 +214,3 @@ def test_margins_no_positive_weight_can_meet_are_refused() -> None:
 
     assert refusal.value.margin
     assert refusal.value.level
-
-
-@settings(max_examples=40, deadline=None)
-@given(seed=st.integers(0, 100_000), bounded=st.booleans())
-def test_margins_are_refused_exactly_when_a_linear_programme_finds_no_weights(
-    seed: int, bounded: bool
-) -> None:
-    margins, base = _random_margins(seed)
-    method = CalibrationMethod.LOGIT if bounded else CalibrationMethod.RAKING
-
-    try:
-        calibrate(base, margins, method=method)
-        met = True
-    except (NotConverged, Infeasible):
-        met = False
-
-    assert met is (_room_for_weights(margins, base, bounded) > 1e-7)
-
-
-def _random_margins(seed: int) -> tuple[list[Margin], np.typing.NDArray[np.float64]]:
-    """Two margins without a common structure, so that neither implies the other."""
-    generator = np.random.default_rng(seed)
-    n, sizes = int(generator.integers(12, 40)), generator.integers(2, 6, 2)
-    margins = []
-    for name, size in zip("ab", sizes, strict=True):
-        codes = np.concatenate([np.arange(size), generator.integers(0, size, n - size)])
-        generator.shuffle(codes)
-        totals = np.bincount(codes) * generator.lognormal(0.0, 1.0, size)
-        margins.append(_margin(name, list(codes), list(1000.0 * totals / totals.sum())))
-    return margins, generator.lognormal(0.0, 1.0, n)
-
-
-def _room_for_weights(
-    margins: list[Margin], base: np.typing.NDArray[np.float64], bounded: bool
-) -> float:
-    """Largest t such that weights exist with g at least t inside its bounds; −1 without any."""
-    n = base.size
-    mass = 1000.0 * base / base.sum()
-    equal = np.concatenate([np.eye(m.size)[m.codes] * mass[:, None] for m in margins], axis=1).T
-    lowest = np.concatenate([-np.eye(n), np.ones((n, 1))], axis=1)
-    highest = np.concatenate([np.eye(n), np.ones((n, 1))], axis=1)
-    result = linprog(
-        np.concatenate([np.zeros(n), [-1.0]]),
-        A_ub=np.concatenate([lowest, highest]) if bounded else lowest,
-        b_ub=np.repeat([-0.2, 5.0], n) if bounded else np.zeros(n),
-        A_eq=np.concatenate([equal, np.zeros((equal.shape[0], 1))], axis=1),
-        b_eq=np.concatenate([m.totals for m in margins]),
-        bounds=[(0.0, None)] * n + [(None, 1.0)],
-    )
-    return -float(result.fun) if result.status == 0 else -1.0
-
-
-def test_a_level_that_needs_more_than_the_bound_is_named() -> None:
-    margin = _margin("region", [0] * 9 + [1], [40.0, 60.0])
-
-    with pytest.raises(Infeasible, match=r"'region1'.*multiplied by 6") as refusal:
-        calibrate([1.0] * 10, [margin], method=CalibrationMethod.LOGIT)
-
-    assert (refusal.value.margin, refusal.value.level) == ("region", "region1")
-
-
-def test_bounds_that_only_fail_together_are_refused_with_the_level_left_short() -> None:
-    codes, other = [0] * 50 + [1] * 50, [0] * 45 + [1] * 5 + [0] * 5 + [1] * 45
-    margins = [_margin("a", codes, [90.0, 10.0]), _margin("b", other, [20.0, 80.0])]
-
-    with pytest.raises(Infeasible, match="within the bounds") as refusal:
-        calibrate([1.0] * 100, margins, method=CalibrationMethod.LOGIT, bounds=(0.05, 9.0))
-
-    assert (refusal.value.margin, refusal.value.level) in {("a", "a0"), ("b", "b1")}
-
-
-WEIGHTS_REFUSED = {
-    "negative": [1.0, -1.0],
-    "zero": [1.0, 0.0],
-    "missing": [1.0, float("nan")],
-    "endless": [1.0, float("inf")],
-}
-
-
-@pytest.mark.parametrize("case", WEIGHTS_REFUSED)
-def test_base_weights_that_are_no_weights_are_refused(case: str) -> None:
-    with pytest.raises(BadWeights, match="position 1"):
-        rake(WEIGHTS_REFUSED[case], [_margin("a", [0, 1], [1.0, 1.0])])
-
-
-def test_calibration_without_margins_or_respondents_is_refused() -> None:
-    with pytest.raises(EmptyInput, match="no margin"):
-        rake([1.0], [])
-    with pytest.raises(BadWeights, match="no respondent"):
-        rake([1.0], [_margin("a", [0], [1.0])], [0])
-
-
-def test_bounds_without_the_bounded_method_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="need method logit"):
-        calibrate([1.0], [_margin("a", [0], [1.0])], bounds=(0.2, 5.0))
-
-
-def test_bounds_that_exclude_one_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="must satisfy"):
-        calibrate(
-            [1.0],
-            [_margin("a", [0], [1.0])],
-            method=CalibrationMethod.LOGIT,
-            bounds=(1.0, 5.0),
-        )
-
-
-def test_two_margins_of_one_name_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="names repeat"):
-        rake([1.0] * 2, [_margin("a", [0, 1], [1.0, 1.0]), _margin("a", [0, 1], [1.0, 1.0])])
-
-
-def test_a_code_without_a_level_and_a_negative_total_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="code 2 at position 1"):
-        _margin("a", [0, 2], [1.0, 1.0])
-    with pytest.raises(OutOfRange, match="total -1 in level 'a1'"):
-        _margin("a", [0, 1], [1.0, -1.0])
