@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from customers.imports.cells import Rules
 from customers.imports.column_maps import ColumnMap
 from customers.imports.errors import CellError, ColumnMapError, ColumnsRefusedError, closest
-from customers.imports.kinds import Field, ImportKind
+from customers.imports.kinds import Field, ImportKind, Problem
 
 # Columns that a downloaded file of rejected rows carries; read again, they mean nothing.
 REJECT_COLUMNS = ("rejected_line", "rejected_column", "rejected_reason")
@@ -42,6 +42,11 @@ class Layout:
         return frozenset(
             name for column in self.columns for name in column.field.row_fields if name != "key"
         )
+
+    def in_file_words(self, problem: Problem) -> Problem:
+        """A problem that names a field of ours, with the file's name of that column instead."""
+        names = {column.field.name: column.name for column in self.columns}
+        return replace(problem, column=names.get(problem.column or "", problem.column))
 
 
 def find_columns(

@@ -54,7 +54,7 @@ def parse_records(
         if progress is not None and count % PROGRESS_EVERY == 0:
             progress(record.line - line)
             line = record.line
-    return Parsed(*_without_repeated(rows, rejections))
+    return Parsed(*_without_repeated(rows, rejections, layout))
 
 
 def _read_cells(
@@ -103,7 +103,7 @@ def _content_key(kind: ImportKind[Any], values: Mapping[str, Any], seen: Counter
 
 
 def _without_repeated(
-    rows: Sequence[NumberedRow[Row]], rejections: Sequence[Rejection]
+    rows: Sequence[NumberedRow[Row]], rejections: Sequence[Rejection], layout: Layout
 ) -> tuple[tuple[NumberedRow[Row], ...], tuple[Rejection, ...]]:
     """Of rows with one key, the first stays where all are equal; else none, since nobody knows."""
     counted = Counter(numbered.row.key for numbered in rows)
@@ -111,14 +111,16 @@ def _without_repeated(
     for numbered in rows:
         if counted[numbered.row.key] > 1:
             repeated.setdefault(numbered.row.key, []).append(numbered)
-    left_out = [rejection for same in repeated.values() for rejection in _refuse_repeats(same)]
+    left_out = [
+        rejection for same in repeated.values() for rejection in _refuse_repeats(same, layout)
+    ]
     lines = {rejection.line for rejection in left_out}
     kept = tuple(numbered for numbered in rows if numbered.record.line not in lines)
     everything = sorted([*rejections, *left_out], key=lambda rejection: rejection.line)
     return kept, tuple(everything)
 
 
-def _refuse_repeats(same: Sequence[NumberedRow[Row]]) -> Iterator[Rejection]:
+def _refuse_repeats(same: Sequence[NumberedRow[Row]], layout: Layout) -> Iterator[Rejection]:
     first, *others = same
     if all(other.row == first.row for other in others):
         reason = f"repeats line {first.record.line}, which is imported"
@@ -130,5 +132,6 @@ def _refuse_repeats(same: Sequence[NumberedRow[Row]]) -> Iterator[Rejection]:
             "holds"
         )
         refused = same
+    problem = layout.in_file_words(Problem("key", reason))
     for numbered in refused:
-        yield Rejection(numbered.record.line, (Problem("key", reason),), numbered.record.cells)
+        yield Rejection(numbered.record.line, (problem,), numbered.record.cells)

@@ -12,6 +12,7 @@ from customers.imports.kinds import Note, Problem, Row
 from customers.rows import StoreCounts
 
 LISTED_ROWS = 20
+LISTED_PER_REASON = 3
 THE_ROW = "the row"
 
 
@@ -103,9 +104,15 @@ def rejected_columns(rejections: Sequence[Rejection]) -> tuple[RejectedColumn, .
 
 
 def rejected_lines(rejections: Sequence[Rejection]) -> tuple[RejectedLine, ...]:
-    """Every reason of the first rejected rows; the file of rejected rows has them all."""
+    """The first rejected rows of each reason; the file of rejected rows has them all."""
+    seen: Counter[tuple[Problem, ...]] = Counter()
+    listed: list[Rejection] = []
+    for rejection in rejections:
+        seen[rejection.problems] += 1
+        if seen[rejection.problems] <= LISTED_PER_REASON and len(listed) < LISTED_ROWS:
+            listed.append(rejection)
     return tuple(
         RejectedLine(rejection.line, problem.column or THE_ROW, problem.reason)
-        for rejection in rejections[:LISTED_ROWS]
+        for rejection in listed
         for problem in rejection.problems
     )

@@ -74,7 +74,7 @@ def plan_import(
     layout = find_columns(kind, fields, table.header, column_map, rules)
     parsed = parse_records(kind, layout, table, column_map.empty, progress)
     review = kind.review(session, [numbered.row for numbered in parsed.rows])
-    accepted, rejections = _apply(review, parsed)
+    accepted, rejections = _apply(review, parsed, layout)
     counts = kind.compare(session, accepted, layout.stated) if accepted else StoreCounts()
     report = ImportReport(
         kind=kind.key,
@@ -102,9 +102,16 @@ def _rules(programme_zone: ZoneInfo, column_map: ColumnMap, now: datetime) -> Ru
     )
 
 
-def _apply(review: Review, parsed: Parsed[Row]) -> tuple[tuple[Row, ...], tuple[Rejection, ...]]:
+def _apply(
+    review: Review, parsed: Parsed[Row], layout: Layout
+) -> tuple[tuple[Row, ...], tuple[Rejection, ...]]:
+    """What stays and what does not; problems name the columns as the file does."""
     refused = [
-        Rejection(numbered.record.line, (review.problems[numbered.row.key],), numbered.record.cells)
+        Rejection(
+            numbered.record.line,
+            (layout.in_file_words(review.problems[numbered.row.key]),),
+            numbered.record.cells,
+        )
         for numbered in parsed.rows
         if numbered.row.key in review.problems
     ]
@@ -129,7 +136,7 @@ def _own_notes(layout: Layout, accepted_count: int) -> tuple[Note, ...]:
 
 
 def _reading(table: Table) -> str:
-    encoding = {"utf-8-sig": "utf-8", "cp1252": "Windows-1252 (Latin-1)"}.get(
+    encoding = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252 (Latin-1)"}.get(
         table.encoding, table.encoding
     )
     return f"{encoding}, {DELIMITER_NAMES.get(table.delimiter, table.delimiter)}-separated"

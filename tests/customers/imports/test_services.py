@@ -154,6 +154,27 @@ def test_rejected_rows_stop_the_import_unless_that_is_confirmed(
     assert (report.counts.new, report.rejected_count) == (1, 1)
 
 
+def test_what_the_database_refuses_is_said_by_the_column_of_the_file(
+    session: Session, now: datetime
+) -> None:
+    column_map = '[columns]\nkey = "Nr"\npartner = "Händler"\n'
+
+    planned = plan(session, now, "partner_contacts", "Nr;Händler\n1;p9\n", column_map)
+
+    assert [line.column for line in planned.report.rejected_lines] == ["Händler"]
+
+
+def test_a_reason_that_returns_on_every_line_does_not_hide_the_others(
+    session: Session, now: datetime
+) -> None:
+    rows = "".join(f"t{number},fair,2018-05-14\n" for number in range(60))
+
+    planned = plan(session, now, "transactions", f"key,touchpoint,date\n{rows}t99,sale,never\n")
+
+    assert planned.report.rejected_count == 61
+    assert [line.line for line in planned.report.rejected_lines] == [2, 3, 4, 62]
+
+
 def test_a_file_of_rejected_rows_only_is_refused(session: Session, now: datetime) -> None:
     with pytest.raises(NothingToImportError):
         run(session, now, "partners", "key,name\np1,\n")
