@@ -12,6 +12,8 @@ from core.clock import Week
 from core.context import current_context
 from core.database import db
 from core.errors import TwofoldError
+from customers.models import NodeKind
+from customers.queries import node_ids
 from metrics.errors import NoSuchEditionError
 from metrics.figures import EstimateFigure, Figures
 from metrics.models import Edition, EditionKind
@@ -147,6 +149,11 @@ def read_week_command(week: Week, partner: str | None) -> None:
     editions = queries.editions_of_week(session, str(week))
     if not editions:
         raise click.ClickException(f"No edition of {week} is published. Close the week first.")
+    if partner is not None and partner not in node_ids(session, NodeKind.PARTNER):
+        raise click.ClickException(
+            f"There is no channel partner with the key {partner!r}. Write it as in the partner "
+            "file."
+        )
     # "final" sorts before "flash"; the newest revision of the final leads.
     newest = [edition for edition in editions if edition.kind == editions[0].kind][-1]
     click.echo(f"{_named(newest)}:")

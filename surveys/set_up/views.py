@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from access.guard import MANAGERS, roles
@@ -38,7 +38,7 @@ def set_up() -> ResponseReturnValue:
         form.form_errors.append(str(error))
         return render_template("customers/set_up.html", form=form), status_of(error)
     flash(f"The programme is set up, with {survey_count} surveys ready. Import your files next.")
-    return redirect("/")
+    return redirect(url_for("imports.show_imports"))
 
 
 def _set_up(form: SetUpForm) -> int:
