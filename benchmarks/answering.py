@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 import feedback.views
 from app import main as run_command
-from benchmarks.clients.respondents import ANSWERS, Load, run
+from benchmarks.clients.respondents import ANSWERS, Connection, Load, run
 from core.database import WRITE_OPTION, engine_options, prepare_engine, writing
 from core.keys import load_keys
 from core.schema import upgrade_database
