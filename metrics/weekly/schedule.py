@@ -75,7 +75,8 @@ def plan_edition(
         kind=wanted,
         revision=revision,
         reason=reason,
-        cut_off_at=times.fieldwork_over_at if is_final else min(now, times.fieldwork_over_at),
+        # Answers that came after the field period enter by a revision, and only so (methods 0.7).
+        cut_off_at=times.fieldwork_over_at if is_final and reason is None else now,
         fieldwork_closed=is_final,
         is_backfilled=is_final and now > times.fieldwork_over_at + BACKFILLED_AFTER,
     )

@@ -150,7 +150,7 @@ def test_a_revision_has_a_number_and_a_reason_and_leaves_the_first_as_it_was(
 
     assert (revision.kind, revision.revision) == ("final", 1)
     assert revision.reason == "A late file of one partner"
-    assert revision.cut_off_at == first.cut_off_at
+    assert first.cut_off_at < revision.cut_off_at == over + timedelta(days=3)
     assert (first.transaction_count, revision.transaction_count) == (120, 140)
     assert files_of(weeks_folder / first.folder) == before
     assert estimate_of(session, first).population == 120
@@ -247,6 +247,11 @@ def test_answers_after_the_cut_off_are_counted_and_not_used(
         estimate_of(session, final, audience=a).n for a in ("end_user", "channel_partner")
     ]
     assert sum(by_audience) == final.response_count
+
+    revision = programme.close(WEEK, over + timedelta(days=1), reason="Late answers taken in")
+
+    assert revision.response_count == final.response_count + late
+    assert revision.late_response_count == 0
 
 
 def test_a_preview_writes_nothing(
