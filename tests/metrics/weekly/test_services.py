@@ -9,12 +9,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from access.models import AuditEntry
-from core.clock import Week
-from core.database import Base, writing
+from core.database import Base
 from customers.errors import NoProgrammeError
 from metrics.errors import (
     EditionExistsError,
@@ -27,7 +24,6 @@ from metrics.models import Edition, EditionKind, Estimate
 from metrics.warehouse.files import read_table
 from metrics.weekly.models import Pseudonym
 from metrics.weekly.services import close_week, preview_week
-from metrics.weekly.verify import Outcome, verify_edition
 from tests.metrics.programmes import WEEK, SmallProgramme
 
 AUDIENCES = ("end_user", "channel_partner")
@@ -279,108 +275,3 @@ def test_a_week_that_has_not_ended_can_be_previewed(
     computed = preview_week(session, WEEK, programme.closing(programme.at(WEEK.sunday, 22)))
 
     assert sum(row.n for row in computed.figures.estimates) > 0
-
-
-def test_history_brought_in_later_is_marked_as_backfilled(programme: SmallProgramme) -> None:
-    programme.import_week(WEEK)
-    over = programme.at(WEEK.monday + timedelta(days=14))
-
-    edition = programme.close(WEEK, over + timedelta(days=28, seconds=1))
-
-    assert (edition.kind, edition.is_backfilled) == ("final", True)
-
-
-def test_a_crash_between_moving_the_folder_and_the_commit_leaves_a_week_that_closes(
-    programme: SmallProgramme, session: Session, weeks_folder: Path
-) -> None:
-    programme.live_week(WEEK)
-    over = programme.fieldwork_over(WEEK)
-
-    def crash(_: object) -> None:
-        raise KeyboardInterrupt
-
-    sa.event.listen(session, "before_commit", crash_after_move := _only_with(weeks_folder, crash))
-    with pytest.raises(KeyboardInterrupt):
-        programme.close(WEEK, over)
-    sa.event.remove(session, "before_commit", crash_after_move)
-    left = files_of(weeks_folder)
-    assert "2026-W45/final-0/manifest.json" in left
-    assert session.scalars(sa.select(Edition)).all() == []
-
-    edition = programme.close(WEEK, over + timedelta(hours=1))
-
-    assert verify_edition(session, edition, weeks_folder).outcome is Outcome.HOLDS
-    assert [path.name for path in weeks_folder.iterdir()] == ["2026-W45"]
-
-
-def _only_with(folder: Path, then: Callable[[object], None]) -> Callable[[object], None]:
-    def listener(session: object) -> None:
-        if (folder / str(WEEK) / "final-0").exists():
-            then(session)
-
-    return listener
-
-
-def test_a_job_whose_lease_was_taken_over_publishes_nothing(
-    programme: SmallProgramme, session: Session, weeks_folder: Path
-) -> None:
-    programme.live_week(WEEK)
-    over = programme.fieldwork_over(WEEK)
-
-    def lost(_: Session) -> None:
-        raise LookupError("the lease is somebody else's")
-
-    with pytest.raises(LookupError):
-        close_week(session, WEEK, programme.closing(over), still_mine=lost)
-
-    assert session.scalars(sa.select(Edition)).all() == []
-    assert session.scalars(sa.select(AuditEntry)).all() == []
-    assert files_of(weeks_folder) == {}
-    assert programme.close(WEEK, over).response_count > 0
-
-
-def test_a_database_that_refuses_a_row_says_so_and_the_week_can_be_closed_later(
-    programme: SmallProgramme, session: Session, weeks_folder: Path
-) -> None:
-    programme.live_week(WEEK)
-    over = programme.fieldwork_over(WEEK)
-    _refuse_ladders(session)
-
-    with pytest.raises(IntegrityError, match="ladder_steps"):
-        programme.close(WEEK, over)
-
-    assert session.scalars(sa.select(Edition)).all() == []
-    _accept_ladders(session)
-    edition = programme.close(WEEK, over)
-    assert verify_edition(session, edition, weeks_folder).holds
-
-
-def _refuse_ladders(session: Session) -> None:
-    with writing(session):
-        session.execute(sa.text("CREATE UNIQUE INDEX in_the_way ON ladder_steps (edition_id)"))
-
-
-def _accept_ladders(session: Session) -> None:
-    with writing(session):
-        session.execute(sa.text("DROP INDEX in_the_way"))
-
-
-def test_changes_are_said_against_the_last_edition_of_the_same_kind(
-    programme: SmallProgramme, session: Session
-) -> None:
-    next_week = Week(2026, 46)
-    programme.live_week(WEEK)
-    first = programme.close(WEEK, programme.fieldwork_over(WEEK))
-    programme.live_week(next_week, seed=3)
-    flash = programme.close(next_week, programme.monday_after(next_week))
-    second = programme.close(next_week, programme.fieldwork_over(next_week))
-
-    changes = session.execute(
-        sa.text("SELECT edition_id, against_edition_id, verdict FROM changes ORDER BY id")
-    ).all()
-
-    of_flash = {row.against_edition_id for row in changes if row.edition_id == flash.id}
-    of_second = {row.against_edition_id for row in changes if row.edition_id == second.id}
-    assert of_flash == {None}
-    assert of_second == {first.id}
-    assert any(row.verdict != "no_comparison" for row in changes if row.edition_id == second.id)

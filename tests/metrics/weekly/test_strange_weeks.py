@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from metrics.models import Decision
 from metrics.warehouse.frozen import History
-from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.compute import Computed, compute
-from metrics.weekly.weigh import weigh
 from tests.metrics.frozen_weeks import MadeWeek, figure, random_week, reference
 
 
@@ -214,160 +209,6 @@ def test_transactions_of_no_known_partner_count_for_the_network() -> None:
     assert figure(found).n == 60
     assert {row.node_key for row in found.figures.estimates if row.level == "partner"} == {"north1"}
     assert report(found)["margins"] == {"partner_or_kind": 2}
-
-
-def test_a_customer_without_a_region_is_weighed_with_most_of_the_partners_others() -> None:
-    made = MadeWeek()
-    for number in range(45):
-        made.transaction(answers={"recommend": number % 11})
-        made.transaction(partner="coast1", answers={"recommend": number % 9})
-    silent(made, 12, region="")
-    silent(made, 5, region="", partner="coast1")
-
-    found = computed(made)
-    stack = stack_weeks([found.cells], "end_user")
-
-    assert stack.frame.counts("region") == {"DE/North": 57, "ES/Coast": 50}
-    assert report(found)["region_filled_share"] == pytest.approx(17 / 107, abs=1e-6)
-    assert report(found)["not_represented_share"] == 0.0
-
-
-def test_where_nobody_has_a_region_the_region_is_no_margin() -> None:
-    made = MadeWeek()
-    for number in range(30):
-        made.transaction(region="", answers={"recommend": number % 11})
-
-    found = computed(silent(made, region=""))
-
-    assert report(found)["margins"] == {}
-    assert figure(found).value is not None
-
-
-def test_margins_that_contradict_each_other_are_merged_and_the_merge_is_recorded() -> None:
-    made = MadeWeek()
-    # Every answer about north1 is about a sale, and there were more transactions of north1 than
-    # sales: no weights above zero can meet both.
-    for number in range(20):
-        made.transaction(touchpoint="sale", answers={"recommend": number % 11})
-        made.transaction(partner="coast1", touchpoint="sale", answers={"recommend": number % 11})
-        made.transaction(partner="coast1", answers={"recommend": number % 11})
-    silent(made, 80)
-
-    found = computed(made)
-
-    merges = report(found)["merges"]
-    assert any("contradict" in merge for of in merges.values() for merge in of)
-    assert (figure(found).n, figure(found).population) == (60, 140)
-    # Who answered is nothing like all transactions, so that no figure is shown for it.
-    assert figure(found).reason.startswith("Held back, and there is no earlier final to show.")
-
-
-def test_a_group_that_hardly_answers_gets_bounded_weights_or_is_merged() -> None:
-    made = MadeWeek()
-    for number in range(100):
-        made.transaction(answers={"recommend": number % 11})
-    for number in range(10):
-        made.transaction(outcome="late", answers={"recommend": number % 11})
-    silent(made, 5, outcome="nothing_wrong")
-    silent(made, 900, outcome="late")
-
-    found = computed(made)
-    weighed = weigh(stack_weeks([found.cells], "end_user"), made.reference)
-
-    g = weighed.design.weights / weighed.design.base
-    assert report(found)["method"] in ("logit", "none")
-    assert g.max() <= 5.0 + 1e-9
-    total = float(weighed.design.weights[weighed.design.cell] @ weighed.design.count)
-    assert total == pytest.approx(1015, rel=1e-9)
-
-
-def test_a_touchpoint_where_nobody_answered_is_said_to_be_not_represented() -> None:
-    made = MadeWeek()
-    for number in range(40):
-        made.transaction(answers={"recommend": number % 11})
-    silent(made, 60, touchpoint="sale")
-
-    found = computed(made)
-
-    [finding] = [
-        f for f in found.figures.findings if (f.check_key, f.window) == ("not_represented", 1)
-    ]
-    assert report(found)["not_represented"]["touchpoint"] == 0.6
-    assert (finding.state, finding.value) == ("fail", 0.6)
-    assert finding.what.startswith("60 % of the transactions belong to groups without a single")
-    assert figure(found).grade == "D"
-
-
-SALES = (10, 9, 9, 7)
-
-
-def test_unequal_chances_of_the_plan_are_undone_by_the_base_weights() -> None:
-    made = MadeWeek()
-    # A tenth of the sales and all deliveries were asked, and everybody answered.
-    for number in range(20):
-        made.transaction(
-            touchpoint="sale", selection_probability=0.1, answers={"recommend": SALES[number % 4]}
-        )
-    silent(
-        made, 180, touchpoint="sale", frame_status="not_drawn", selection_probability=None,
-        disposition="",
-    )  # fmt: skip
-    for number in range(20):
-        made.transaction(answers={"recommend": number % 7})
-
-    nps = figure(computed(made))
-
-    assert nps.raw == -12.5
-    assert nps.value == pytest.approx((200 * 75 - 20 * 100) / 220, abs=1e-6)
-
-
-SET_ASIDE: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    "an answer dated before the experience": ({}, {"answered_on": -1}, "before_experience"),
-    "an answer on the day of the experience": ({}, {"answered_on": 2}, "used"),
-    "a score outside its scale": ({"recommend": 11}, {}, "out_of_range"),
-    "a satisfaction of zero": ({"recommend": 5, "satisfaction": 0}, {}, "out_of_range"),
-    "a good answer": (
-        {"recommend": 10, "satisfaction": 1, "effort": 7, "repurchase": 0},
-        {},
-        "used",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", SET_ASIDE)
-def test_rows_are_set_aside_with_their_reason(case: str) -> None:
-    answers, when, expected = SET_ASIDE[case]
-    made = MadeWeek()
-    number = made.transaction()
-    day = made.week.monday + timedelta(days=when.get("answered_on", 5))
-    made.answer(number, "end_user", answers or {"recommend": 8}, answered_on=day)
-
-    checked = computed(made).checked
-
-    assert checked.status == (expected,)
-
-
-def test_the_first_usable_answer_to_a_transaction_is_the_one_used() -> None:
-    made = MadeWeek()
-    number = made.transaction()
-    for score in (11, 4, 9):
-        made.answer(number, "end_user", {"recommend": score})
-
-    found = computed(made)
-
-    assert found.checked.status == ("out_of_range", "used", "duplicate")
-    assert found.figures.summary["set_aside"] == {"duplicate": 1, "out_of_range": 1, "used": 1}
-
-
-def test_an_answer_outside_the_frame_is_kept_and_not_used() -> None:
-    made = silent(MadeWeek(), 3)
-    made.answer(987_654_321, "end_user", {"recommend": 9})
-    made.answer(made.frame[0]["transaction"], "channel_partner", {"recommend": 9})
-
-    found = computed(made)
-
-    assert found.checked.status == ("not_in_frame", "not_in_frame")
-    assert found.figures.estimates == ()
 
 
 def test_computing_twice_gives_the_same_bytes() -> None:
