@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import quantiles
 
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "stats", "core", "access", "customers", "surveys", "feedback", "metrics", "demo",
