@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Sequence
-from threading import Event
 
 import click
 from flask import Flask, current_app
@@ -16,6 +16,8 @@ from core.errors import TwofoldError
 from core.jobs.scheduler import Job, Tick, start_scheduler
 from core.schema import require_current_tables, upgrade_database
 from core.serving import Staff, check_address, serve
+
+A_DAY_SECONDS = 86_400
 
 
 @click.pass_context
@@ -76,12 +78,15 @@ def _scheduler_command(start_work: Callable[[Flask], None]) -> click.Command:
     @with_appcontext
     def scheduler_command() -> None:
         """Run the jobs without answering the web, beside web processes that only answer."""
-        stopped = Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.set())
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-        start_work(app)
-        click.echo("The scheduler is running. Stop it with Ctrl-C.")
-        stopped.wait()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            start_work(app)
+            click.echo("The scheduler is running. Stop it with Ctrl-C.")
+            # An Event would not do: a signal's handler that sets it can meet its lock taken.
+            while True:
+                time.sleep(A_DAY_SECONDS)
+        except KeyboardInterrupt:
+            click.echo("Stopped. A job that was running is finished first.")
 
     return scheduler_command
