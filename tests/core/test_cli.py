@@ -87,8 +87,10 @@ def test_the_scheduler_alone_runs_until_it_is_told_to_stop(tmp_path: Path) -> No
         assert process.stdout
         line = process.stdout.readline()
         process.send_signal(signal.SIGTERM)
+        rest, _ = process.communicate(timeout=60)
 
     assert line.startswith("The scheduler is running.")
+    assert rest.startswith("Stopped.")
     assert process.returncode == 0
 
 
