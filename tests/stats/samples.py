@@ -54,8 +54,11 @@ def sample(seed: int, n: int = 200, accounts: int = 40) -> Sample:
     """A random sample with two raked margins, unequal weights and some item non-response."""
     generator = np.random.default_rng(seed)
     sizes = (3, 4)
+    # Every pair of levels is heard, so that no draw's margins can contradict each other.
+    pairs = np.indices(sizes).reshape(2, -1)
     codes = [
-        np.concatenate([np.arange(size), generator.integers(0, size, n - size)]) for size in sizes
+        np.concatenate([pair, generator.integers(0, size, n - pair.size)])
+        for pair, size in zip(pairs, sizes, strict=True)
     ]
     base = generator.choice([1.0, 1.5, 4.0], n)
     population = 50.0 * n
