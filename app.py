@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-import core.threads  # isort: skip - before anything that loads numpy
 from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
