@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -133,7 +134,7 @@ class _Domains:
         )
 
 
-class _Worker:
+class _Worker(ABC):
     """Figures of the domains of one cut, metric by metric."""
 
     def __init__(self, weighed: Weighed, domains: _Domains) -> None:
@@ -156,8 +157,9 @@ class _Worker:
             **{name: values[kept] for name, values in numbers.items()},
         )
 
+    @abstractmethod
     def _numbers(self, spec: MetricSpec, measure: Measure) -> dict[str, NDArray[Any]]:
-        raise NotImplementedError
+        """The numbers of every domain, by their names in CutEstimates."""
 
     def _count(self, counts: Floats | None) -> Ints:
         if counts is None:
