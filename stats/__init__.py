@@ -7,22 +7,14 @@ its reason. Formulas, sources and limits: docs/methods.md.
 
 from __future__ import annotations
 
-from stats.aapor import Dispositions, EligibilitySource, OutcomeRates, outcome_rates
-from stats.calibration import Calibration, calibrate, rake
-from stats.change import Change, account_change, calibrated_change
-from stats.concordance import lin_concordance, weighted_kappa
-from stats.design import CellDesign
+from stats.comparison import Change, account_change, benjamini_hochberg, calibrated_change
 from stats.disclosure import (
     Suppression,
     SuppressionRules,
     peer_benchmark_allowed,
     primary_suppression,
 )
-from stats.distances import CalibrationMethod
-from stats.domain_estimates import DomainEstimate, DomainEstimates
-from stats.domain_variance import ClusterFactor
-from stats.domains import estimate_domains
-from stats.effort import Effort, effort
+from stats.duality import PairedGap, lin_concordance, paired_gap, weighted_kappa
 from stats.errors import (
     AliasedMargin,
     BadWeights,
@@ -38,39 +30,73 @@ from stats.errors import (
     UnequalTotals,
     ZeroTarget,
 )
-from stats.influence import AccountInfluence, account_influence
-from stats.intervals import (
-    Interval,
-    IntervalMethod,
-    mean_t,
-    normal_quantile,
-    t_quantile,
-    wilson,
-)
-from stats.juster import juster, juster_probabilities
-from stats.margins import Margin, implied_margins
-from stats.mean_rating import MeanRating, mean_rating
-from stats.measure import Measure
-from stats.multiplicity import benjamini_hochberg
-from stats.nps import Nps, nps, nps_from_counts
-from stats.nps_intervals import nps_adjusted_wald, nps_goodman, nps_score, nps_wald
-from stats.pairs import PairedGap, paired_gap
-from stats.partition import Partition, partition
-from stats.precision import SampleSize, margin_of_error, sample_size
-from stats.published import (
+from stats.estimation import (
+    AccountInfluence,
+    CellDesign,
+    ClusterFactor,
+    DomainEstimate,
+    DomainEstimates,
+    GroupedRows,
     IntervalKind,
     Intervals,
+    Measure,
+    Partition,
+    Residuals,
+    account_influence,
+    estimate_domains,
+    group_rows,
+    partition,
     published_interval_mean,
     published_interval_nps,
     published_interval_proportion,
     published_intervals,
 )
+from stats.intervals import (
+    Interval,
+    IntervalMethod,
+    mean_t,
+    normal_quantile,
+    nps_adjusted_wald,
+    nps_goodman,
+    nps_score,
+    nps_wald,
+    t_quantile,
+    wilson,
+)
+from stats.planning import SampleSize, margin_of_error, sample_size
 from stats.reasons import Undefined
-from stats.regression import Residuals
-from stats.representativeness import Representativeness, representativeness
-from stats.rows import GroupedRows, group_rows
-from stats.top_box import TopBox, top_box
-from stats.weights import Kish, kish, trim
+from stats.response import (
+    Dispositions,
+    EligibilitySource,
+    OutcomeRates,
+    Representativeness,
+    outcome_rates,
+    representativeness,
+)
+from stats.scores import (
+    Effort,
+    MeanRating,
+    Nps,
+    TopBox,
+    effort,
+    juster,
+    juster_probabilities,
+    mean_rating,
+    nps,
+    nps_from_counts,
+    top_box,
+)
+from stats.weighting import (
+    Calibration,
+    CalibrationMethod,
+    Kish,
+    Margin,
+    calibrate,
+    implied_margins,
+    kish,
+    rake,
+    trim,
+)
 
 __all__ = [
     "AccountInfluence",

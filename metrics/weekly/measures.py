@@ -11,7 +11,7 @@ from metrics.models import Metric
 from metrics.warehouse.columns import Floats, Ints
 from metrics.warehouse.schema import SCORES
 from stats import IntervalKind, Measure
-from stats.juster import PROBABILITIES
+from stats.scores.juster import PROBABILITIES
 
 
 @dataclass(frozen=True)

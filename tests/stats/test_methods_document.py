@@ -1,29 +1,57 @@
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
 import stats
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "methods.md").read_text(encoding="utf-8")
-FUNCTIONS = [name for name in stats.__all__ if inspect.isfunction(getattr(stats, name))]
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "docs" / "methods"
+PARTS = {m.name: import_module(f"stats.{m.name}") for m in iter_modules(stats.__path__) if m.ispkg}
+FUNCTIONS = [
+    (part, name)
+    for part, module in PARTS.items()
+    for name in module.__all__
+    if inspect.isfunction(getattr(module, name))
+]
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_public_function_is_in_the_methods_document(name: str) -> None:
-    assert f"`{name}`" in DOCUMENT
+def _link(module: ModuleType, name: str) -> str:
+    """The link that a page makes of a function: its name, leading to the file that defines it."""
+    file = inspect.getsourcefile(getattr(module, name))
+    assert file is not None
+    return f"[`{name}`](../../{Path(file).relative_to(ROOT).as_posix()})"
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_public_function_carries_a_worked_example(name: str) -> None:
+@pytest.mark.parametrize(("part", "name"), FUNCTIONS)
+def test_every_public_function_is_explained_and_linked_on_its_page(part: str, name: str) -> None:
+    page = (PAGES / f"{part}.md").read_text(encoding="utf-8")
+
+    assert _link(PARTS[part], name) in page
+
+
+@pytest.mark.parametrize(("part", "name"), FUNCTIONS)
+def test_every_public_function_carries_a_worked_example(part: str, name: str) -> None:
     if name == "partition":  # shown in the document; Partition carries the example
         name = "Partition"
 
-    assert ">>>" in (inspect.getdoc(getattr(stats, name)) or "")
+    assert ">>>" in (inspect.getdoc(getattr(PARTS[part], name)) or "")
 
 
-def test_everything_public_is_listed_once_and_exists() -> None:
-    assert len(set(stats.__all__)) == len(stats.__all__)
-    assert all(hasattr(stats, name) for name in stats.__all__)
+@pytest.mark.parametrize("part", ["", *PARTS])
+def test_everything_public_is_listed_once_and_exists(part: str) -> None:
+    module = PARTS[part] if part else stats
+
+    assert len(set(module.__all__)) == len(module.__all__)
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_every_part_has_its_page_in_the_table_of_contents() -> None:
+    contents = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+
+    assert [part for part in PARTS if f"(methods/{part}.md)" not in contents] == []

@@ -1,0 +1,5 @@
+"""Answers given without reading, and styles of answering."""
+
+from __future__ import annotations
+
+__all__ = []

@@ -1,0 +1,5 @@
+"""What explains an outcome, and how surely."""
+
+from __future__ import annotations
+
+__all__ = []

@@ -1,0 +1,121 @@
+"""Domains of a design: disjoint groups of cells, and which accounts fall into each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by
+from stats.errors import OutOfRange
+from stats.estimation.design import CellDesign
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Rollup rows sorted into (domain, unit) pairs; a unit is an account or a cluster.
+
+    `order` (R,) rollup rows inside some domain, `starts` (Q,) where each pair begins in it,
+    `domain` and `unit` (Q,) of each pair, ascending.
+    """
+
+    order: IntArray
+    starts: IntArray
+    domain: IntArray
+    unit: IntArray
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """Sum of rollup-row values (M,) by pair, (Q,)."""
+        if self.starts.size == 0:
+            return np.zeros(0)
+        return np.add.reduceat(values[self.order], self.starts)
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """Disjoint domains over one design, prepared once for any number of measures.
+
+    `domain` (C,) gives each cell its domain 0…`size`−1, or −1 for none.
+    Raises OutOfRange for other codes or lengths.
+
+    >>> design = CellDesign.from_rows(base=[1.0, 1.0, 1.0], account=[7, 7, 9])
+    >>> Partition(design, np.array([0, -1, 0]), 1).by_account.unit.tolist()
+    [0, 1]
+    """
+
+    design: CellDesign
+    domain: IntArray
+    size: int
+
+    def __post_init__(self) -> None:
+        domain = check_codes("domain", self.domain, self.size, lowest=-1)
+        if domain.size != self.design.cell_count:
+            raise OutOfRange(
+                f"domain has {domain.size} codes for {self.design.cell_count} cells; "
+                "hand in one per cell, -1 for none."
+            )
+        object.__setattr__(self, "domain", domain)
+
+    @cached_property
+    def by_account(self) -> Pairs:
+        """Pairs of domain and account."""
+        return _pairs(self.domain[self.design.cell], self.size, self.design.account_index)
+
+    @cached_property
+    def by_cluster(self) -> Pairs:
+        """Pairs of domain and cluster (the same as accounts when unstratified)."""
+        if self.design.stratum_count == 1:
+            return self.by_account
+        return _pairs(self.domain[self.design.cell], self.size, self.design.cluster)
+
+    @cached_property
+    def touched(self) -> BoolArray:
+        """Which strata have a respondent of the domain, (K, H)."""
+        result = np.zeros((self.size, self.design.stratum_count), dtype=np.bool_)
+        used = (self.domain >= 0) & (self.design.respondents > 0)
+        result[self.domain[used], self.design.stratum[used]] = True
+        return result
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """Sum of cell values (C,) by domain, (K,)."""
+        inside = self.domain >= 0
+        return sum_by(self.domain[inside], values[inside], self.size)
+
+    def margin_sums(self, values: FloatArray) -> FloatArray:
+        """X'v within each domain, (p, K), for cell values (C,)."""
+        inside = self.domain >= 0
+        domain, used = self.domain[inside], values[inside]
+        tables = [
+            np.bincount(
+                code[inside] * self.size + domain, weights=used, minlength=levels * self.size
+            ).reshape(levels, self.size)
+            for code, levels in zip(
+                self.design.indicators.codes, self.design.indicators.sizes, strict=True
+            )
+        ]
+        return np.concatenate(tables) if tables else np.zeros((0, self.size))
+
+
+def partition(design: CellDesign, domain: ArrayLike, size: int) -> Partition:
+    """Prepare disjoint domains once, to estimate many measures over them."""
+    return Partition(design, np.asarray(domain), size)
+
+
+def _pairs(row_domain: IntArray, size: int, unit: IntArray) -> Pairs:
+    order = np.flatnonzero(row_domain >= 0)
+    order = order[_ascending(unit[order])]
+    small = row_domain[order].astype(np.uint16) if size < 1 << 16 else row_domain[order]
+    order = order[np.argsort(small, kind="stable")]
+    domains, units = row_domain[order], unit[order]
+    new = np.ones(order.size, dtype=np.bool_)
+    new[1:] = (domains[1:] != domains[:-1]) | (units[1:] != units[:-1])
+    starts = np.flatnonzero(new)
+    return Pairs(order, starts, domains[starts], units[starts])
+
+
+def _ascending(unit: IntArray) -> IntArray:
+    if (unit[1:] >= unit[:-1]).all():
+        return np.arange(unit.size)
+    return np.argsort(unit, kind="stable")

@@ -1,0 +1,221 @@
+"""The published interval of an estimate with a design-based standard error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stats.arrays import BoolArray, FloatArray, repeated
+from stats.errors import OutOfRange
+from stats.estimation.domain_estimates import DomainEstimates
+from stats.intervals.interval import Interval, IntervalMethod, t_quantile, wilson_limits
+from stats.intervals.nps_limits import adjusted_wald_limits, score_limits
+from stats.reasons import Undefined
+
+SCORE_BELOW = 30.0
+
+
+class IntervalKind(StrEnum):
+    """What is estimated, which decides the interval."""
+
+    NPS = "nps"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Limits of K domains, (K,); NaN exactly where `reason` is not DEFINED.
+
+    `method` holds IntervalMethod codes, `reason` Undefined codes, `n_star` the effective number
+    of independent answers behind each interval.
+    """
+
+    low: FloatArray
+    high: FloatArray
+    method: NDArray[np.object_]
+    reason: NDArray[np.object_]
+    n_star: FloatArray
+
+    def __len__(self) -> int:
+        return self.low.size
+
+    def __getitem__(self, domain: int) -> Interval | Undefined:
+        """The interval of one domain, or the reason why there is none."""
+        if self.reason[domain]:
+            return Undefined(self.reason[domain])
+        return Interval(float(self.low[domain]), float(self.high[domain]), self.method[domain])
+
+
+def published_intervals(
+    kind: IntervalKind | str,
+    estimates: DomainEstimates,
+    scale: tuple[float, float] | None = None,
+) -> Intervals:
+    """The published 95 % interval of every domain (methods A2a).
+
+    n* = min(n, v_unit/v̂), v̂ = se²; quantile t of t with df degrees of freedom in place of z.
+    NPS: adjusted Wald with the weighted shares at n*, the score form where n* < 30 or a share is
+    0 or 1. Proportions: Wilson at n*. Means: ȳ ± t·se, clipped to the scale.
+
+    NPS and proportions depend on shares and n* only, so y may be in any unit: limits are mapped
+    to `scale`, (−100, 100) and (0, 1) when left out. For means `scale` is the range of y and
+    required. Raises OutOfRange without it, without the high and low counts that NPS needs, or
+    for an estimate of a mean outside the scale.
+
+    >>> from stats import CellDesign, Measure, estimate_domains
+    >>> scores = Measure.of_scores([10] * 30 + [8] * 12 + [3] * 8)
+    >>> design = CellDesign.from_rows(base=[1.0] * 50, account=list(range(50)))
+    >>> found = estimate_domains(design, scores, [0] * 50, 1, leverage_correction=False)
+    >>> print(published_intervals("nps", found)[0])
+    95% interval 20.36 to 62.56
+    """
+    kind = IntervalKind(kind)
+    low, high = _scale(kind, scale)
+    where = estimates.valid
+    n_star = _n_star(estimates, where)
+    t = np.ones(len(estimates))
+    t[where] = t_quantile(estimates.df[where])
+    if kind is IntervalKind.MEAN:
+        limits, method = _mean(estimates, where, t, low, high)
+    elif kind is IntervalKind.PROPORTION:
+        limits, method = _proportion(estimates, n_star, where, t)
+    else:
+        limits, method = _nps(estimates, n_star, where, t)
+    if kind is not IntervalKind.MEAN:
+        zero = -1.0 if kind is IntervalKind.NPS else 0.0
+        limits = low + (limits - zero) / (1.0 - zero) * (high - low)
+    limits[:, ~where] = np.nan
+    method[~where] = IntervalMethod.NONE
+    return Intervals(limits[0], limits[1], method, estimates.reason, n_star)
+
+
+def published_interval_nps(
+    high_share: float, low_share: float, n: float, se: float, df: float
+) -> Interval | Undefined:
+    """One NPS's published interval on −100…100, or the reason why there is none.
+
+    `high_share` and `low_share` weighted, 0 to 1; `se` in NPS points; otherwise as
+    `published_intervals`.
+
+    >>> print(published_interval_nps(0.6, 0.16, 50, 10.751, 49))
+    95% interval 20.37 to 62.56
+    """
+    net = high_share - low_share
+    unit = high_share + low_share - net * net
+    reason = _reason(n, unit, se, df)
+    if reason:
+        return reason
+    n_star, t = np.array([min(n, unit / (se / 100.0) ** 2)]), t_quantile([df])
+    p, d = np.array([high_share]), np.array([low_share])
+    score = bool(_needs_score(p, d, n_star)[0])
+    low, high = (score_limits if score else adjusted_wald_limits)(p, d, n_star, t)
+    method = IntervalMethod.SCORE if score else IntervalMethod.ADJUSTED_WALD
+    return Interval(100.0 * float(low[0]), 100.0 * float(high[0]), method)
+
+
+def published_interval_proportion(
+    share: float, n: float, se: float, df: float
+) -> Interval | Undefined:
+    """One proportion's published interval, 0 to 1, or the reason why there is none.
+
+    >>> print(published_interval_proportion(0.76, 50, 0.061, 49))
+    95% interval 0.62 to 0.86
+    """
+    reason = _reason(n, share * (1.0 - share), se, df)
+    if reason:
+        return reason
+    n_star = np.array([min(n, share * (1.0 - share) / se**2)])
+    low, high = wilson_limits(np.array([share]), n_star, t_quantile([df]))
+    return Interval(float(low[0]), float(high[0]), IntervalMethod.WILSON)
+
+
+def published_interval_mean(
+    mean: float, se: float, df: float, scale: tuple[float, float]
+) -> Interval | Undefined:
+    """One mean's published interval clipped to its scale, or the reason why there is none.
+
+    >>> print(published_interval_mean(6.5, 0.3, 12, (1.0, 7.0)))
+    95% interval 5.85 to 7.00
+    """
+    reason = _reason(2.0, 1.0, se, df)
+    if reason:
+        return reason
+    half = float(t_quantile([df])[0]) * se
+    return Interval(max(mean - half, scale[0]), min(mean + half, scale[1]), IntervalMethod.T)
+
+
+def _scale(kind: IntervalKind, scale: tuple[float, float] | None) -> tuple[float, float]:
+    if scale is None and kind is IntervalKind.MEAN:
+        raise OutOfRange("A mean needs the range of its scale, such as (1, 7); hand it in.")
+    low, high = scale or ((-100.0, 100.0) if kind is IntervalKind.NPS else (0.0, 1.0))
+    if not low < high:
+        raise OutOfRange(f"The scale ({low:g}, {high:g}) is empty; hand in (lowest, highest).")
+    return low, high
+
+
+def _n_star(estimates: DomainEstimates, where: BoolArray) -> FloatArray:
+    """Independent answers that would give the same error; n where there is no error."""
+    result = estimates.n.astype(np.float64)
+    ratio = estimates.unit_variance[where] / estimates.se[where] ** 2
+    result[where] = np.minimum(result[where], ratio)
+    return result
+
+
+def _mean(
+    estimates: DomainEstimates, where: BoolArray, t: FloatArray, low: float, high: float
+) -> tuple[FloatArray, NDArray[np.object_]]:
+    mean = estimates.estimate[where]
+    if mean.size and (mean.min() < low or mean.max() > high):
+        raise OutOfRange(
+            f"Means from {mean.min():g} to {mean.max():g} lie outside the scale {low:g} to "
+            f"{high:g}; hand in the range of this item."
+        )
+    half = t * estimates.se
+    limits = np.stack([estimates.estimate - half, estimates.estimate + half])
+    return np.clip(limits, low, high), repeated(IntervalMethod.T, t.size)
+
+
+def _proportion(
+    estimates: DomainEstimates, n_star: FloatArray, where: BoolArray, t: FloatArray
+) -> tuple[FloatArray, NDArray[np.object_]]:
+    share = estimates.estimate if estimates.high_share is None else estimates.high_share
+    if where.any() and (share[where].min() < 0.0 or share[where].max() > 1.0):
+        raise OutOfRange("A proportion lies between 0 and 1; estimate it from 0/1 hits.")
+    limits = np.zeros((2, t.size))
+    limits[:, where] = wilson_limits(share[where], n_star[where], t[where])
+    return limits, repeated(IntervalMethod.WILSON, t.size)
+
+
+def _nps(
+    estimates: DomainEstimates, n_star: FloatArray, where: BoolArray, t: FloatArray
+) -> tuple[FloatArray, NDArray[np.object_]]:
+    p, d = estimates.high_share, estimates.low_share
+    if p is None or d is None:
+        raise OutOfRange("An NPS interval needs high and low counts in the measure; add them.")
+    score = where & _needs_score(p, d, n_star)
+    plain = where & ~score
+    limits = np.zeros((2, t.size))
+    limits[:, plain] = adjusted_wald_limits(p[plain], d[plain], n_star[plain], t[plain])
+    limits[:, score] = score_limits(p[score], d[score], n_star[score], t[score])
+    method = repeated(IntervalMethod.ADJUSTED_WALD, t.size)
+    method[score] = IntervalMethod.SCORE
+    return limits, method
+
+
+def _needs_score(p: FloatArray, d: FloatArray, n_star: FloatArray) -> BoolArray:
+    bounded = (p <= 0.0) | (p >= 1.0) | (d <= 0.0) | (d >= 1.0)
+    return np.asarray((n_star < SCORE_BELOW) | bounded, dtype=np.bool_)
+
+
+def _reason(n: float, unit_variance: float, se: float, df: float) -> Undefined:
+    if not n > 0.0:
+        return Undefined.EMPTY
+    if not df >= 1.0:
+        return Undefined.FEW_ACCOUNTS
+    if not (unit_variance > 0.0 and se > 0.0):
+        return Undefined.ZERO_VARIANCE
+    return Undefined.DEFINED

@@ -1,0 +1,153 @@
+"""Margins of a population, and the sums over them that calibration and its errors need."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stats.arrays import FloatArray, IntArray, check_codes, check_counts, check_floats
+from stats.errors import OutOfRange
+from stats.weighting.factor import factorise
+
+
+@dataclass(frozen=True, eq=False)
+class Margin:
+    """One variable of the population: which level each cell (or row) has, and how many exist.
+
+    `codes` (C,) index into `levels` (L,); `totals` (L,) are population counts ≥ 0.
+    Raises OutOfRange for a code without a level, or a negative or non-finite total.
+
+    >>> Margin("region", np.array([0, 0, 1]), ("north", "south"), np.array([60.0, 40.0])).size
+    2
+    """
+
+    name: str
+    codes: IntArray
+    levels: tuple[str, ...]
+    totals: FloatArray
+
+    def __post_init__(self) -> None:
+        checked = check_codes(f"margin '{self.name}'", self.codes, len(self.levels))
+        totals = check_floats(f"totals of margin '{self.name}'", self.totals, len(self.levels))
+        if totals.size and totals.min() < 0.0:
+            level = self.levels[int(totals.argmin())]
+            raise OutOfRange(
+                f"Margin '{self.name}' has the total {totals.min():g} in level '{level}'; "
+                "population counts are never negative: correct the frame."
+            )
+        object.__setattr__(self, "codes", checked)
+        object.__setattr__(self, "totals", totals)
+
+    @property
+    def size(self) -> int:
+        """Number of levels."""
+        return len(self.levels)
+
+
+@dataclass(frozen=True, eq=False)
+class Indicators:
+    """The matrix X (C × p) of level indicators, p = Σ levels, without ever being written out."""
+
+    codes: tuple[IntArray, ...]
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, margins: Sequence[Margin]) -> Indicators:
+        """Indicators of the margins, in their order."""
+        return cls(tuple(m.codes for m in margins), tuple(m.size for m in margins))
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """First column of each margin, and p at the end."""
+        return (0, *(int(end) for end in np.cumsum(self.sizes)))
+
+    @property
+    def width(self) -> int:
+        """p."""
+        return self.offsets[-1]
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """X'v, (p,)."""
+        if not self.codes:
+            return np.zeros(0)
+        parts = [
+            np.bincount(code, weights=values, minlength=size)
+            for code, size in zip(self.codes, self.sizes, strict=True)
+        ]
+        return np.concatenate(parts)
+
+    def gram(self, weights: FloatArray) -> FloatArray:
+        """X' diag(w) X, (p, p): one two-way table per pair of margins."""
+        result = np.diag(self.sums(weights))
+        for i, (rows, row_size) in enumerate(zip(self.codes, self.sizes, strict=True)):
+            top = slice(self.offsets[i], self.offsets[i + 1])
+            for j in range(i + 1, len(self.codes)):
+                size, left = self.sizes[j], slice(self.offsets[j], self.offsets[j + 1])
+                table = np.bincount(
+                    rows * size + self.codes[j], weights=weights, minlength=row_size * size
+                ).reshape(row_size, size)
+                result[top, left] = table
+                result[left, top] = table.T
+        return result
+
+    def predict(self, coefficients: FloatArray) -> FloatArray:
+        """Xβ, (C,)."""
+        if not self.codes:
+            raise OutOfRange("There is no margin to predict from; hand in at least one.")
+        result: FloatArray = coefficients[self.codes[0]].astype(np.float64)
+        for code, offset in zip(self.codes[1:], self.offsets[1:-1], strict=True):
+            result += coefficients[offset + code]
+        return result
+
+    def quadratic(self, matrix: FloatArray) -> FloatArray:
+        """Diagonal of X M X', (C,), for a symmetric p × p matrix M."""
+        result = np.zeros(self.codes[0].size)
+        for i, rows in enumerate(self.codes):
+            for j in range(i, len(self.codes)):
+                terms = matrix[self.offsets[i] + rows, self.offsets[j] + self.codes[j]]
+                result += terms if i == j else 2.0 * terms
+        return result
+
+
+def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) -> tuple[str, ...]:
+    """Names of the margins that the remaining margins imply linearly among the respondents.
+
+    A margin is implied when adding its indicator columns to those of the others does not raise
+    the rank of X (beyond the one redundancy every margin has, all its levels summing to one).
+    Of two equivalent margins the later one is named; a coarser margin is named rather than the
+    finer one that implies it, whatever their order. `counts` (C,) are respondents per cell,
+    all one when left out.
+
+    >>> partner = Margin("partner", np.array([0, 1, 2]), ("a", "b", "c"), np.array([1., 1., 1.]))
+    >>> region = Margin("region", np.array([0, 0, 1]), ("north", "south"), np.array([2., 1.]))
+    >>> implied_margins([region, partner])
+    ('region',)
+    """
+    if not margins:
+        return ()
+    x = Indicators.of(margins)
+    gram = x.gram(_presence(margins[0].codes.size, counts))
+    columns = [np.arange(a, b) for a, b in itertools.pairwise(x.offsets)]
+    kept = list(range(len(margins)))
+    full = factorise(gram).rank
+    for position in reversed(range(len(margins))):
+        others = [k for k in kept if k != position]
+        if others and _rank(gram, [columns[k] for k in others]) == full:
+            kept = others
+    return tuple(m.name for k, m in enumerate(margins) if k not in kept)
+
+
+def _presence(size: int, counts: ArrayLike | None) -> FloatArray:
+    if counts is None:
+        return np.ones(size)
+    return (check_counts("counts", counts, size) > 0).astype(np.float64)
+
+
+def _rank(gram: FloatArray, columns: Sequence[IntArray]) -> int:
+    chosen = np.concatenate(columns)
+    return factorise(gram[np.ix_(chosen, chosen)]).rank
