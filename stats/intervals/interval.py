@@ -25,6 +25,8 @@ class IntervalMethod(StrEnum):
     GOODMAN = "goodman"
     WILSON = "wilson"
     T = "t"
+    FELDT = "feldt"
+    BOOTSTRAP = "bootstrap"
 
 
 @dataclass(frozen=True)
