@@ -20,9 +20,9 @@ from stats.arrays import (
     check_positive_weights,
     sum_by,
 )
-from stats.errors import LonelyStratum, OutOfRange
-from stats.weighting.factor import Factor, factorise
-from stats.weighting.margins import Indicators, Margin
+from stats.errors import OutOfRange
+from stats.estimation.calibrated_cells import CalibratedCells
+from stats.weighting.margins import Margin
 
 # A unit with leverage 1 is alone in some level: its residual is identically zero, so that any
 # finite correction leaves it zero and 1 is the one that does not amplify rounding.
@@ -45,7 +45,7 @@ class ClusterMoments:
 
 
 @dataclass(frozen=True, eq=False)
-class CellDesign:
+class CellDesign(CalibratedCells):
     """Cells with their weights and margins, and the rollup of respondents by account × cell.
 
     Cells (C,): `base` weight d > 0 and calibrated weight w per respondent, `margins` with their
@@ -53,7 +53,9 @@ class CellDesign:
     unstratified). Rollup rows (M,): `account` (any integers), `cell` index, `count` ≥ 1
     respondents; together they hold **all** used respondents, whether or not they answered an
     item. The cluster of the variance is the account within its stratum: an account that occurs
-    in several strata is a cluster in each.
+    in several strata is a cluster in each. `sampling_fraction` (H,) is the share of each
+    stratum's clusters that was drawn, for the finite population correction 1 − f; it is left out
+    by default, because decisions are about the next transactions, not about the ones just made.
 
     Raises EmptyInput without rollup rows, OutOfRange, BadWeights, and LonelyStratum when one of
     several strata holds a single account (merge strata first).
@@ -70,6 +72,7 @@ class CellDesign:
     account: IntArray
     cell: IntArray
     count: FloatArray
+    sampling_fraction: FloatArray | None = None
 
     def __post_init__(self) -> None:
         base = check_positive_weights("base", self.base)
@@ -88,6 +91,7 @@ class CellDesign:
         check_not_empty("The rollup (account × cell)", self.account)
         self._check_lengths(size, rows)
         self._check_strata()
+        object.__setattr__(self, "sampling_fraction", self._checked_fraction())
 
     @classmethod
     def from_rows(
@@ -98,11 +102,13 @@ class CellDesign:
         weights: ArrayLike | None = None,
         margins: Sequence[Margin] = (),
         stratum: ArrayLike | None = None,
+        sampling_fraction: ArrayLike | None = None,
     ) -> CellDesign:
         """Every respondent a cell of its own; the same results as the grouped form.
 
         All arrays (n,), one value per respondent. `weights` are the base weights when left out,
-        `stratum` is one stratum. Measures and domains are then per respondent too.
+        `stratum` is one stratum, `sampling_fraction` (H,) none. Measures and domains are then per
+        respondent too.
         """
         base_weights = check_positive_weights("base", base)
         size = base_weights.size
@@ -114,6 +120,7 @@ class CellDesign:
             account=np.asarray(account),
             cell=np.arange(size),
             count=np.ones(size),
+            sampling_fraction=None if sampling_fraction is None else np.asarray(sampling_fraction),
         )
 
     @property
@@ -131,6 +138,11 @@ class CellDesign:
         """The distinct account codes, ascending, (A,)."""
         return self._account_codes[0]
 
+    @cached_property
+    def base_sums(self) -> FloatArray:
+        """Σd of each cell, (C,)."""
+        return self.respondents * self.base
+
     @property
     def account_count(self) -> int:
         """A."""
@@ -140,11 +152,6 @@ class CellDesign:
     def account_index(self) -> IntArray:
         """Position in `accounts` of each rollup row, (M,)."""
         return self._account_codes[1]
-
-    @cached_property
-    def stratum_count(self) -> int:
-        """H."""
-        return int(self.stratum.max()) + 1
 
     @cached_property
     def cluster(self) -> IntArray:
@@ -160,22 +167,6 @@ class CellDesign:
     def clusters_per_stratum(self) -> IntArray:
         """g of each stratum, (H,)."""
         return np.bincount(self.cluster_stratum, minlength=self.stratum_count)
-
-    @cached_property
-    def stratum_factor(self) -> FloatArray:
-        """g/(g − 1) of each stratum, (H,); 0 where a single account leaves it undefined."""
-        g = self.clusters_per_stratum.astype(np.float64)
-        return np.divide(g, g - 1.0, where=g > 1, out=np.zeros(g.size))
-
-    @cached_property
-    def indicators(self) -> Indicators:
-        """X of the calibration margins."""
-        return Indicators.of(self.margins)
-
-    @cached_property
-    def factor(self) -> Factor:
-        """The one factorisation of X'DX over all respondents, D the base weights."""
-        return factorise(self.indicators.gram(self.respondents * self.base))
 
     @cached_property
     def leverage(self) -> FloatArray:
@@ -245,15 +236,6 @@ class CellDesign:
         if self.cell.size != rows:
             raise OutOfRange(
                 f"The rollup has {rows} accounts and {self.cell.size} cells; align them."
-            )
-
-    def _check_strata(self) -> None:
-        lonely = np.flatnonzero(self.clusters_per_stratum == 1)
-        if lonely.size and (self.clusters_per_stratum > 0).sum() > 1:
-            raise LonelyStratum(
-                f"Stratum {lonely[0]} holds a single account, which has no variance of its own; "
-                "merge it with another stratum before estimating.",
-                stratum=int(lonely[0]),
             )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from stats.arrays import FloatArray, ratio
 from stats.errors import BadWeights
+from stats.estimation.linearised import Term
 from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 
@@ -17,16 +18,19 @@ _ZERO_UNIT_VARIANCE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class DomainSums:
-    """Means of K domains and what they are made of, (K,); `cell_*` (C,) before summing."""
+    """Means of K domains and what they are made of, (K,)."""
 
-    cell_answered: FloatArray
-    cell_total: FloatArray
     answered: FloatArray
     weight: FloatArray
     weight_square: FloatArray
     mean: FloatArray
     raw: FloatArray
     unit_variance: FloatArray
+
+    @property
+    def divisor(self) -> FloatArray:
+        """W, 1 where nobody answered and nothing is divided."""
+        return np.where(self.weight > 0.0, self.weight, 1.0)
 
 
 def domain_sums(parts: Partition, measure: Measure) -> DomainSums:
@@ -47,8 +51,6 @@ def domain_sums(parts: Partition, measure: Measure) -> DomainSums:
     # n Σy² = (Σy)² exactly when all answers agree: whole numbers, so no rounding hides it.
     agree = n * yy - y * y <= _ZERO_UNIT_VARIANCE * n * yy
     return DomainSums(
-        cell_answered=answered,
-        cell_total=total,
         answered=n,
         weight=weight,
         weight_square=parts.sums(w * w * answered),
@@ -65,3 +67,9 @@ def weighted_share(
     if values is None:
         return None
     return ratio(parts.sums(parts.design.weights * parts.design.to_cells(values)), sums.weight)
+
+
+def mean_terms(measure: Measure, sums: DomainSums) -> tuple[Term, Term]:
+    """e of the weighted mean, times W: y − ȳ for those who answered."""
+    one = np.ones(sums.mean.size)
+    return Term(measure.total, one), Term(measure.answered, -np.nan_to_num(sums.mean))

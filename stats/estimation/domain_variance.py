@@ -8,10 +8,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from stats.arrays import FloatArray, IntArray, ratio, sum_by
+from stats.estimation.calibrated_cells import CalibratedCells
 from stats.estimation.design import ClusterMoments
-from stats.estimation.domain_sums import DomainSums
-from stats.estimation.measure import Measure
-from stats.estimation.partition import Partition
+from stats.estimation.linearised import Linearised
+from stats.estimation.partition import Domains, Partition
 from stats.estimation.regression import Residuals, coefficients
 
 # Where calibration explains an item fully, the three sums cancel to this share of the first.
@@ -26,52 +26,54 @@ class ClusterFactor(StrEnum):
 
 
 def sample_variance(
-    parts: Partition,
-    measure: Measure,
-    sums: DomainSums,
-    moments: ClusterMoments,
-    residuals: Residuals,
-) -> tuple[FloatArray, FloatArray]:
-    """V with the sample's factors (K,), and the domain's clusters per stratum (K, H).
+    parts: Partition, e: Linearised, moments: ClusterMoments, residuals: Residuals
+) -> FloatArray:
+    """V with the sample's factors, (K,).
 
     Σ f (a − b'B)² = Σ f a² − 2 B'Σ f a b + B'(Σ f b b')B, less the stratum means.
     """
     design, pairs = parts.design, parts.by_cluster
-    mean, weight = np.nan_to_num(sums.mean), np.where(sums.weight > 0.0, sums.weight, 1.0)
-    row_weight = (design.weights * moments.scale)[design.cell]
-    a = pairs.sums(row_weight * measure.total)
-    a -= mean[pairs.domain] * pairs.sums(row_weight * measure.answered)
-    a /= weight[pairs.domain]
     stratum = design.cluster_stratum[pairs.unit]
-    own = sum_by(pairs.domain, design.stratum_factor[stratum] * a * a, parts.size)
-    beta = coefficients(parts, deviation(parts, sums, mean, weight), residuals)
-    cross = _sparse(pairs.domain, pairs.unit, a, parts.size, moments.weighted_sums.shape[0])
+    own = sum_by(pairs.domain, design.stratum_factor[stratum] * e.pairs * e.pairs, parts.size)
+    beta = coefficients(parts, e.cells, e.cells * design.base, residuals)
+    cross = _sparse(pairs.domain, pairs.unit, e.pairs, parts.size, moments.weighted_sums.shape[0])
     shared = np.asarray((cross @ moments.weighted_sums).toarray()).T
-    variance = own - 2.0 * np.sum(beta * shared, axis=0)
-    variance += np.sum(beta * (moments.cross @ beta), axis=0)
-    sizes = np.maximum(design.clusters_per_stratum, 1)
-    by_stratum = _table(pairs.domain, stratum, a, parts.size, design.stratum_count)
+    by_stratum = _table(pairs.domain, stratum, e.pairs, parts.size, design.stratum_count)
     centre = by_stratum - (moments.stratum_sums @ beta).T
+    return combine(design, own, shared, moments.cross, beta, centre)
+
+
+def combine(
+    design: CalibratedCells,
+    own: FloatArray,
+    shared: FloatArray,
+    cross: FloatArray,
+    beta: FloatArray,
+    centre: FloatArray,
+) -> FloatArray:
+    """own − 2 B'shared + B'cross B − Σ_h f_h centre_h²/g_h, (K,); zero where only rounding is left.
+
+    `own` (K,) Σ f a², `shared` (p, K) Σ f a b, `cross` (p, p) Σ f b b', `beta` (p, K), `centre`
+    (K, H) the residual sums of the strata.
+    """
+    variance: FloatArray = own - 2.0 * np.sum(beta * shared, axis=0)
+    variance += np.sum(beta * (cross @ beta), axis=0)
+    sizes = np.maximum(design.clusters_per_stratum, 1)
     variance -= centre**2 @ (design.stratum_factor / sizes)
     variance[variance <= _ROUNDING * own] = 0.0
-    there = (pairs.sums(measure.answered) > 0.0).astype(np.float64)
-    return variance, _table(pairs.domain, stratum, there, parts.size, design.stratum_count)
+    return variance
 
 
-def deviation(
-    parts: Partition, sums: DomainSums, mean: FloatArray, weight: FloatArray
-) -> FloatArray:
-    """Σe over the respondents of each cell, (C,); zero outside every domain."""
-    inside = parts.domain >= 0
-    k = parts.domain[inside]
-    result = np.zeros(parts.domain.size)
-    result[inside] = sums.cell_total[inside] - mean[k] * sums.cell_answered[inside]
-    result[inside] /= weight[k]
-    return result
+def clusters_answered(parts: Partition, answered: FloatArray) -> FloatArray:
+    """Clusters per stratum with answers (M,) in each domain, (K, H)."""
+    pairs = parts.by_cluster
+    stratum = parts.design.cluster_stratum[pairs.unit]
+    there = (pairs.sums(answered) > 0.0).astype(np.float64)
+    return _table(pairs.domain, stratum, there, parts.size, parts.design.stratum_count)
 
 
 def small_sample(
-    parts: Partition, clusters: FloatArray, factor: ClusterFactor
+    parts: Domains, clusters: FloatArray, factor: ClusterFactor
 ) -> tuple[IntArray, FloatArray]:
     """Degrees of freedom and the correction c of each domain, (K,)."""
     own = clusters.sum(axis=1)

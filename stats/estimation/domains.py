@@ -9,8 +9,14 @@ from stats.arrays import FloatArray, IntArray, check_codes, ratio, repeated, sum
 from stats.errors import OutOfRange
 from stats.estimation.design import CellDesign
 from stats.estimation.domain_estimates import DomainEstimates
-from stats.estimation.domain_sums import DomainSums, domain_sums, weighted_share
-from stats.estimation.domain_variance import ClusterFactor, sample_variance, small_sample
+from stats.estimation.domain_sums import DomainSums, domain_sums, mean_terms, weighted_share
+from stats.estimation.domain_variance import (
+    ClusterFactor,
+    clusters_answered,
+    sample_variance,
+    small_sample,
+)
+from stats.estimation.linearised import linearise
 from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals
@@ -57,7 +63,9 @@ def estimate_domains(
     regression = Residuals(residuals)
     corrected = leverage_correction and regression is not Residuals.NONE
     moments = design.moments(leverage_correction=corrected)
-    variance, clusters = sample_variance(parts, measure, sums, moments, regression)
+    e = linearise(parts, mean_terms(measure, sums), sums.divisor, moments)
+    variance = sample_variance(parts, e, moments, regression)
+    clusters = clusters_answered(parts, measure.answered)
     df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
     raw_se, accounts, largest = _accounts(parts, measure, sums)
     reason = _reasons(sums, accounts, df, variance)

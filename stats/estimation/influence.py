@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 from stats.arrays import BoolArray, FloatArray, IntArray, sum_by
 from stats.errors import EmptyInput, OutOfRange
 from stats.estimation.design import CellDesign
-from stats.estimation.domain_sums import domain_sums
-from stats.estimation.domain_variance import deviation
+from stats.estimation.domain_sums import domain_sums, mean_terms
 from stats.estimation.domains import check_fit
+from stats.estimation.linearised import linearise
 from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals, coefficients
@@ -67,12 +67,13 @@ def account_influence(
         raise EmptyInput("Nobody in the domain answered; store the reason instead of an influence.")
     rule = Residuals(residuals)
     corrected = leverage_correction and rule is not Residuals.NONE
-    scale = design.moments(leverage_correction=corrected).scale
-    beta = coefficients(parts, deviation(parts, sums, sums.mean, sums.weight), rule)
+    moments = design.moments(leverage_correction=corrected)
+    e = linearise(parts, mean_terms(measure, sums), sums.divisor, moments)
+    beta = coefficients(parts, e.cells, e.cells * design.base, rule)
     rows = inside[design.cell] * (measure.total - sums.mean[0] * measure.answered) / sums.weight[0]
     if design.margins:
         rows = rows - design.count * design.indicators.predict(beta[:, 0])[design.cell]
-    rows = rows * (design.weights * scale)[design.cell]
+    rows = rows * (design.weights * moments.scale)[design.cell]
     answered = sum_by(
         design.account_index, inside[design.cell] * measure.answered, design.account_count
     )

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by
 from stats.errors import OutOfRange
+from stats.estimation.calibrated_cells import CalibratedCells
 from stats.estimation.design import CellDesign
 
 
@@ -34,18 +35,14 @@ class Pairs:
 
 
 @dataclass(frozen=True, eq=False)
-class Partition:
-    """Disjoint domains over one design, prepared once for any number of measures.
+class Domains:
+    """Disjoint groups of cells, prepared once for any number of measures.
 
     `domain` (C,) gives each cell its domain 0…`size`−1, or −1 for none.
     Raises OutOfRange for other codes or lengths.
-
-    >>> design = CellDesign.from_rows(base=[1.0, 1.0, 1.0], account=[7, 7, 9])
-    >>> Partition(design, np.array([0, -1, 0]), 1).by_account.unit.tolist()
-    [0, 1]
     """
 
-    design: CellDesign
+    design: CalibratedCells
     domain: IntArray
     size: int
 
@@ -59,6 +56,65 @@ class Partition:
         object.__setattr__(self, "domain", domain)
 
     @cached_property
+    def inside(self) -> BoolArray:
+        """Cells that lie in a domain, (C,)."""
+        return np.asarray(self.domain >= 0)
+
+    @cached_property
+    def touched(self) -> BoolArray:
+        """Which strata have a respondent of the domain, (K, H)."""
+        result = np.zeros((self.size, self.design.stratum_count), dtype=np.bool_)
+        used = self.inside & (self.design.respondents > 0)
+        result[self.domain[used], self.design.stratum[used]] = True
+        return result
+
+    def sums(self, values: FloatArray) -> FloatArray:
+        """Sum of cell values (C,) by domain, (K,)."""
+        return sum_by(self._inside_domain, values[self.inside], self.size)
+
+    def margin_sums(self, values: FloatArray) -> FloatArray:
+        """X'v within each domain, (p, K), for cell values (C,)."""
+        used = values[self.inside]
+        tables = [
+            np.bincount(place, weights=used, minlength=levels * self.size).reshape(
+                levels, self.size
+            )
+            for place, levels in zip(self._margin_places, self.design.indicators.sizes, strict=True)
+        ]
+        return np.concatenate(tables) if tables else np.zeros((0, self.size))
+
+    def stratum_sums(self, values: FloatArray) -> FloatArray:
+        """Sum of cell values (C,) by domain and stratum, (K, H)."""
+        strata = self.design.stratum_count
+        if strata == 1:
+            return self.sums(values)[:, None]
+        place = self._inside_domain * strata + self.design.stratum[self.inside]
+        return sum_by(place, values[self.inside], self.size * strata).reshape(self.size, strata)
+
+    @cached_property
+    def _inside_domain(self) -> IntArray:
+        return self.domain[self.inside]
+
+    @cached_property
+    def _margin_places(self) -> list[IntArray]:
+        return [
+            code[self.inside] * self.size + self._inside_domain
+            for code in self.design.indicators.codes
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class Partition(Domains):
+    """Domains over one clustered design, and which accounts fall into each.
+
+    >>> design = CellDesign.from_rows(base=[1.0, 1.0, 1.0], account=[7, 7, 9])
+    >>> Partition(design, np.array([0, -1, 0]), 1).by_account.unit.tolist()
+    [0, 1]
+    """
+
+    design: CellDesign
+
+    @cached_property
     def by_account(self) -> Pairs:
         """Pairs of domain and account."""
         return _pairs(self.domain[self.design.cell], self.size, self.design.account_index)
@@ -69,33 +125,6 @@ class Partition:
         if self.design.stratum_count == 1:
             return self.by_account
         return _pairs(self.domain[self.design.cell], self.size, self.design.cluster)
-
-    @cached_property
-    def touched(self) -> BoolArray:
-        """Which strata have a respondent of the domain, (K, H)."""
-        result = np.zeros((self.size, self.design.stratum_count), dtype=np.bool_)
-        used = (self.domain >= 0) & (self.design.respondents > 0)
-        result[self.domain[used], self.design.stratum[used]] = True
-        return result
-
-    def sums(self, values: FloatArray) -> FloatArray:
-        """Sum of cell values (C,) by domain, (K,)."""
-        inside = self.domain >= 0
-        return sum_by(self.domain[inside], values[inside], self.size)
-
-    def margin_sums(self, values: FloatArray) -> FloatArray:
-        """X'v within each domain, (p, K), for cell values (C,)."""
-        inside = self.domain >= 0
-        domain, used = self.domain[inside], values[inside]
-        tables = [
-            np.bincount(
-                code[inside] * self.size + domain, weights=used, minlength=levels * self.size
-            ).reshape(levels, self.size)
-            for code, levels in zip(
-                self.design.indicators.codes, self.design.indicators.sizes, strict=True
-            )
-        ]
-        return np.concatenate(tables) if tables else np.zeros((0, self.size))
 
 
 def partition(design: CellDesign, domain: ArrayLike, size: int) -> Partition:

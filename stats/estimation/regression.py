@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from stats.arrays import FloatArray
-from stats.estimation.design import CellDesign
-from stats.estimation.partition import Partition
+from stats.estimation.calibrated_cells import CalibratedCells
+from stats.estimation.partition import Domains
 
 _RAKE_PASSES = 10
 
@@ -26,21 +26,23 @@ class Residuals(StrEnum):
     NONE = "none"
 
 
-def coefficients(partition: Partition, deviation: FloatArray, residuals: Residuals) -> FloatArray:
+def coefficients(
+    domains: Domains, deviation: FloatArray, base_deviation: FloatArray, residuals: Residuals
+) -> FloatArray:
     """Regression coefficients B (p, K) of each domain's linearised variable on the margins.
 
-    `deviation` (C,) is Σe over the respondents of each cell, e the linearised variable of the
-    domain the cell is in; e = 0 outside it.
+    `deviation` (C,) is Σe over the respondents of each cell, `base_deviation` Σde, e the
+    linearised variable of the domain the cell is in; e = 0 outside it.
     """
-    design = partition.design
+    design = domains.design
     if residuals is Residuals.NONE or not design.margins:
-        return np.zeros((design.indicators.width, partition.size))
+        return np.zeros((design.indicators.width, domains.size))
     if residuals is Residuals.RAKE:
-        return _sweep(design, partition.margin_sums(deviation))
-    return design.factor.solve(partition.margin_sums(deviation * design.base))
+        return _sweep(design, domains.margin_sums(deviation))
+    return design.factor.solve(domains.margin_sums(base_deviation))
 
 
-def _sweep(design: CellDesign, sums: FloatArray) -> FloatArray:
+def _sweep(design: CalibratedCells, sums: FloatArray) -> FloatArray:
     """Subtract unweighted level means margin by margin; B collects what was subtracted."""
     x = design.indicators
     gram = x.gram(design.respondents)
