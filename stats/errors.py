@@ -5,7 +5,9 @@ StatsError
 │   ├── EmptyInput        nothing to measure
 │   ├── OutOfRange        a value, code or length outside what the method allows
 │   ├── BadWeights        weights that are negative, not finite, or sum to nothing
-│   └── LonelyStratum     a variance stratum with a single account
+│   ├── LonelyStratum     a variance stratum with a single account
+│   └── AliasedDriver     a driver that the other drivers already imply
+├── UnsafeDifference      a figure that, subtracted from published ones, gives a few people away
 └── CalibrationError (carries margin, level and size where they are known)
     ├── EmptyLevel        population without any respondent to represent it
     ├── ZeroTarget        respondents in a level that the population does not have
@@ -44,6 +46,22 @@ class LonelyStratum(InputError):
     def __init__(self, message: str, *, stratum: int) -> None:
         super().__init__(message)
         self.stratum = stratum
+
+
+class AliasedDriver(InputError):
+    """A driver is constant or a linear consequence of the others."""
+
+    def __init__(self, message: str, *, driver: str) -> None:
+        super().__init__(message)
+        self.driver = driver
+
+
+class UnsafeDifference(StatsError):
+    """What is left between published populations is too small; `population` was refused."""
+
+    def __init__(self, message: str, *, population: str) -> None:
+        super().__init__(message)
+        self.population = population
 
 
 class CalibrationError(StatsError):
