@@ -24,9 +24,13 @@ class IntervalMethod(StrEnum):
     SCORE = "score"
     GOODMAN = "goodman"
     WILSON = "wilson"
+    LOGIT = "logit"
+    BETA = "beta"
+    EXACT = "exact"
     T = "t"
-    FELDT = "feldt"
+    FISHER = "fisher"
     BOOTSTRAP = "bootstrap"
+    FELDT = "feldt"
 
 
 @dataclass(frozen=True)
