@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from stats.estimation.design import CellDesign
-from stats.estimation.domain_estimates import DomainEstimate, DomainEstimates
-from stats.estimation.domain_variance import ClusterFactor
-from stats.estimation.domains import estimate_domains
-from stats.estimation.influence import AccountInfluence, account_influence
-from stats.estimation.measure import Measure
-from stats.estimation.partition import Partition, partition
+from stats.estimation.cell_estimates import (
+    estimate_cells,
+)
+from stats.estimation.cell_moments import (
+    CellMoments,
+)
+from stats.estimation.design import (
+    CellDesign,
+)
+from stats.estimation.domain_estimates import (
+    DomainEstimate,
+    DomainEstimates,
+)
+from stats.estimation.domain_variance import (
+    ClusterFactor,
+)
+from stats.estimation.domains import (
+    estimate_domains,
+)
+from stats.estimation.influence import (
+    AccountInfluence,
+    account_influence,
+)
+from stats.estimation.measure import (
+    Measure,
+)
+from stats.estimation.partition import (
+    Domains,
+    Partition,
+    partition,
+)
 from stats.estimation.published import (
     IntervalKind,
     Intervals,
@@ -17,22 +41,42 @@ from stats.estimation.published import (
     published_interval_proportion,
     published_intervals,
 )
-from stats.estimation.regression import Residuals
-from stats.estimation.rows import GroupedRows, group_rows
+from stats.estimation.regression import (
+    Residuals,
+)
+from stats.estimation.rows import (
+    GroupedRows,
+    group_rows,
+)
+from stats.estimation.score_cells import (
+    ScoreCells,
+)
+from stats.estimation.score_rollup import (
+    ScoreRollup,
+)
+from stats.estimation.unclustered import (
+    UnclusteredDesign,
+)
 
 __all__ = [
     "AccountInfluence",
     "CellDesign",
+    "CellMoments",
     "ClusterFactor",
     "DomainEstimate",
     "DomainEstimates",
+    "Domains",
     "GroupedRows",
     "IntervalKind",
     "Intervals",
     "Measure",
     "Partition",
     "Residuals",
+    "ScoreCells",
+    "ScoreRollup",
+    "UnclusteredDesign",
     "account_influence",
+    "estimate_cells",
     "estimate_domains",
     "group_rows",
     "partition",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_codes, ratio, repeated, sum_by
+from stats.arrays import FloatArray, IntArray, check_codes, ratio, sum_by
 from stats.errors import OutOfRange
 from stats.estimation.design import CellDesign
 from stats.estimation.domain_estimates import DomainEstimates
-from stats.estimation.domain_sums import DomainSums, domain_sums, mean_terms, weighted_share
+from stats.estimation.domain_sums import (
+    DomainSums,
+    domain_sums,
+    mean_terms,
+    weighted_share,
+    why_undefined,
+)
 from stats.estimation.domain_variance import (
     ClusterFactor,
     clusters_answered,
@@ -68,7 +74,7 @@ def estimate_domains(
     clusters = clusters_answered(parts, measure.answered)
     df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
     raw_se, accounts, largest = _accounts(parts, measure, sums)
-    reason = _reasons(sums, accounts, df, variance)
+    reason = why_undefined(sums, accounts, df, variance)
     se = np.where(reason == Undefined.DEFINED, np.sqrt(np.maximum(variance * factor, 0.0)), np.nan)
     return DomainEstimates(
         estimate=sums.mean,
@@ -103,17 +109,6 @@ def _accounts(
     np.maximum.at(largest, pairs.domain, weight)
     raw_se = np.where(accounts > 1, np.sqrt(variance), np.nan)
     return raw_se, accounts, ratio(largest, sums.weight)
-
-
-def _reasons(
-    sums: DomainSums, accounts: IntArray, df: IntArray, variance: FloatArray
-) -> NDArray[np.object_]:
-    result = repeated(Undefined.DEFINED, accounts.size)
-    flat = (sums.unit_variance <= 0.0) | (variance <= 0.0)
-    result[flat] = Undefined.ZERO_VARIANCE
-    result[(accounts < 2) | (df < 1)] = Undefined.FEW_ACCOUNTS
-    result[sums.answered == 0] = Undefined.EMPTY
-    return result
 
 
 def _partition(design: CellDesign, domain: ArrayLike, n_domains: int | None) -> Partition:

@@ -47,7 +47,7 @@ class Measure:
     @classmethod
     def of_rows(cls, values: ArrayLike, answered: ArrayLike | None = None) -> Measure:
         """One respondent per row: `values` (n,), ignored where `answered` (n,) is false."""
-        y, there = _answers(values, answered)
+        y, there = answers_of(values, answered)
         return cls(there, y, y * y)
 
     @classmethod
@@ -57,7 +57,7 @@ class Measure:
         >>> Measure.of_scores([10, 7, 0]).total.tolist()
         [1.0, 0.0, -1.0]
         """
-        y, there = _answers(scores, answered)
+        y, there = answers_of(scores, answered)
         if not np.isin(y, np.arange(11)).all():
             wrong = int(np.flatnonzero(~np.isin(y, np.arange(11)))[0])
             raise OutOfRange(f"Row {wrong} has the score {y[wrong]:g}; scores are whole, 0 to 10.")
@@ -71,7 +71,7 @@ class Measure:
         >>> Measure.of_hits([1, 1, 0]).low.tolist()
         [0.0, 0.0, 1.0]
         """
-        y, there = _answers(np.asarray(hits, dtype=np.float64), answered)
+        y, there = answers_of(np.asarray(hits, dtype=np.float64), answered)
         if not np.isin(y, (0.0, 1.0)).all():
             wrong = int(np.flatnonzero(~np.isin(y, (0.0, 1.0)))[0])
             raise OutOfRange(f"Row {wrong} holds {y[wrong]:g}; a hit is 1 and a miss is 0.")
@@ -96,7 +96,8 @@ class Measure:
             )
 
 
-def _answers(values: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
+def answers_of(values: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
+    """y (n,), 0 where nobody answered, and 1 or 0 for who did."""
     y = np.asarray(values, dtype=np.float64)
     there = np.ones(y.shape, np.bool_) if answered is None else np.asarray(answered, np.bool_)
     if there.shape != y.shape:

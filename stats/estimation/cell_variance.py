@@ -1,0 +1,47 @@
+"""The variance of unclustered estimates, from power sums per cell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stats.arrays import FloatArray
+from stats.estimation.cell_moments import CellMoments
+from stats.estimation.domain_sums import DomainSums, means_of
+from stats.estimation.domain_variance import combine
+from stats.estimation.partition import Domains
+from stats.estimation.regression import Residuals, coefficients
+from stats.estimation.unclustered import UnclusteredDesign
+
+
+def cell_sums(parts: Domains, cells: CellMoments, g: FloatArray) -> DomainSums:
+    """Means of every domain; the weight of a respondent is d g."""
+    n, y, yy = (parts.sums(cells.answers[0, k]) for k in range(3))
+    w, wy, wyy = (parts.sums(g * cells.answers[1, k]) for k in range(3))
+    return means_of((n, y, yy), (w, wy, wyy), parts.sums(g * g * cells.answers[2, 0]))
+
+
+def cell_variance(
+    parts: Domains,
+    cells: CellMoments,
+    sums: DomainSums,
+    residuals: Residuals,
+    *,
+    corrected: bool,
+) -> FloatArray:
+    """V of the weighted means with the sample's factors, (K,)."""
+    design = parts.design
+    assert isinstance(design, UnclusteredDesign)
+    scale = design.leverage_scale if corrected else np.ones(design.cell_count)
+    mean, weight = np.nan_to_num(sums.mean), sums.divisor
+    a, centre = cells.answers, np.zeros(design.cell_count)
+    centre[parts.inside] = mean[parts.domain[parts.inside]]
+    beta = coefficients(parts, a[0, 1] - centre * a[0, 0], a[1, 1] - centre * a[1, 0], residuals)
+    beta /= weight
+    v = design.g * scale
+    f = design.stratum_factor[design.stratum] * v * v
+    own = parts.sums(f * (a[2, 2] - 2.0 * centre * a[2, 1] + centre**2 * a[2, 0])) / weight**2
+    shared = parts.margin_sums(f * (a[2, 1] - centre * a[2, 0])) / weight
+    by_stratum = parts.stratum_sums(v * (a[1, 1] - centre * a[1, 0])) / weight[:, None]
+    cross = design.corrected_cross if corrected else design.plain_cross
+    outside = by_stratum - (design.stratum_totals(scale) @ beta).T
+    return combine(design, own, shared, cross, beta, outside)

@@ -1,0 +1,58 @@
+"""Folding rows of one base weight each into cells, always in the same order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from stats.arrays import FloatArray, IntArray
+from stats.estimation.cell_moments import POWERS, CellMoments, is_trinomial
+
+
+@dataclass(frozen=True, eq=False)
+class Folding:
+    """Rows (R,) ordered by cell and base weight, so that no sum depends on order of arrival.
+
+    `key` (C,) of the cells, ascending; `order` (R,) the rows of each cell by ascending base
+    weight, cell after cell; `starts` (C,) where each cell begins in it; `base` (R,) of the
+    ordered rows.
+    """
+
+    key: IntArray
+    order: IntArray
+    starts: IntArray
+    base: FloatArray
+
+    @classmethod
+    def of_rows(cls, key: IntArray, base: FloatArray) -> Folding:
+        """Order rows by their key and base weight."""
+        order = np.lexsort((base, key))
+        ordered = key[order]
+        starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+        return cls(ordered[starts], order, starts, base[order])
+
+    def moments(self, sizes: tuple[int, ...], counts: FloatArray, y: FloatArray) -> CellMoments:
+        """Power sums of y (S,) from `counts` (R, S + 1) of rows in order of arrival."""
+        powers = np.zeros((y.size + 1, POWERS + 1))
+        powers[:-1, :POWERS] = np.stack([np.ones(y.size), y, y * y], axis=1)
+        powers[:, POWERS] = 1.0
+        table = counts @ powers
+        sums = np.array([weigh @ table for weigh in self._weighers])
+        there = table[self.order, 0] > 0.0
+        return CellMoments(
+            sizes,
+            self.key,
+            np.ascontiguousarray(sums[:, :, POWERS]),
+            np.ascontiguousarray(np.moveaxis(sums[:, :, :POWERS], 2, 1)),
+            np.maximum.reduceat(self.base * there, self.starts),
+            trinomial=is_trinomial(y),
+        )
+
+    @cached_property
+    def _weighers(self) -> list[csr_array]:
+        """Matrices (C, R) that sum rows into cells, times d^0, d^1 and d^2."""
+        ends, shape = np.append(self.starts, self.order.size), (self.key.size, self.order.size)
+        return [csr_array((self.base**j, self.order, ends), shape=shape) for j in range(POWERS)]

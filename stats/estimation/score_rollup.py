@@ -1,0 +1,108 @@
+"""A histogram of all weeks so far, kept up to date at the cost of the week that comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from stats.arrays import FloatArray, IntArray, check_floats
+from stats.errors import OutOfRange
+from stats.estimation.cell_moments import CellMoments
+from stats.estimation.folding import Folding
+from stats.estimation.score_cells import ScoreCells
+
+# Places of the table below: 4 bytes each, so 200 MB.
+MOST_PLACES = 50_000_000
+
+
+class ScoreRollup:
+    """The sum of `ScoreCells`, kept on write; the one object of this package that changes.
+
+    `add` costs what the added cells cost, not what is already there; figures are the same to the
+    bit as from all respondents counted at once, in whatever order weeks came. A table holds the
+    row of each pair of key and base weight, so the product of `sizes` times the number of base
+    weights is bounded.
+
+    `sizes` are the levels of the key variables, `scale` the number of scores.
+
+    >>> week = ScoreCells.of_rows([[0, 0, 1]], [2], [1.0, 1.0, 2.0], [10, 10, 3], scale=11)
+    >>> history = ScoreRollup([2], 11)
+    >>> history.add(week)
+    >>> history.add(week)
+    >>> print(history)
+    6 respondents in 2 rows of 2 base weights
+    """
+
+    def __init__(self, sizes: Sequence[int], scale: int) -> None:
+        self.sizes = tuple(sizes)
+        self.scale = scale
+        self._space = int(np.prod(self.sizes, dtype=np.int64))
+        self._lines: dict[float, NDArray[np.int32]] = {}
+        self._counts: FloatArray = np.zeros((0, scale + 1))
+        self._used = 0
+        self._folding: Folding | None = None
+
+    def add(self, cells: ScoreCells) -> None:
+        """Add a week. Raises OutOfRange for other key variables or scores, or too large a table."""
+        if cells.sizes != self.sizes or cells.scale != self.scale:
+            raise OutOfRange(
+                f"Cells of {cells.sizes} levels and {cells.scale} scores do not add up with "
+                f"{self.sizes} and {self.scale}; count the week by the same key variables."
+            )
+        before = self._used
+        bases, group = np.unique(cells.base, return_inverse=True)
+        self._check_room(bases)
+        order = np.argsort(group, kind="stable")
+        for base, part in zip(
+            bases, np.split(order, np.cumsum(np.bincount(group))[:-1]), strict=True
+        ):
+            self._add_part(float(base), cells.key[part], cells.counts[part])
+        self._folding = self._folding if self._used == before else None
+
+    def moments(self, values: ArrayLike) -> CellMoments:
+        """Power sums of y by cell, as `ScoreCells.moments`."""
+        y = check_floats("values", values, self.scale)
+        if self._used == 0:
+            raise OutOfRange("No week was added yet; add one before estimating.")
+        self._folding = self._folding or self._fold()
+        return self._folding.moments(self.sizes, self._counts[: self._used], y)
+
+    def __str__(self) -> str:
+        return (
+            f"{self._counts[: self._used].sum():.0f} respondents in {self._used} rows "
+            f"of {len(self._lines)} base weights"
+        )
+
+    def _check_room(self, bases: FloatArray) -> None:
+        wanted = self._space * len(self._lines.keys() | set(bases.tolist()))
+        if wanted > MOST_PLACES:
+            raise OutOfRange(
+                f"{self._space} cells times their base weights are {wanted} places, more than "
+                f"{MOST_PLACES}; use fewer key variables or rounder base weights."
+            )
+
+    def _add_part(self, base: float, key: IntArray, counts: FloatArray) -> None:
+        """Add rows of one base weight; a key that is new gets the next free row."""
+        line = self._lines.setdefault(base, np.full(self._space, -1, dtype=np.int32))
+        new = key[line[key] < 0]
+        line[new] = np.arange(self._used, self._used + new.size)
+        self._used += new.size
+        self._reserve(self._used)
+        self._counts[line[key]] += counts
+
+    def _reserve(self, rows: int) -> None:
+        if rows > self._counts.shape[0]:
+            larger = np.zeros((2 * rows, self.scale + 1))
+            larger[: self._counts.shape[0]] = self._counts
+            self._counts = larger
+
+    def _fold(self) -> Folding:
+        """Cells ascending, base weights ascending in each: read off the table, without sorting."""
+        bases = sorted(self._lines)
+        table = np.stack([self._lines[base] for base in bases], axis=1)
+        there = table >= 0
+        cell, group = np.nonzero(there)
+        starts = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]]))
+        return Folding(cell[starts], table[there].astype(np.int64), starts, np.array(bases)[group])

@@ -1,0 +1,162 @@
+"""Respondents drawn one by one, as cells: the design of the unclustered path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stats.arrays import (
+    FloatArray,
+    IntArray,
+    check_codes,
+    check_finite_weights,
+    check_not_empty,
+    sum_by,
+)
+from stats.errors import OutOfRange
+from stats.estimation.calibrated_cells import CalibratedCells
+from stats.estimation.cell_moments import CellMoments
+from stats.weighting.margins import Margin
+
+# Leverage belongs to a cell only where all its respondents share one base weight.
+_ONE_BASE = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class UnclusteredDesign(CalibratedCells):
+    """Cells of respondents who are clusters of their own, with calibrated weights w = d g.
+
+    `base_powers` (3, C) Σd^j over the respondents of each cell, j = 0, 1, 2; `g` (C,) the
+    calibration factor, one for all respondents of a cell, since they share their margins;
+    `margins`, `stratum` (C,) and `sampling_fraction` (H,) as in `CellDesign`.
+
+    Raises OutOfRange and BadWeights for arrays that do not fit, EmptyInput without cells, and
+    LonelyStratum when one of several strata holds a single respondent.
+
+    >>> cells = CellMoments.of_rows([[0, 0, 1]], [2], [1.0, 3.0, 1.0], [5, 4, 5])
+    >>> UnclusteredDesign.of(cells).weights_square_sum
+    11.0
+    """
+
+    base_powers: FloatArray
+    g: FloatArray
+    margins: tuple[Margin, ...]
+    stratum: IntArray
+    sampling_fraction: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        size = self.base_powers.shape[1]
+        object.__setattr__(self, "g", check_finite_weights("g", self.g, size))
+        object.__setattr__(self, "stratum", check_codes("stratum", self.stratum, 1 << 31))
+        check_not_empty("g", self.g)
+        if self.stratum.size != size or any(m.codes.size != size for m in self.margins):
+            raise OutOfRange(f"Strata and margins need one code for each of the {size} cells.")
+        self._check_strata()
+        object.__setattr__(self, "sampling_fraction", self._checked_fraction())
+
+    @classmethod
+    def of(
+        cls,
+        cells: CellMoments,
+        *,
+        g: ArrayLike | None = None,
+        margins: Sequence[Margin] = (),
+        stratum: ArrayLike | None = None,
+        sampling_fraction: ArrayLike | None = None,
+    ) -> UnclusteredDesign:
+        """The design of some cells; g = 1 and one stratum when left out.
+
+        g is that of `calibrate(cells.base, margins, cells.respondents[0])`, whose base weights
+        are scaled to the population: hand in its `weights` / `cells.base`, or use `calibrated`.
+        """
+        return cls(
+            cells.respondents,
+            np.ones(cells.cell_count) if g is None else np.asarray(g),
+            tuple(margins),
+            np.zeros(cells.cell_count, np.int64) if stratum is None else np.asarray(stratum),
+            None if sampling_fraction is None else np.asarray(sampling_fraction),
+        )
+
+    @property
+    def cell_count(self) -> int:
+        """C."""
+        return self.g.size
+
+    @property
+    def respondents(self) -> FloatArray:
+        """Respondents per cell, (C,)."""
+        count: FloatArray = self.base_powers[0]
+        return count
+
+    @property
+    def base_sums(self) -> FloatArray:
+        """Σd of each cell, (C,)."""
+        sums: FloatArray = self.base_powers[1]
+        return sums
+
+    @cached_property
+    def clusters_per_stratum(self) -> IntArray:
+        """Respondents of each stratum, (H,)."""
+        return sum_by(self.stratum, self.respondents, self.stratum_count).astype(np.int64)
+
+    @property
+    def weights_sum(self) -> float:
+        """Σw over all respondents."""
+        return float(self.g @ self.base_powers[1])
+
+    @property
+    def weights_square_sum(self) -> float:
+        """Σw² over all respondents."""
+        return float(self.g**2 @ self.base_powers[2])
+
+    @property
+    def n_eff_kish(self) -> float:
+        """Effective n of the weights, (Σw)²/Σw²."""
+        return self.weights_sum**2 / self.weights_square_sum
+
+    @cached_property
+    def leverage_scale(self) -> FloatArray:
+        """1/√(1 − h) of a respondent of each cell, (C,), h = d x'(X'DX)⁻x.
+
+        Raises OutOfRange when respondents of a cell differ in their base weight.
+        """
+        count, total, square = self.base_powers
+        if (square * count - total**2 > _ONE_BASE * total**2).any():
+            wrong = int(np.argmax(square * count / total**2))
+            raise OutOfRange(
+                f"Cell {wrong} mixes base weights, so its respondents differ in leverage; make "
+                "the base weight a key variable, or leave the correction out."
+            )
+        if not self.margins:
+            return np.ones(self.cell_count)
+        mean = np.divide(total, count, where=count > 0.0, out=np.zeros(count.size))
+        left = 1.0 - mean * self.indicators.quadratic(self.factor.inverse())
+        return np.where(left > 1e-9, 1.0 / np.sqrt(np.maximum(left, 1e-9)), 1.0)
+
+    @cached_property
+    def plain_cross(self) -> FloatArray:
+        """Σ f g² d² x x' over all respondents, (p, p)."""
+        return self._cross(np.ones(self.cell_count))
+
+    @cached_property
+    def corrected_cross(self) -> FloatArray:
+        """The same with the leverage correction."""
+        return self._cross(self.leverage_scale)
+
+    def stratum_totals(self, scale: FloatArray) -> FloatArray:
+        """Σ g s d x over the respondents of each stratum, (H, p)."""
+        values = self.g * scale * self.base_powers[1]
+        return np.array(
+            [
+                self.indicators.sums(np.where(self.stratum == h, values, 0.0))
+                for h in range(self.stratum_count)
+            ]
+        ).reshape(self.stratum_count, self.indicators.width)
+
+    def _cross(self, scale: FloatArray) -> FloatArray:
+        factor = self.stratum_factor[self.stratum]
+        return self.indicators.gram(factor * (self.g * scale) ** 2 * self.base_powers[2])
