@@ -6,6 +6,7 @@ StatsError
 │   ├── OutOfRange        a value, code or length outside what the method allows
 │   ├── BadWeights        weights that are negative, not finite, or sum to nothing
 │   ├── LonelyStratum     a variance stratum with a single account
+│   ├── DependentPoints   points of overlapping windows where independent ones are needed
 │   └── AliasedDriver     a driver that the other drivers already imply
 ├── UnsafeDifference      a figure that, subtracted from published ones, gives a few people away
 └── CalibrationError (carries margin, level and size where they are known)
@@ -62,6 +63,10 @@ class UnsafeDifference(StatsError):
     def __init__(self, message: str, *, population: str) -> None:
         super().__init__(message)
         self.population = population
+
+
+class DependentPoints(InputError):
+    """Points of overlapping windows where a method needs independent ones."""
 
 
 class CalibrationError(StatsError):
