@@ -59,9 +59,15 @@ class OutcomeRates:
     rr5: float
     rr6: float
     coop1: float | None
+    coop2: float | None
     coop3: float | None
+    coop4: float | None
     ref1: float
+    ref2: float
+    ref3: float
     con1: float
+    con2: float
+    con3: float
     e: float
     e_source: EligibilitySource
 
@@ -73,8 +79,9 @@ def outcome_rates(cases: Dispositions, e: float | None = None) -> OutcomeRates:
     """Response, cooperation, refusal and contact rates.
 
     RR1 = I/(k + U), RR2 = (I + P)/(k + U), RR3 = I/(k + eU), RR4 = (I + P)/(k + eU), RR5 = I/k,
-    RR6 = (I + P)/k, COOP1 = I/(I + P + R + O), COOP3 = I/(I + P + R), REF1 = R/(k + U),
-    CON1 = (I + P + R + O)/(k + U); e = k/(k + NE) unless given.
+    RR6 = (I + P)/k; COOP1 = I/(I + P + R + O), COOP2 = (I + P)/(I + P + R + O), COOP3 and COOP4 the
+    same without O; REF = R and CON = (I + P + R + O), each over k + U (1), k + eU (2), k (3);
+    e = k/(k + NE) unless given.
     Source: AAPOR Standard Definitions, 10th edition 2023.
     Raises EmptyInput when no case is known to be eligible, OutOfRange for e outside 0…1.
 
@@ -89,17 +96,25 @@ def outcome_rates(cases: Dispositions, e: float | None = None) -> OutcomeRates:
     share = k / (k + cases.not_eligible) if e is None else e
     answered = cases.complete + cases.partial
     asked = answered + cases.refusal
+    reached = asked + cases.other
+    everybody, eligible = k + unknown, k + share * unknown
     return OutcomeRates(
-        rr1=cases.complete / (k + unknown),
-        rr2=answered / (k + unknown),
-        rr3=cases.complete / (k + share * unknown),
-        rr4=answered / (k + share * unknown),
+        rr1=cases.complete / everybody,
+        rr2=answered / everybody,
+        rr3=cases.complete / eligible,
+        rr4=answered / eligible,
         rr5=cases.complete / k,
         rr6=answered / k,
-        coop1=_rate(cases.complete, asked + cases.other),
+        coop1=_rate(cases.complete, reached),
+        coop2=_rate(answered, reached),
         coop3=_rate(cases.complete, asked),
-        ref1=cases.refusal / (k + unknown),
-        con1=(asked + cases.other) / (k + unknown),
+        coop4=_rate(answered, asked),
+        ref1=cases.refusal / everybody,
+        ref2=cases.refusal / eligible,
+        ref3=cases.refusal / k,
+        con1=reached / everybody,
+        con2=reached / eligible,
+        con3=reached / k,
         e=share,
         e_source=EligibilitySource.PROPORTIONAL if e is None else EligibilitySource.GIVEN,
     )

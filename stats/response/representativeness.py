@@ -10,9 +10,12 @@ from scipy.special import chdtrc
 
 from stats.arrays import check_floats
 from stats.errors import EmptyInput, OutOfRange
+from stats.response.verdict import Verdict, verdict
 
 # Keeps the logarithm of an empty class finite; credit-scoring practice.
 SHARE_FLOOR = 1e-4
+# methods B3 [K]: the usual limits of credit scoring, warn and fail.
+PSI_LIMITS = (0.10, 0.25)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Representativeness:
     cohen_w: float
     psi: float
     n: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The stability index against .10 and .25."""
+        return verdict(self.psi, PSI_LIMITS)
 
     def __str__(self) -> str:
         return (

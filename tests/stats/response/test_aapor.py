@@ -25,8 +25,14 @@ def test_every_rate_follows_its_definition() -> None:
     assert found.rr2 == pytest.approx(220 / 900)
     assert found.rr4 == pytest.approx(220 / (880 + 0.5 * 20))
     assert found.rr5 == pytest.approx(200 / 880)
+    assert found.coop2 == pytest.approx(220 / 280)
     assert found.coop3 == pytest.approx(200 / 270)
+    assert found.coop4 == pytest.approx(220 / 270)
     assert found.ref1 == pytest.approx(50 / 900)
+    assert found.ref2 == pytest.approx(50 / 890)
+    assert found.ref3 == pytest.approx(50 / 880)
+    assert found.con2 == pytest.approx(280 / 890)
+    assert found.con3 == pytest.approx(280 / 880)
     assert found.e_source is EligibilitySource.GIVEN
 
 
@@ -35,7 +41,7 @@ def test_nobody_reached_leaves_cooperation_undefined() -> None:
 
     assert found.rr1 == 0.0
     assert found.coop1 is None
-    assert found.coop3 is None
+    assert found.coop4 is None
 
 
 def test_no_eligible_case_negative_counts_and_impossible_e_are_refused() -> None:

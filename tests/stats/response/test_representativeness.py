@@ -3,6 +3,10 @@ from __future__ import annotations
 import pytest
 
 from stats import EmptyInput, OutOfRange, representativeness
+from stats.response import Verdict
+from tests.stats.reference import table
+
+FIGURES = {row["name"]: float(row["value"]) for row in table("response_figures.csv")}
 
 
 def test_the_worked_composition_gives_the_worked_distances() -> None:
@@ -13,6 +17,14 @@ def test_the_worked_composition_gives_the_worked_distances() -> None:
     assert found.cohen_w == pytest.approx(0.404, abs=5e-4)
     assert found.psi == pytest.approx(0.177, abs=5e-4)
     assert found.df == 2
+    assert found.verdict is Verdict.WARN
+
+
+def test_chi_square_agrees_with_r() -> None:
+    found = representativeness([212, 90, 61, 37], [0.45, 0.25, 0.2, 0.1])
+
+    assert found.chi2 == pytest.approx(FIGURES["composition_chi2"], rel=1e-10)
+    assert found.p_value == pytest.approx(FIGURES["composition_p"], rel=1e-10)
 
 
 def test_the_frames_own_composition_is_at_distance_zero() -> None:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stats.errors import EmptyInput, OutOfRange
+from stats.response import (
+    Adjustment,
+    Verdict,
+    extrapolate_waves,
+    nonresponse_report,
+    stratum_shift,
+)
+
+WAVES = extrapolate_waves([200, 100, 50], [8.0, 7.7, 7.4], 1000)
+
+
+def test_two_strata_give_the_worked_shift() -> None:
+    found = stratum_shift([600, 400], [300, 80], [7, 8])
+
+    assert found.raw == pytest.approx(7.2105, abs=5e-5)
+    assert found.adjusted == pytest.approx(7.40)
+    assert found.shift == pytest.approx(-0.1895, abs=5e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 500), st.floats(0.01, 1.0), st.floats(-100, 100)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_the_shift_is_the_covariance_over_the_mean_propensity(
+    strata: list[tuple[int, float, float]],
+) -> None:
+    people = [n for n, _, _ in strata]
+    answers = [max(1, round(n * share)) for n, share, _ in strata]
+
+    found = stratum_shift(people, answers, [y for _, _, y in strata])
+
+    assert found.shift == pytest.approx(found.covariance / found.mean_propensity, abs=1e-9)
+
+
+def test_equal_response_everywhere_shifts_nothing() -> None:
+    assert stratum_shift([100, 50], [40, 20], [3.0, 9.0]).shift == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_report_states_every_estimate_and_the_largest_shift() -> None:
+    found = nonresponse_report(WAVES.observed, 0.4, weighted=7.75, extrapolation=WAVES, bound=0.9)
+
+    assert list(found.adjusted) == list(Adjustment)
+    assert found.leaning_on is Adjustment.TREND
+    assert found.largest_shift == pytest.approx(7.8286 - 7.0486, abs=1e-3)
+    assert found.shift_over_margin == pytest.approx(1.95, abs=5e-3)
+    assert found.verdict is Verdict.WARN
+    assert "bias at most 0.90" in str(found)
+
+
+LIMITS = {
+    "on the warning limit": (1.0, Verdict.FINE),
+    "above the warning limit": (1.01, Verdict.WARN),
+    "on the failure limit": (2.0, Verdict.WARN),
+    "above the failure limit": (-2.01, Verdict.FAIL),
+}
+
+
+@pytest.mark.parametrize("case", LIMITS)
+def test_a_shift_equal_to_a_limit_stays_on_the_milder_side(case: str) -> None:
+    shift, expected = LIMITS[case]
+
+    assert nonresponse_report(0.0, 1.0, weighted=shift).verdict is expected
+
+
+def test_without_any_adjustment_there_is_no_shift_and_no_verdict() -> None:
+    found = nonresponse_report(7.8, 0.3)
+
+    assert found.largest_shift is None
+    assert found.verdict is None
+    assert str(found) == "raw 7.80, no adjustment known"
+
+
+REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
+    "silent stratum": (lambda: stratum_shift([5, 9], [2, 0], [1, 2]), OutOfRange, "9 people in"),
+    "more answers than people": (lambda: stratum_shift([5], [6], [1]), OutOfRange, "Stratum 0"),
+    "missing mean": (
+        lambda: stratum_shift([5], [1], [float("nan")]),
+        OutOfRange,
+        "means holds nan",
+    ),
+    "no strata": (lambda: stratum_shift([], [], []), EmptyInput, "no stratum"),
+    "no margin": (lambda: nonresponse_report(7.0, 0.0), OutOfRange, "margin of error is 0"),
+    "negative bound": (lambda: nonresponse_report(7.0, 1.0, bound=-1.0), OutOfRange, "bound is -1"),
+    "endless estimate": (
+        lambda: nonresponse_report(7.0, 1.0, weighted=float("inf")),
+        OutOfRange,
+        "holds inf at position 1",
+    ),
+    "limits out of order": (
+        lambda: nonresponse_report(7.0, 1.0, limits=(2.0, 1.0)),
+        OutOfRange,
+        "warn, then fail",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_reported_is_refused(case: str) -> None:
+    attempt, refusal, text = REFUSED[case]
+
+    with pytest.raises(refusal, match=text):
+        attempt()
