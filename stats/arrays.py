@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csc_array, csr_array
 
 from stats.errors import BadWeights, EmptyInput, OutOfRange
 
@@ -100,6 +102,26 @@ def ratio(top: ArrayLike, bottom: FloatArray) -> FloatArray:
 def sum_by(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
     """Sum of values by key 0…size−1, (size,)."""
     return np.bincount(keys, weights=values, minlength=size).astype(np.float64, copy=False)
+
+
+def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csr_array:
+    """Matrix M (Σ sizes, C) with Mv the sums of v (C,) by code, one grouping below the other.
+
+    A code of −1 belongs to no group. Sums are taken in the order of the cells, as `sum_by` does;
+    made once, it is several times faster.
+    """
+    offsets = np.cumsum([0, *sizes], dtype=np.int32)
+    places = np.empty((codes[0].size, len(codes)), dtype=np.int32)
+    for column, (code, offset) in enumerate(zip(codes, offsets[:-1], strict=True)):
+        places[:, column] = code + offset
+    ends = np.arange(0, places.size + 1, len(codes), dtype=np.int32)
+    inside = places.ravel()
+    if codes[0].size and min(int(code.min()) for code in codes) < 0:
+        there = np.stack([code >= 0 for code in codes], axis=1)
+        ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
+        inside = places[there]
+    shape = (int(offsets[-1]), codes[0].size)
+    return csc_array((np.ones(inside.size), inside, ends), shape=shape).tocsr()
 
 
 def repeated(value: object, shape: int | tuple[int, ...]) -> NDArray[np.object_]:

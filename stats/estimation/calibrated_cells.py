@@ -10,17 +10,16 @@ import numpy as np
 from stats.arrays import FloatArray, IntArray, check_floats
 from stats.errors import LonelyStratum, OutOfRange
 from stats.weighting.factor import Factor, factorise
-from stats.weighting.margins import Indicators, Margin
+from stats.weighting.margins import Indicators
 
 
 class CalibratedCells(ABC):
     """Cells (C,) of respondents under calibrated weights, and the clusters of their variance.
 
-    `margins` of the calibration (none means not calibrated), `stratum` (C,) of the variance,
-    `sampling_fraction` (H,) for the finite population correction, None to leave it out.
+    `stratum` (C,) of the variance, `sampling_fraction` (H,) for the finite population correction,
+    None to leave it out.
     """
 
-    margins: tuple[Margin, ...]
     stratum: IntArray
     sampling_fraction: FloatArray | None
 
@@ -28,6 +27,11 @@ class CalibratedCells(ABC):
     @abstractmethod
     def cell_count(self) -> int:
         """C."""
+
+    @property
+    @abstractmethod
+    def indicators(self) -> Indicators:
+        """X of the calibration margins; no column when not calibrated."""
 
     @property
     @abstractmethod
@@ -55,11 +59,6 @@ class CalibratedCells(ABC):
         g = self.clusters_per_stratum.astype(np.float64)
         factor = np.divide(g, g - 1.0, where=g > 1, out=np.zeros(g.size))
         return factor if self.sampling_fraction is None else factor * (1.0 - self.sampling_fraction)
-
-    @cached_property
-    def indicators(self) -> Indicators:
-        """X of the calibration margins."""
-        return Indicators.of(self.margins)
 
     @cached_property
     def factor(self) -> Factor:

@@ -15,9 +15,10 @@ from stats.estimation.unclustered import UnclusteredDesign
 
 def cell_sums(parts: Domains, cells: CellMoments, g: FloatArray) -> DomainSums:
     """Means of every domain; the weight of a respondent is d g."""
-    n, y, yy = (parts.sums(cells.answers[0, k]) for k in range(3))
-    w, wy, wyy = (parts.sums(g * cells.answers[1, k]) for k in range(3))
-    return means_of((n, y, yy), (w, wy, wyy), parts.sums(g * g * cells.answers[2, 0]))
+    a = cells.answers
+    columns = np.stack([*a[0], *(g * a[1]), g * g * a[2, 0]], axis=1)
+    n, y, yy, w, wy, wyy, squares = parts.sums(columns).T
+    return means_of((n, y, yy), (w, wy, wyy), squares)
 
 
 def cell_variance(

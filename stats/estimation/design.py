@@ -22,7 +22,7 @@ from stats.arrays import (
 )
 from stats.errors import OutOfRange
 from stats.estimation.calibrated_cells import CalibratedCells
-from stats.weighting.margins import Margin
+from stats.weighting.margins import Indicators, Margin
 
 # A unit with leverage 1 is alone in some level: its residual is identically zero, so that any
 # finite correction leaves it zero and 1 is the one that does not amplify rounding.
@@ -137,6 +137,11 @@ class CellDesign(CalibratedCells):
     def accounts(self) -> IntArray:
         """The distinct account codes, ascending, (A,)."""
         return self._account_codes[0]
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """X of the calibration margins."""
+        return Indicators.of(self.margins)
 
     @cached_property
     def base_sums(self) -> FloatArray:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by
+from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by, summing_matrix
 from stats.errors import OutOfRange
 from stats.estimation.calibrated_cells import CalibratedCells
 from stats.estimation.design import CellDesign
@@ -69,38 +70,35 @@ class Domains:
         return result
 
     def sums(self, values: FloatArray) -> FloatArray:
-        """Sum of cell values (C,) by domain, (K,)."""
-        return sum_by(self._inside_domain, values[self.inside], self.size)
+        """Sum of cell values (C,) by domain, (K,); of several, (C, m), at once (K, m)."""
+        return np.asarray(self._sums @ values)
 
     def margin_sums(self, values: FloatArray) -> FloatArray:
         """X'v within each domain, (p, K), for cell values (C,)."""
-        used = values[self.inside]
-        tables = [
-            np.bincount(place, weights=used, minlength=levels * self.size).reshape(
-                levels, self.size
-            )
-            for place, levels in zip(self._margin_places, self.design.indicators.sizes, strict=True)
-        ]
-        return np.concatenate(tables) if tables else np.zeros((0, self.size))
+        width = self.design.indicators.width
+        if width == 0:
+            return np.zeros((0, self.size))
+        if self.size == 1 and self.inside.all():
+            return self.design.indicators.sums(values)[:, None]
+        return np.asarray(self._margin_sums @ values).reshape(width, self.size)
 
     def stratum_sums(self, values: FloatArray) -> FloatArray:
         """Sum of cell values (C,) by domain and stratum, (K, H)."""
         strata = self.design.stratum_count
         if strata == 1:
             return self.sums(values)[:, None]
-        place = self._inside_domain * strata + self.design.stratum[self.inside]
+        place = (self.domain * strata + self.design.stratum)[self.inside]
         return sum_by(place, values[self.inside], self.size * strata).reshape(self.size, strata)
 
     @cached_property
-    def _inside_domain(self) -> IntArray:
-        return self.domain[self.inside]
+    def _sums(self) -> csr_array:
+        return summing_matrix([self.domain], [self.size])
 
     @cached_property
-    def _margin_places(self) -> list[IntArray]:
-        return [
-            code[self.inside] * self.size + self._inside_domain
-            for code in self.design.indicators.codes
-        ]
+    def _margin_sums(self) -> csr_array:
+        x = self.design.indicators
+        places = [np.where(self.inside, c * self.size + self.domain, -1) for c in x.codes]
+        return summing_matrix(places, [levels * self.size for levels in x.sizes])
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,7 +35,7 @@ def coefficients(
     linearised variable of the domain the cell is in; e = 0 outside it.
     """
     design = domains.design
-    if residuals is Residuals.NONE or not design.margins:
+    if residuals is Residuals.NONE or design.indicators.width == 0:
         return np.zeros((design.indicators.width, domains.size))
     if residuals is Residuals.RAKE:
         return _sweep(design, domains.margin_sums(deviation))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +19,8 @@ from stats.arrays import (
 from stats.errors import OutOfRange
 from stats.estimation.calibrated_cells import CalibratedCells
 from stats.estimation.cell_moments import CellMoments
-from stats.weighting.margins import Margin
+from stats.weighting.calibration import Calibration
+from stats.weighting.margins import Indicators
 
 # Leverage belongs to a cell only where all its respondents share one base weight.
 _ONE_BASE = 1e-12
@@ -31,8 +31,9 @@ class UnclusteredDesign(CalibratedCells):
     """Cells of respondents who are clusters of their own, with calibrated weights w = d g.
 
     `base_powers` (3, C) Σd^j over the respondents of each cell, j = 0, 1, 2; `g` (C,) the
-    calibration factor, one for all respondents of a cell, since they share their margins;
-    `margins`, `stratum` (C,) and `sampling_fraction` (H,) as in `CellDesign`.
+    calibration factor w/d, one for all respondents of a cell, since they share their margins;
+    `x` the indicators of those margins; `stratum` (C,) and `sampling_fraction` (H,) as in
+    `CellDesign`.
 
     Raises OutOfRange and BadWeights for arrays that do not fit, EmptyInput without cells, and
     LonelyStratum when one of several strata holds a single respondent.
@@ -44,7 +45,7 @@ class UnclusteredDesign(CalibratedCells):
 
     base_powers: FloatArray
     g: FloatArray
-    margins: tuple[Margin, ...]
+    x: Indicators
     stratum: IntArray
     sampling_fraction: FloatArray | None = None
 
@@ -53,7 +54,7 @@ class UnclusteredDesign(CalibratedCells):
         object.__setattr__(self, "g", check_finite_weights("g", self.g, size))
         object.__setattr__(self, "stratum", check_codes("stratum", self.stratum, 1 << 31))
         check_not_empty("g", self.g)
-        if self.stratum.size != size or any(m.codes.size != size for m in self.margins):
+        if self.stratum.size != size or any(c.size != size for c in self.x.codes):
             raise OutOfRange(f"Strata and margins need one code for each of the {size} cells.")
         self._check_strata()
         object.__setattr__(self, "sampling_fraction", self._checked_fraction())
@@ -63,23 +64,33 @@ class UnclusteredDesign(CalibratedCells):
         cls,
         cells: CellMoments,
         *,
-        g: ArrayLike | None = None,
-        margins: Sequence[Margin] = (),
+        calibration: Calibration | None = None,
         stratum: ArrayLike | None = None,
         sampling_fraction: ArrayLike | None = None,
     ) -> UnclusteredDesign:
-        """The design of some cells; g = 1 and one stratum when left out.
+        """The design of some cells, with base weights as they are or a calibration of them.
 
-        g is that of `calibrate(cells.base, margins, cells.respondents[0])`, whose base weights
-        are scaled to the population: hand in its `weights` / `cells.base`, or use `calibrated`.
+        `calibration` is that of the same cells, `calibrate(cells.base, margins,
+        cells.respondents[0])`; one stratum when left out.
         """
+        size = cells.cell_count
+        if calibration is not None and calibration.weights.size != size:
+            raise OutOfRange(
+                f"The calibration has {calibration.weights.size} weights for {size} cells; "
+                "calibrate the same cells."
+            )
         return cls(
             cells.respondents,
-            np.ones(cells.cell_count) if g is None else np.asarray(g),
-            tuple(margins),
-            np.zeros(cells.cell_count, np.int64) if stratum is None else np.asarray(stratum),
+            np.ones(size) if calibration is None else calibration.weights / cells.base,
+            Indicators.of(()) if calibration is None else calibration.indicators,
+            np.zeros(size, np.int64) if stratum is None else np.asarray(stratum),
             None if sampling_fraction is None else np.asarray(sampling_fraction),
         )
+
+    @property
+    def indicators(self) -> Indicators:
+        """X of the margins."""
+        return self.x
 
     @property
     def cell_count(self) -> int:
@@ -131,7 +142,7 @@ class UnclusteredDesign(CalibratedCells):
                 f"Cell {wrong} mixes base weights, so its respondents differ in leverage; make "
                 "the base weight a key variable, or leave the correction out."
             )
-        if not self.margins:
+        if self.x.width == 0:
             return np.ones(self.cell_count)
         mean = np.divide(total, count, where=count > 0.0, out=np.zeros(count.size))
         left = 1.0 - mean * self.indicators.quadratic(self.factor.inverse())

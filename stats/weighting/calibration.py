@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from stats.weighting.calibration_checks import CheckedMargins, check_margins, cu
 from stats.weighting.distances import LINEAR, RAKING, CalibrationMethod, Distance, logit
 from stats.weighting.factor import factorise
 from stats.weighting.kish import kish
-from stats.weighting.margins import Margin
+from stats.weighting.margins import Indicators, Margin
 
 CONVERGED = 1e-12
 MAX_ITERATIONS = 100
@@ -30,7 +30,8 @@ class Calibration:
 
     `base` is the base weight handed in, scaled so that Σ counts·base is the population;
     `g` = weights / base. `largest_to_mean` compares the largest weight with the mean over units.
-    `dropped` names margins left out because the others imply them.
+    `margins` are those met, `dropped` names margins left out because the others imply them, and
+    `indicators` is X of the margins met.
     """
 
     weights: FloatArray
@@ -42,7 +43,9 @@ class Calibration:
     deff_kish: float
     n_eff: float
     method: CalibrationMethod
+    margins: tuple[Margin, ...]
     dropped: tuple[str, ...]
+    indicators: Indicators = field(repr=False)
 
     def __str__(self) -> str:
         text = (
@@ -114,7 +117,7 @@ def calibrate(
     if method is CalibrationMethod.LOGIT:
         _check_within_reach(checked, units * scaled, bounds or DEFAULT_BOUNDS)
     solution = _newton(units * scaled, checked, distance, bounded=method is CalibrationMethod.LOGIT)
-    return _result(scaled, units, solution, method, checked.dropped)
+    return _result(scaled, units, solution, method, checked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +241,7 @@ def _result(
     units: FloatArray,
     solution: _Solution,
     method: CalibrationMethod,
-    dropped: tuple[str, ...],
+    checked: CheckedMargins,
 ) -> Calibration:
     weights = base * solution.g
     cost = kish(weights, units)
@@ -252,5 +255,7 @@ def _result(
         deff_kish=cost.deff,
         n_eff=cost.n_eff,
         method=method,
-        dropped=dropped,
+        margins=checked.margins,
+        dropped=checked.dropped,
+        indicators=checked.indicators,
     )

@@ -18,7 +18,7 @@ from stats.errors import (
     ZeroTarget,
 )
 from stats.weighting.factor import factorise
-from stats.weighting.margins import Indicators, Margin, implied_margins
+from stats.weighting.margins import Indicators, Margin, implied_names
 
 _EQUAL_TOTALS = 1e-9
 
@@ -68,10 +68,15 @@ def check_margins(
     for margin in margins:
         _check_levels(margin, units)
     population = _common_total(margins)
-    dropped = _aliased(margins, units, drop_aliased=drop_aliased)
+    x = Indicators.of(margins)
+    dropped = _aliased(margins, x, units, drop_aliased=drop_aliased)
     kept = tuple(m for m in margins if m.name not in dropped)
     checked = CheckedMargins(
-        kept, Indicators.of(kept), np.concatenate([m.totals for m in kept]), population, dropped
+        kept,
+        Indicators.of(kept) if dropped else x,
+        np.concatenate([m.totals for m in kept]),
+        population,
+        dropped,
     )
     _check_consistent(checked, units)
     return checked
@@ -120,12 +125,12 @@ def _common_total(margins: Sequence[Margin]) -> float:
 
 
 def _aliased(
-    margins: Sequence[Margin], units: FloatArray, *, drop_aliased: bool
+    margins: Sequence[Margin], x: Indicators, units: FloatArray, *, drop_aliased: bool
 ) -> tuple[str, ...]:
     names = [m.name for m in margins]
     if len(set(names)) != len(names):
         raise OutOfRange(f"Margin names repeat in {', '.join(names)}; name each margin once.")
-    implied = implied_margins(margins, units)
+    implied = implied_names(x, names, (units > 0.0).astype(np.float64))
     if implied and not drop_aliased:
         raise AliasedMargin(
             f"Margin '{implied[0]}' is implied by the other margins among the respondents; leave "

@@ -9,8 +9,16 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_array
 
-from stats.arrays import FloatArray, IntArray, check_codes, check_counts, check_floats
+from stats.arrays import (
+    FloatArray,
+    IntArray,
+    check_codes,
+    check_counts,
+    check_floats,
+    summing_matrix,
+)
 from stats.errors import OutOfRange
 from stats.weighting.factor import factorise
 
@@ -73,26 +81,21 @@ class Indicators:
 
     def sums(self, values: FloatArray) -> FloatArray:
         """X'v, (p,)."""
-        if not self.codes:
-            return np.zeros(0)
-        parts = [
-            np.bincount(code, weights=values, minlength=size)
-            for code, size in zip(self.codes, self.sizes, strict=True)
-        ]
-        return np.concatenate(parts)
+        return np.asarray(self._sums @ values) if self.codes else np.zeros(0)
 
     def gram(self, weights: FloatArray) -> FloatArray:
         """X' diag(w) X, (p, p): one two-way table per pair of margins."""
         result = np.diag(self.sums(weights))
-        for i, (rows, row_size) in enumerate(zip(self.codes, self.sizes, strict=True)):
+        if len(self.codes) < 2:
+            return result
+        tables, first = self._pair_sums @ weights, 0
+        for i, j in self._pairs:
+            shape = self.sizes[i], self.sizes[j]
+            table = tables[first : first + shape[0] * shape[1]].reshape(shape)
             top = slice(self.offsets[i], self.offsets[i + 1])
-            for j in range(i + 1, len(self.codes)):
-                size, left = self.sizes[j], slice(self.offsets[j], self.offsets[j + 1])
-                table = np.bincount(
-                    rows * size + self.codes[j], weights=weights, minlength=row_size * size
-                ).reshape(row_size, size)
-                result[top, left] = table
-                result[left, top] = table.T
+            left = slice(self.offsets[j], self.offsets[j + 1])
+            result[top, left], result[left, top] = table, table.T
+            first += table.size
         return result
 
     def predict(self, coefficients: FloatArray) -> FloatArray:
@@ -113,6 +116,19 @@ class Indicators:
                 result += terms if i == j else 2.0 * terms
         return result
 
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        return list(itertools.combinations(range(len(self.codes)), 2))
+
+    @cached_property
+    def _sums(self) -> csr_array:
+        return summing_matrix(self.codes, self.sizes)
+
+    @cached_property
+    def _pair_sums(self) -> csr_array:
+        places = [self.codes[i] * self.sizes[j] + self.codes[j] for i, j in self._pairs]
+        return summing_matrix(places, [self.sizes[i] * self.sizes[j] for i, j in self._pairs])
+
 
 def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) -> tuple[str, ...]:
     """Names of the margins that the remaining margins imply linearly among the respondents.
@@ -130,16 +146,24 @@ def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) 
     """
     if not margins:
         return ()
-    x = Indicators.of(margins)
-    gram = x.gram(_presence(margins[0].codes.size, counts))
+    names = [m.name for m in margins]
+    return implied_names(Indicators.of(margins), names, _presence(margins[0].codes.size, counts))
+
+
+def implied_names(x: Indicators, names: Sequence[str], presence: FloatArray) -> tuple[str, ...]:
+    """The same for indicators made already, `presence` (C,) 1 where a cell has respondents."""
+    gram = x.gram(presence)
     columns = [np.arange(a, b) for a, b in itertools.pairwise(x.offsets)]
-    kept = list(range(len(margins)))
-    full = factorise(gram).rank
-    for position in reversed(range(len(margins))):
+    heard = np.array([(gram.diagonal()[c] > 0.0).sum() for c in columns])
+    kept, full = list(range(len(columns))), factorise(gram).rank
+    # Only the one redundancy that every margin has: then none can follow from the others.
+    if full == heard.sum() - len(columns) + 1 and heard.min() > 1:
+        return ()
+    for position in reversed(range(len(columns))):
         others = [k for k in kept if k != position]
         if others and _rank(gram, [columns[k] for k in others]) == full:
             kept = others
-    return tuple(m.name for k, m in enumerate(margins) if k not in kept)
+    return tuple(name for k, name in enumerate(names) if k not in kept)
 
 
 def _presence(size: int, counts: ArrayLike | None) -> FloatArray:

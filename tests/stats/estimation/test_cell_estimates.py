@@ -41,8 +41,7 @@ def _from_cells(
     weighed = calibrate(cells.base, margins, cells.respondents[0])
     design = UnclusteredDesign.of(
         cells,
-        g=weighed.weights / cells.base,
-        margins=margins,
+        calibration=weighed,
         stratum=cells.axis(2) if stratified else None,
     )
     domain = np.where(cells.axis(3) == data.domains, -1, cells.axis(3))
