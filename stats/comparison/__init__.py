@@ -2,7 +2,103 @@
 
 from __future__ import annotations
 
+from stats.comparison.baseline import (
+    Baseline,
+    Exclusion,
+    Spacing,
+    given_baseline,
+    moving_range_baseline,
+)
 from stats.comparison.change import Change, account_change, calibrated_change
+from stats.comparison.chart import ChartKind, ControlChart
+from stats.comparison.ewma import ewma
+from stats.comparison.fay_herriot import MseForm, Shrinkage, VarianceMethod, fay_herriot
+from stats.comparison.hierarchical import FamilyTest, HierarchicalTest, hierarchical_test, simes
+from stats.comparison.laney import ProportionBaseline, laney, proportion_baseline
+from stats.comparison.likelihood import ml_variance, reml_variance
+from stats.comparison.mix_shift import MixShift, mix_shift
 from stats.comparison.multiplicity import benjamini_hochberg
+from stats.comparison.not_yet import NotYet, NotYetReason
+from stats.comparison.paule_mandel import paule_mandel
+from stats.comparison.pooled_variance import (
+    PooledVariances,
+    VarianceFunction,
+    pooled_variances,
+    variance_function,
+)
+from stats.comparison.rank_sets import (
+    NoRanking,
+    RankSets,
+    marginal_rank_sets,
+    simultaneous_rank_sets,
+)
+from stats.comparison.run_rules import (
+    SHEWHART_RULES,
+    WESTERN_ELECTRIC_RULES,
+    Rule,
+    Side,
+    Signal,
+    run_signals,
+)
+from stats.comparison.seasonality import Seasonality, seasonal_adjustment
+from stats.comparison.two_estimates import (
+    Difference,
+    correlated_difference,
+    independent_difference,
+    overlap_difference,
+)
+from stats.comparison.xmr import xmr
 
-__all__ = ["Change", "account_change", "benjamini_hochberg", "calibrated_change"]
+__all__ = [
+    "SHEWHART_RULES",
+    "WESTERN_ELECTRIC_RULES",
+    "Baseline",
+    "Change",
+    "ChartKind",
+    "ControlChart",
+    "Difference",
+    "Exclusion",
+    "FamilyTest",
+    "HierarchicalTest",
+    "MixShift",
+    "MseForm",
+    "NoRanking",
+    "NotYet",
+    "NotYetReason",
+    "PooledVariances",
+    "ProportionBaseline",
+    "RankSets",
+    "Rule",
+    "Seasonality",
+    "Shrinkage",
+    "Side",
+    "Signal",
+    "Spacing",
+    "VarianceFunction",
+    "VarianceMethod",
+    "account_change",
+    "benjamini_hochberg",
+    "calibrated_change",
+    "correlated_difference",
+    "ewma",
+    "fay_herriot",
+    "given_baseline",
+    "hierarchical_test",
+    "independent_difference",
+    "laney",
+    "marginal_rank_sets",
+    "mix_shift",
+    "ml_variance",
+    "moving_range_baseline",
+    "overlap_difference",
+    "paule_mandel",
+    "pooled_variances",
+    "proportion_baseline",
+    "reml_variance",
+    "run_signals",
+    "seasonal_adjustment",
+    "simes",
+    "simultaneous_rank_sets",
+    "variance_function",
+    "xmr",
+]
