@@ -100,7 +100,8 @@ def wilson_limits(share: FloatArray, n: FloatArray, z: FloatArray) -> tuple[Floa
     spread = z * z / n
     centre = (share + spread / 2.0) / (1.0 + spread)
     half = z / (1.0 + spread) * np.sqrt(share * (1.0 - share) / n + spread / (4.0 * n))
-    return np.clip(centre - half, 0.0, 1.0), np.clip(centre + half, 0.0, 1.0)
+    # At a share of 0 or 1 the limit is that share, which the difference misses by its rounding.
+    return np.clip(centre - half, 0.0, share), np.clip(centre + half, share, 1.0)
 
 
 def mean_t(

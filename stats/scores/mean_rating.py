@@ -17,13 +17,13 @@ from stats.reasons import Undefined
 class MeanRating:
     """A mean with sample standard deviation (ddof 1), error and t interval.
 
-    With one answer, or answers that all agree, `sd` and `se` are NaN, `interval` is None and
-    `reason` says why.
+    With one answer, or answers that all agree, `sd`, `se` and `interval` are None and `reason`
+    says why.
     """
 
     mean: float
-    sd: float
-    se: float
+    sd: float | None
+    se: float | None
     n: int
     interval: Interval | None
     reason: Undefined
@@ -53,11 +53,11 @@ def mean_rating(ratings: ArrayLike, *, low: float, high: float) -> MeanRating:
             f"Ratings run from {x.min():g} to {x.max():g} on a scale {low:g} to {high:g}; "
             "correct the rating or the scale."
         )
-    mean, nan = float(x.mean()), float("nan")
+    mean = float(x.mean())
     if x.size == 1:
-        return MeanRating(mean, nan, nan, 1, None, Undefined.FEW_ACCOUNTS)
+        return MeanRating(mean, None, None, 1, None, Undefined.FEW_ACCOUNTS)
     if x.min() == x.max():
-        return MeanRating(mean, nan, nan, x.size, None, Undefined.ZERO_VARIANCE)
+        return MeanRating(mean, None, None, x.size, None, Undefined.ZERO_VARIANCE)
     sd = float(x.std(ddof=1))
     interval = mean_t(x, low=low, high=high)
     return MeanRating(mean, sd, sd / float(np.sqrt(x.size)), x.size, interval, Undefined.DEFINED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import check_codes
+from stats.arrays import FloatArray, check_codes
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import Interval
 from stats.intervals.nps_limits import nps_adjusted_wald, nps_score
@@ -48,6 +48,18 @@ def nps(scores: ArrayLike) -> Nps:
     checked = check_codes("scores", scores, 11)
     promoters, detractors = int((checked >= 9).sum()), int((checked <= 6).sum())
     return nps_from_counts(promoters, checked.size - promoters - detractors, detractors)
+
+
+def nps_points(scores: ArrayLike) -> FloatArray:
+    """What each whole score 0–10 adds to an NPS: 100 for 9–10, −100 for 0–6, 0 for 7–8; (n,).
+
+    Source: Reichheld 2003. Raises OutOfRange for any other score.
+
+    >>> nps_points([10, 7, 0]).tolist()
+    [100.0, 0.0, -100.0]
+    """
+    checked = check_codes("scores", scores, 11)
+    return 100.0 * (checked >= 9) - 100.0 * (checked <= 6)
 
 
 def nps_from_counts(promoters: int, passives: int, detractors: int) -> Nps:

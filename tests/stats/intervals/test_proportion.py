@@ -14,6 +14,7 @@ from stats.intervals import (
     proportion_interval,
     proportion_logit,
     proportion_wald,
+    wilson,
 )
 from stats.reasons import Undefined
 from tests.stats.limits import interval_of
@@ -40,6 +41,12 @@ def test_the_exact_limits_of_no_hit_and_of_hits_only_have_a_closed_form() -> Non
 
     assert (none.low, none.high) == pytest.approx((0.0, 1.0 - 0.025 ** (1 / 10)))
     assert (only.low, only.high) == pytest.approx((0.025 ** (1 / 10), 1.0))
+
+
+@pytest.mark.parametrize("n", [1, 7, 10, 33, 1000])
+def test_wilsons_limits_of_no_hit_and_of_hits_only_reach_the_ends_exactly(n: int) -> None:
+    assert wilson(0, n).low == 0.0
+    assert wilson(n, n).high == 1.0
 
 
 def test_logit_and_wald_are_what_a_hand_computation_gives() -> None:
