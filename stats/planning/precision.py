@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL, normal_quantile
 
+# Unit variance of NPS as a share (−1, 0, 1) to plan with: product convention, the worst
+# plausible; .5 to .7 is usual, 1 is the most there is.
+NPS_UNIT_VARIANCE = 0.75
+
 
 @dataclass(frozen=True)
 class SampleSize:
@@ -44,8 +48,34 @@ def margin_of_error(
             f"share {share:g}, n {n:g}, population {population:g}, deff {deff:g}: "
             "needs 0 ≤ share ≤ 1, 1 ≤ n ≤ population, deff above 0."
         )
-    left = 1.0 if math.isinf(population) else (population - n) / max(population - 1.0, 1.0)
-    return normal_quantile(level) * math.sqrt(deff * share * (1.0 - share) / n * left)
+    unit_variance = share * (1.0 - share)
+    return _half_width(unit_variance, n, population, deff, level)
+
+
+def margin_of_mean(
+    unit_variance: float,
+    n: float,
+    *,
+    population: float = math.inf,
+    deff: float = 1.0,
+    level: float = LEVEL,
+) -> float:
+    """Half the width of a Wald interval for a mean, in the units of the answers.
+
+    z √(deff·v/n · (N − n)/(N − 1)). Source: Cochran 1977; the inverse of `sample_size`. v is
+    the variance of one answer with divisor N: NPS_UNIT_VARIANCE (.75) for NPS as a share, ×100
+    for points. A planning figure, as `margin_of_error`. Raises OutOfRange for v < 0, n outside
+    1…N, or deff ≤ 0.
+
+    >>> round(100 * margin_of_mean(NPS_UNIT_VARIANCE, 400), 2)
+    8.49
+    """
+    if not (0.0 <= unit_variance < math.inf and 1.0 <= n <= population and deff > 0.0):
+        raise OutOfRange(
+            f"variance {unit_variance:g}, n {n:g}, population {population:g}, deff {deff:g}: "
+            "needs a finite variance from 0 upwards, 1 ≤ n ≤ population, deff above 0."
+        )
+    return _half_width(unit_variance, n, population, deff, level)
 
 
 def sample_size(
@@ -72,3 +102,10 @@ def sample_size(
     n = n0 / (1.0 + (n0 - 1.0) / population)
     answers = math.ceil(n)
     return SampleSize(n0, n, answers, math.ceil(answers / response_rate))
+
+
+def _half_width(
+    unit_variance: float, n: float, population: float, deff: float, level: float
+) -> float:
+    left = 1.0 if math.isinf(population) else (population - n) / max(population - 1.0, 1.0)
+    return normal_quantile(level) * math.sqrt(deff * unit_variance / n * left)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stats import OutOfRange, margin_of_error, sample_size
+from stats.planning import NPS_UNIT_VARIANCE, margin_of_mean
 
 
 def test_a_hundred_answers_give_the_worked_margins() -> None:
@@ -33,3 +36,46 @@ def test_impossible_plans_are_refused() -> None:
         sample_size(0.25, 0.0)
     with pytest.raises(OutOfRange):
         sample_size(0.25, 0.05, response_rate=1.5)
+
+
+def test_four_hundred_answers_give_nps_to_eight_and_a_half_points() -> None:
+    # 100 · 1.959964 · √(.75/400)
+    assert 100 * margin_of_mean(NPS_UNIT_VARIANCE, 400) == pytest.approx(8.487, abs=5e-4)
+
+
+def test_a_share_is_the_mean_of_zeros_and_ones() -> None:
+    share = margin_of_error(0.3, 80, population=500, deff=1.4)
+
+    assert margin_of_mean(0.21, 80, population=500, deff=1.4) == pytest.approx(share)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    variance=st.floats(0.01, 5.0),
+    margin=st.floats(0.01, 0.5),
+    population=st.integers(2, 100_000),
+    deff=st.floats(0.8, 3.0),
+)
+def test_the_planned_sample_has_the_planned_margin(
+    variance: float, margin: float, population: int, deff: float
+) -> None:
+    plan = sample_size(variance, margin, population=population, deff=deff)
+    if not 1.0 <= plan.n <= population:
+        return
+
+    found = margin_of_mean(variance, plan.n, population=population, deff=deff)
+
+    assert found == pytest.approx(margin, rel=1e-9)
+
+
+def test_variances_that_are_none_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="variance -1"):
+        margin_of_mean(-1.0, 10)
+    with pytest.raises(OutOfRange, match="variance nan"):
+        margin_of_mean(float("nan"), 10)
+    with pytest.raises(OutOfRange, match="n 0"):
+        margin_of_mean(1.0, 0)
+
+
+def test_a_population_of_one_who_answered_leaves_no_margin() -> None:
+    assert margin_of_mean(0.75, 1, population=1) == 0.0
