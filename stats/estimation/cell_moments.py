@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_codes, check_positive_weights
+from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_positive_weights
 from stats.errors import OutOfRange
 from stats.estimation.measure import answers_of
 
@@ -79,6 +79,18 @@ class CellMoments:
         """Mean base weight of each cell's respondents, (C,): what calibration starts from."""
         return np.asarray(self.respondents[1] / self.respondents[0], dtype=np.float64)
 
+    def where(self, wanted: BoolArray) -> CellMoments:
+        """The cells marked in `wanted` (C,)."""
+        if wanted.all():
+            return self
+        return replace(
+            self,
+            key=self.key[wanted],
+            respondents=self.respondents[:, wanted],
+            answers=self.answers[:, :, wanted],
+            largest=self.largest[wanted],
+        )
+
     def merged(self, other: CellMoments) -> CellMoments:
         """The cells of both, added up. Raises OutOfRange when the key variables differ.
 
@@ -98,6 +110,18 @@ class CellMoments:
             largest[at] = np.maximum(largest[at], part.largest)
         both = self.trinomial and other.trinomial
         return CellMoments(self.sizes, key, respondents, answers, largest, both)
+
+
+def empty_moments(sizes: tuple[int, ...], cells: int, trinomial: bool) -> CellMoments:
+    """Cells 0…cells−1 without respondents."""
+    return CellMoments(
+        sizes,
+        np.arange(cells),
+        np.zeros((POWERS, cells)),
+        np.zeros((POWERS, POWERS, cells)),
+        np.zeros(cells),
+        trinomial,
+    )
 
 
 def is_trinomial(y: FloatArray) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -39,8 +38,8 @@ class Folding:
         powers = np.zeros((y.size + 1, POWERS + 1))
         powers[:-1, :POWERS] = np.stack([np.ones(y.size), y, y * y], axis=1)
         powers[:, POWERS] = 1.0
-        table = counts @ powers
-        sums = np.array([weigh @ table for weigh in self._weighers])
+        table = _products(counts, powers)
+        sums = np.array([weigh @ table for weigh in self._weighers(table.shape[0])])
         there = table[self.order, 0] > 0.0
         return CellMoments(
             sizes,
@@ -51,8 +50,14 @@ class Folding:
             trinomial=is_trinomial(y),
         )
 
-    @cached_property
-    def _weighers(self) -> list[csr_array]:
-        """Matrices (C, R) that sum rows into cells, times d^0, d^1 and d^2."""
-        ends, shape = np.append(self.starts, self.order.size), (self.key.size, self.order.size)
+    def _weighers(self, rows: int) -> list[csr_array]:
+        """Matrices (C, rows) that sum rows into cells, times d^0, d^1 and d^2."""
+        ends, shape = np.append(self.starts, self.order.size), (self.key.size, rows)
         return [csr_array((self.base**j, self.order, ends), shape=shape) for j in range(POWERS)]
+
+
+def _products(counts: FloatArray, powers: FloatArray) -> FloatArray:
+    """counts @ powers, each row the same whatever rows stand beside it."""
+    if (powers == np.floor(powers)).all():
+        return counts @ powers  # whole numbers: exact in any order of adding
+    return np.asarray(np.einsum("rs,sk->rk", counts, powers))

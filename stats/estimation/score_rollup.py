@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import FloatArray, IntArray, check_floats
 from stats.errors import OutOfRange
-from stats.estimation.cell_moments import CellMoments
+from stats.estimation.cell_moments import CellMoments, empty_moments, is_trinomial
 from stats.estimation.folding import Folding
 from stats.estimation.score_cells import ScoreCells
 
@@ -21,9 +22,10 @@ class ScoreRollup:
     """The sum of `ScoreCells`, kept on write; the one object of this package that changes.
 
     `add` costs what the added cells cost, not what is already there; figures are the same to the
-    bit as from all respondents counted at once, in whatever order weeks came. A table holds the
-    row of each pair of key and base weight, so the product of `sizes` times the number of base
-    weights is bounded.
+    bit as from all respondents counted at once, in whatever order weeks came. Items handed to
+    `keep` have their power sums brought up to date with each week, so that reading them costs
+    O(cells). A table holds the row of each pair of key and base weight, so the product of
+    `sizes` times the number of base weights is bounded.
 
     `sizes` are the levels of the key variables, `scale` the number of scores.
 
@@ -42,7 +44,7 @@ class ScoreRollup:
         self._lines: dict[float, NDArray[np.int32]] = {}
         self._counts: FloatArray = np.zeros((0, scale + 1))
         self._used = 0
-        self._folding: Folding | None = None
+        self._kept: dict[bytes, CellMoments] = {}
 
     def add(self, cells: ScoreCells) -> None:
         """Add a week. Raises OutOfRange for other key variables or scores, or too large a table."""
@@ -51,23 +53,30 @@ class ScoreRollup:
                 f"Cells of {cells.sizes} levels and {cells.scale} scores do not add up with "
                 f"{self.sizes} and {self.scale}; count the week by the same key variables."
             )
-        before = self._used
         bases, group = np.unique(cells.base, return_inverse=True)
         self._check_room(bases)
         order = np.argsort(group, kind="stable")
-        for base, part in zip(
-            bases, np.split(order, np.cumsum(np.bincount(group))[:-1]), strict=True
-        ):
+        parts = np.split(order, np.cumsum(np.bincount(group))[:-1])
+        for base, part in zip(bases, parts, strict=True):
             self._add_part(float(base), cells.key[part], cells.counts[part])
-        self._folding = self._folding if self._used == before else None
+        if self._kept:
+            self._refresh(np.unique(cells.key))
+
+    def keep(self, values: ArrayLike) -> None:
+        """Bring the power sums of y, `values` (S,) of the scores, up to date from now on."""
+        y = check_floats("values", values, self.scale)
+        self._kept[y.tobytes()] = empty_moments(self.sizes, self._space, is_trinomial(y))
+        self._refresh(np.arange(self._space))
 
     def moments(self, values: ArrayLike) -> CellMoments:
-        """Power sums of y by cell, as `ScoreCells.moments`."""
+        """Power sums of y by cell, as `ScoreCells.moments`; read off where they are kept."""
         y = check_floats("values", values, self.scale)
         if self._used == 0:
             raise OutOfRange("No week was added yet; add one before estimating.")
-        self._folding = self._folding or self._fold()
-        return self._folding.moments(self.sizes, self._counts[: self._used], y)
+        kept = self._kept.get(y.tobytes())
+        if kept is not None:
+            return kept.where(kept.respondents[0] > 0.0)
+        return self._fold(np.arange(self._space)).moments(self.sizes, self._counts[: self._used], y)
 
     def __str__(self) -> str:
         return (
@@ -98,11 +107,25 @@ class ScoreRollup:
             larger[: self._counts.shape[0]] = self._counts
             self._counts = larger
 
-    def _fold(self) -> Folding:
-        """Cells ascending, base weights ascending in each: read off the table, without sorting."""
+    def _refresh(self, key: IntArray) -> None:
+        """Fold the cells of `key` again, for every item that is kept."""
+        if self._used == 0:
+            return
+        folding = self._fold(key)
+        counts = self._counts[folding.order]
+        folding = replace(folding, order=np.arange(folding.order.size))
+        for y, kept in self._kept.items():
+            now = folding.moments(self.sizes, counts, np.frombuffer(y))
+            kept.respondents[:, now.key] = now.respondents
+            kept.answers[:, :, now.key] = now.answers
+            kept.largest[now.key] = now.largest
+
+    def _fold(self, key: IntArray) -> Folding:
+        """Cells of ascending `key`, base weights ascending in each: read off, without sorting."""
         bases = sorted(self._lines)
-        table = np.stack([self._lines[base] for base in bases], axis=1)
+        table = np.stack([self._lines[base][key] for base in bases], axis=1)
         there = table >= 0
         cell, group = np.nonzero(there)
         starts = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]]))
-        return Folding(cell[starts], table[there].astype(np.int64), starts, np.array(bases)[group])
+        rows = table[there].astype(np.int64)
+        return Folding(key[cell[starts]], rows, starts, np.array(bases)[group])
