@@ -1,0 +1,167 @@
+"""Correlations of drivers and outcome: from data, and the checks they pass on their way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stats.arrays import FloatArray, check_floats, check_positive_weights
+from stats.errors import AliasedDriver, EmptyInput, OutOfRange
+
+# Share of a driver that the drivers before it leave unexplained; below it, rounding.
+ALIASED_BELOW = 1e-9
+
+
+@dataclass(frozen=True)
+class Correlations:
+    """Correlations of k drivers among each other (k, k) and with the outcome (k,)."""
+
+    names: tuple[str, ...]
+    among: FloatArray
+    outcome: FloatArray
+
+    @property
+    def r2(self) -> float:
+        """R² = r'R⁻¹r, the share of the outcome's variance that all drivers explain."""
+        return float(self.outcome @ np.linalg.solve(self.among, self.outcome))
+
+    def __str__(self) -> str:
+        pairs = zip(self.names, self.outcome, strict=True)
+        return "correlation with the outcome: " + ", ".join(f"{n} {r:+.2f}" for n, r in pairs)
+
+
+def check_correlations(
+    among: ArrayLike, outcome: ArrayLike, names: Sequence[str] = ()
+) -> Correlations:
+    """Correlations that can belong together, with R positive definite.
+
+    Checked: shape (k, k) and (k,), symmetry, ones on the diagonal, −1…1, no driver implied by the
+    others, R² ≤ 1. Names default to "driver 1", "driver 2", ….
+    Raises EmptyInput without drivers, AliasedDriver with the driver's name, OutOfRange otherwise.
+
+    >>> print(check_correlations([[1, 0.5], [0.5, 1]], [0.6, 0.5], ["price", "service"]))
+    correlation with the outcome: price +0.60, service +0.50
+    """
+    r = check_floats("outcome correlations", outcome)
+    if r.size == 0:
+        raise EmptyInput("There is no driver; hand in at least one.")
+    labels = check_names(names, r.size)
+    matrix = _correlation_matrix(among, r)
+    _refuse_aliased(matrix, labels)
+    found = Correlations(labels, matrix, r)
+    if found.r2 > 1.0 + ALIASED_BELOW:
+        raise OutOfRange(
+            f"The correlations give R² {found.r2:.3f}, above 1; "
+            "compute them all from the same rows."
+        )
+    return found
+
+
+def weighted_correlations(
+    drivers: ArrayLike,
+    outcome: ArrayLike,
+    weights: ArrayLike | None = None,
+    names: Sequence[str] = (),
+) -> Correlations:
+    """Weighted Pearson correlations of the columns of `drivers` and the outcome.
+
+    r_ab = Σw(a − ā)(b − b̄)/√(Σw(a − ā)² Σw(b − b̄)²), ā = Σwa/Σw. Source: R `cov.wt`.
+
+    `drivers` (n, k), `outcome` (n,), `weights` (n,) > 0, ones when left out. Raises
+    AliasedDriver for a constant or implied driver, OutOfRange for a value that is missing or an
+    outcome that never varies, EmptyInput without rows or drivers.
+
+    >>> print(weighted_correlations([[1], [2], [3], [4]], [1, 3, 2, 4], names=["service"]))
+    correlation with the outcome: service +0.80
+    """
+    y = check_floats("outcome", outcome)
+    x = check_driver_matrix(drivers, y.size)
+    labels = check_names(names, x.shape[1])
+    w = np.ones(y.size) if weights is None else check_positive_weights("weights", weights, y.size)
+    if y.size == 0:
+        raise EmptyInput("Nobody answered, so nothing explains the outcome; say so.")
+    refuse_constant(x, labels)
+    if np.ptp(y) == 0.0:
+        raise OutOfRange(f"Every outcome is {y[0]:g}; an outcome that never varies has no drivers.")
+    together = np.column_stack([x, y])
+    centred = together - w @ together / w.sum()
+    products = (centred * w[:, None]).T @ centred
+    scale = np.sqrt(np.diag(products))
+    found = np.clip(products / np.outer(scale, scale), -1.0, 1.0)
+    np.fill_diagonal(found, 1.0)
+    return check_correlations(found[:-1, :-1], found[:-1, -1], labels)
+
+
+def check_driver_matrix(drivers: ArrayLike, rows: int) -> FloatArray:
+    """Finite values (rows, k), k ≥ 1."""
+    array = np.asarray(drivers)
+    if array.ndim != 2 or array.shape[0] != rows:
+        raise OutOfRange(
+            f"drivers has shape {array.shape}; hand in one row for each of {rows} respondents "
+            "and one column for each driver."
+        )
+    if array.shape[1] == 0:
+        raise EmptyInput("There is no driver; hand in at least one column.")
+    columns = [check_floats(f"driver {j + 1}", array[:, j]) for j in range(array.shape[1])]
+    return np.column_stack(columns)
+
+
+def refuse_constant(x: FloatArray, names: tuple[str, ...]) -> None:
+    """Refuse a driver on which everybody agrees."""
+    for name, low, high in zip(names, x.min(axis=0), x.max(axis=0), strict=True):
+        if low == high:
+            raise AliasedDriver(
+                f"{name} is {low:g} in every row, so it explains nothing; leave it out.",
+                driver=name,
+            )
+
+
+def check_names(names: Sequence[str], size: int) -> tuple[str, ...]:
+    """The names handed in, or "driver 1", "driver 2", …."""
+    if not names:
+        return tuple(f"driver {j + 1}" for j in range(size))
+    if len(names) != size:
+        raise OutOfRange(f"{len(names)} names for {size} drivers; hand in one name for each.")
+    twice = [name for name in names if list(names).count(name) > 1]
+    if twice:
+        raise OutOfRange(f"Two drivers are called {twice[0]!r}; give each its own name.")
+    return tuple(names)
+
+
+def _correlation_matrix(among: ArrayLike, outcome: FloatArray) -> FloatArray:
+    matrix = np.asarray(among, dtype=np.float64)
+    if matrix.shape != (outcome.size, outcome.size):
+        raise OutOfRange(
+            f"The correlations among drivers have shape {matrix.shape} where "
+            f"{outcome.size} × {outcome.size} are needed; align them with the outcome's."
+        )
+    if not np.isfinite(matrix).all():
+        raise OutOfRange("A correlation among drivers is missing; leave the driver out.")
+    proper = np.allclose(matrix, matrix.T, atol=1e-9) and np.allclose(np.diag(matrix), 1, atol=1e-9)
+    if not proper or max(np.abs(matrix).max(), np.abs(outcome).max()) > 1.0 + 1e-9:
+        raise OutOfRange(
+            "These are no correlations: they lie between −1 and 1, are the same either way round, "
+            "and each driver's own is 1; standardise a covariance matrix first."
+        )
+    return matrix
+
+
+def _refuse_aliased(matrix: FloatArray, names: tuple[str, ...]) -> None:
+    for j, name in enumerate(names):
+        slopes = np.linalg.solve(matrix[:j, :j], matrix[:j, j])
+        left = 1.0 - float(slopes @ matrix[:j, j])
+        if left < -ALIASED_BELOW:
+            raise OutOfRange(
+                f"{name} is explained by more than all its variance, so the correlations "
+                "contradict each other; compute them all from the same rows."
+            )
+        if left < ALIASED_BELOW:
+            implied = [n for n, b in zip(names[:j], slopes, strict=True) if abs(b) > 1e-6]
+            raise AliasedDriver(
+                f"{name} is implied by {' and '.join(implied)}; "
+                "leave one out, or make one index of them.",
+                driver=name,
+            )
