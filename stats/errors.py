@@ -7,7 +7,8 @@ StatsError
 │   ├── BadWeights        weights that are negative, not finite, or sum to nothing
 │   ├── LonelyStratum     a variance stratum with a single account
 │   ├── DependentPoints   points of overlapping windows where independent ones are needed
-│   └── AliasedDriver     a driver that the other drivers already imply
+│   ├── AliasedDriver     a driver that the other drivers already imply
+│   └── AliasedItem       an item that does not vary, or that the other items already imply
 ├── UnsafeDifference      a figure that, subtracted from published ones, gives a few people away
 └── CalibrationError (carries margin, level and size where they are known)
     ├── EmptyLevel        population without any respondent to represent it
@@ -55,6 +56,14 @@ class AliasedDriver(InputError):
     def __init__(self, message: str, *, driver: str) -> None:
         super().__init__(message)
         self.driver = driver
+
+
+class AliasedItem(InputError):
+    """An item, by position, is constant or a linear consequence of the others."""
+
+    def __init__(self, message: str, *, item: int) -> None:
+        super().__init__(message)
+        self.item = item
 
 
 class UnsafeDifference(StatsError):
