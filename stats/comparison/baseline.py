@@ -70,6 +70,11 @@ class Baseline:
         return self.mean_range / D2
 
     @property
+    def centre_error(self) -> float:
+        """Standard error of the centre, sigma/√points; 0 for a given standard."""
+        return 0.0 if self.points is None else self.sigma / float(np.sqrt(self.points))
+
+    @property
     def settled(self) -> bool:
         """Whether the baseline is given or rests on 20 points or more."""
         return self.points is None or self.points >= BASELINE_SETTLED

@@ -20,6 +20,7 @@ def ewma(
     baseline: Baseline,
     *,
     errors: ArrayLike | None = None,
+    centre_error: bool = False,
     weight: float = EWMA_WEIGHT,
     limit: float = EWMA_LIMIT,
     spacing: Spacing = WEEKLY,
@@ -33,8 +34,12 @@ def ewma(
     σ² λ/(2 − λ) (1 − (1 − λ)^{2t}), exact from the first point on. Run rules are not offered:
     neighbouring z_t are dependent. Source: Roberts 1959; Lucas & Saccucci 1990.
 
+    μ from 20 weeks is itself uncertain, and the textbook limits above then signal several times
+    as often as they say. With `centre_error`, V_t + (1 − (1 − λ)^t)² σ²/m takes the place of V_t,
+    m the points of the baseline: the variance of z_t − μ̂, as Σ λ(1 − λ)^{t−j} = 1 − (1 − λ)^t.
+
     Values (k,) in time order, finals only, of one window width; σ is the baseline's, or
-    `errors` (k,) > 0 per point. Raises EmptyInput without points, OutOfRange for λ outside
+    `errors` (k,) > 0 per point, the published errors. Raises EmptyInput without points, OutOfRange for λ outside
     (0, 1], L ≤ 0, points outside the scale or of another window width.
 
     >>> from stats.comparison.baseline import given_baseline
@@ -52,7 +57,10 @@ limits
     check_points(x, low, high)
     sigma = np.full(x.size, baseline.sigma) if errors is None else _errors(errors, x.size)
     drift = _smooth(x - baseline.centre, weight)
-    spread = np.sqrt(_smooth(weight / (2.0 - weight) * sigma**2, weight * (2.0 - weight)))
+    variance = _smooth(weight / (2.0 - weight) * sigma**2, weight * (2.0 - weight))
+    if centre_error:
+        variance += (_smooth(np.ones(x.size), weight) * baseline.centre_error) ** 2
+    spread = np.sqrt(variance)
     return ControlChart(
         kind=ChartKind.EWMA,
         values=x,
