@@ -12,6 +12,7 @@ class Undefined(StrEnum):
     EMPTY = "empty"
     FEW_ACCOUNTS = "few_accounts"
     ZERO_VARIANCE = "zero_variance"
+    FIXED = "fixed"
 
     @property
     def sentence(self) -> str:
@@ -24,4 +25,5 @@ _SENTENCES = {
     Undefined.EMPTY: "nobody answered",
     Undefined.FEW_ACCOUNTS: "fewer than two accounts answered, so no error can be computed",
     Undefined.ZERO_VARIANCE: "all answers agree, so no error can be computed",
+    Undefined.FIXED: "the margins of the calibration fix this figure, so it has no sampling error",
 }

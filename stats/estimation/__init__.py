@@ -25,6 +25,10 @@ from stats.estimation.influence import (
     AccountInfluence,
     account_influence,
 )
+from stats.estimation.linear_estimates import (
+    LinearEstimate,
+    LinearEstimates,
+)
 from stats.estimation.measure import (
     Measure,
 )
@@ -41,6 +45,9 @@ from stats.estimation.published import (
     published_interval_proportion,
     published_intervals,
 )
+from stats.estimation.ratios import (
+    estimate_ratios,
+)
 from stats.estimation.regression import (
     Residuals,
 )
@@ -53,6 +60,9 @@ from stats.estimation.score_cells import (
 )
 from stats.estimation.score_rollup import (
     ScoreRollup,
+)
+from stats.estimation.totals import (
+    estimate_totals,
 )
 from stats.estimation.unclustered import (
     UnclusteredDesign,
@@ -69,6 +79,8 @@ __all__ = [
     "GroupedRows",
     "IntervalKind",
     "Intervals",
+    "LinearEstimate",
+    "LinearEstimates",
     "Measure",
     "Partition",
     "Residuals",
@@ -78,6 +90,8 @@ __all__ = [
     "account_influence",
     "estimate_cells",
     "estimate_domains",
+    "estimate_ratios",
+    "estimate_totals",
     "group_rows",
     "partition",
     "published_interval_mean",

@@ -67,6 +67,18 @@ class DomainEstimates:
         """Domains with an estimate, an error and an interval."""
         return np.asarray([not reason for reason in self.reason], dtype=np.bool_)
 
+    @property
+    def design_effect(self) -> FloatArray:
+        """V over that of as many answers drawn singly with replacement, se²(n − 1)/v, (K,).
+
+        v the plug-in unit variance; NaN where there is no error. Source: Kish 1965; R
+        `survey::svymean(deff = "replace")`.
+        """
+        result = np.full(len(self), np.nan)
+        there = self.valid
+        result[there] = self.se[there] ** 2 * (self.n[there] - 1) / self.unit_variance[there]
+        return result
+
     def __len__(self) -> int:
         return self.estimate.size
 

@@ -63,7 +63,7 @@ def estimate_domains(
     >>> print(figures[0])
     7 (raw 7), standard error 1.15, n 4, 3 accounts, effective n 3.6
     """
-    parts = domain if isinstance(domain, Partition) else _partition(design, domain, n_domains)
+    parts = partition_of(design, domain, n_domains)
     check_fit(design, measure, parts)
     sums = domain_sums(parts, measure)
     regression = Residuals(residuals)
@@ -111,7 +111,12 @@ def _accounts(
     return raw_se, accounts, ratio(largest, sums.weight)
 
 
-def _partition(design: CellDesign, domain: ArrayLike, n_domains: int | None) -> Partition:
+def partition_of(
+    design: CellDesign, domain: ArrayLike | Partition, n_domains: int | None
+) -> Partition:
+    """Domains as they are handed in, or prepared from their codes."""
+    if isinstance(domain, Partition):
+        return domain
     if n_domains is None:
         raise OutOfRange("Hand in n_domains, the number of domains, with the domain codes.")
     return Partition(design, check_codes("domain", domain, n_domains, lowest=-1), n_domains)

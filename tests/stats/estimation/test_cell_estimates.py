@@ -5,10 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats import CellDesign, Margin, Measure, calibrate, estimate_domains
-from stats.arrays import FloatArray
+from stats.arrays import FloatArray, IntArray
 from stats.estimation import (
     CellMoments,
     DomainEstimates,
+    ScoreCells,
     UnclusteredDesign,
     estimate_cells,
 )
@@ -85,3 +86,71 @@ def test_cells_equal_rows_whatever_the_options(
             np.testing.assert_allclose(
                 getattr(cells, field), getattr(rows, field), rtol=1e-11, err_msg=field
             )
+
+
+@few
+@given(seed=seeds)
+def test_with_one_base_weight_a_cell_the_leverage_correction_is_that_of_rows(seed: int) -> None:
+    data = sample(seed)
+    domain = np.where(data.domain < 0, data.domains, data.domain)
+    _, group = np.unique(data.base, return_inverse=True)
+    codes = [*(m.codes for m in data.margins), group, domain]
+    cells = CellMoments.of_rows(codes, [3, 4, 3, 6], data.base, NPS[data.scores], data.answered > 0)
+    margins = [
+        Margin(m.name, cells.axis(a), m.levels, m.totals) for a, m in enumerate(data.margins)
+    ]
+    design = UnclusteredDesign.of(
+        cells, calibration=calibrate(cells.base, margins, cells.respondents[0])
+    )
+
+    found = estimate_cells(
+        design,
+        cells,
+        np.where(cells.axis(3) == data.domains, -1, cells.axis(3)),
+        data.domains,
+        leverage_correction=True,
+    )
+
+    rows = _from_rows(data, NPS[data.scores], stratified=False, leverage_correction=True)
+    np.testing.assert_allclose(found.se, rows.se, rtol=1e-11)
+
+
+def test_npss_shares_come_with_the_cells_and_other_items_have_none() -> None:
+    cells = ScoreCells.of_rows([[0] * 4], [1], [1.0, 1.0, 1.0, 1.0], [10, 9, 8, 0], scale=11)
+    nps, mean = cells.moments(NPS), cells.moments(np.arange(11.0))
+
+    found = estimate_cells(UnclusteredDesign.of(nps), nps, [0], 1)
+
+    assert found.high_share is not None
+    assert found.low_share is not None
+    assert (found.high_share[0], found.low_share[0]) == (0.5, 0.25)
+    assert estimate_cells(UnclusteredDesign.of(mean), mean, [0], 1).high_share is None
+
+
+@few
+@given(seed=seeds)
+def test_the_order_of_respondents_changes_no_figure_from_histograms(seed: int) -> None:
+    data = sample(seed)
+    codes = [m.codes for m in data.margins]
+    order = np.random.default_rng(seed).permutation(data.base.size)
+
+    def figures(rows: IntArray) -> DomainEstimates:
+        cells = ScoreCells.of_rows(
+            [c[rows] for c in codes], [3, 4], data.base[rows], data.scores[rows], scale=11,
+            answered=data.answered[rows] > 0,
+        ).moments(NPS)  # fmt: skip
+        return estimate_cells(UnclusteredDesign.of(cells), cells, cells.axis(0), 3)
+
+    first, second = figures(np.arange(data.base.size)), figures(order)
+
+    assert np.array_equal(first.estimate, second.estimate)
+    assert np.array_equal(first.se, second.se)
+
+
+def test_a_census_of_every_stratum_has_no_sampling_error() -> None:
+    cells = CellMoments.of_rows([[0, 0, 1, 1]], [2], [1.0] * 4, [8.0, 6.0, 9.0, 5.0])
+    design = UnclusteredDesign.of(cells, stratum=cells.axis(0), sampling_fraction=[1.0, 1.0])
+
+    found = estimate_cells(design, cells, [0, 0], 1)
+
+    assert not found.valid[0]
