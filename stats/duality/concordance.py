@@ -1,54 +1,89 @@
-"""Agreement of two ratings of the same thing."""
+"""Agreement of two ratings of the same thing, on their scale."""
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from dataclasses import dataclass
+
 from numpy.typing import ArrayLike
 
-from stats.arrays import check_floats
-from stats.errors import EmptyInput, OutOfRange
+from stats.duality.moments import PairMoments, pair_moments
+from stats.intervals.correlation import FEWEST_PAIRS, NoCorrelation
+from stats.intervals.interval import Interval, IntervalMethod, normal_quantile
+
+# Nearer to ±1 than this is perfect but for rounding.
+_ROUNDING = 1e-12
 
 
-def lin_concordance(first: ArrayLike, second: ArrayLike) -> float | None:
+@dataclass(frozen=True)
+class Concordance:
+    """Lin's coefficient with its interval; `accuracy` C_b is its ratio to Pearson's r.
+
+    C_b = 1 means that mean and spread agree. Where `reason` is not DEFINED, `interval` is None;
+    `value` is None only where every rating of both is one number.
+    """
+
+    value: float | None
+    accuracy: float | None
+    interval: Interval | None
+    n: int
+    reason: NoCorrelation
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"no concordance: {self.reason.sentence} (n {self.n})"
+        if self.interval is None:
+            return f"concordance {self.value:.2f}, no interval: {self.reason.sentence} (n {self.n})"
+        return f"concordance {self.value:.2f}, {self.interval}, n {self.n}"
+
+
+def lin_concordance(first: ArrayLike, second: ArrayLike) -> Concordance:
     """Lin's concordance correlation: agreement with the line of equality, −1 to 1.
 
-    2 s_xy / (s_x² + s_y² + (x̄ − ȳ)²) with 1/n moments. Source: Lin 1989.
-    None when all values of both are one number, where agreement has no meaning. Raises
-    EmptyInput without pairs, OutOfRange for lists of different lengths.
+    ρ = 2 s_xy/(s_x² + s_y² + (x̄ − ȳ)²) with 1/n moments; tanh(artanh ρ ± z σ_Z),
+    (n − 2)σ_Z² = (1 − r²)C_b²/(1 − ρ²) + [2ρ²C_b(1 − ρ)u² − ρ²C_b²u⁴/2]/(1 − ρ²)²,
+    C_b = 2/(v + 1/v + u²), v = s_x/s_y, u² = (x̄ − ȳ)²/(s_x s_y).
+    Source: Lin 1989, its variance as corrected in Lin 2000. Normal ratings and independent pairs.
 
-    >>> lin_concordance([8, 7, 6, 9], [9, 7, 8, 8])
-    0.25
+    `first`, `second` (n,). CONSTANT where one of the two does not vary, FEW_PAIRS below four
+    pairs, PERFECT at ±1. Raises EmptyInput without pairs, OutOfRange for lists of different
+    lengths.
+
+    >>> print(lin_concordance([8, 7, 6, 9], [9, 7, 8, 8]))
+    concordance 0.25, 95% interval -0.69 to 0.87, n 4
     """
-    x = check_floats("first", first)
-    y = check_floats("second", second, x.size)
-    if x.size == 0:
-        raise EmptyInput("There are no pairs; agreement needs at least one.")
-    shift = float(x.mean() - y.mean())
-    spread = float(x.var() + y.var()) + shift * shift
+    moments = pair_moments(first, second)
+    n, shift = moments.n, moments.mean_x - moments.mean_y
+    spread = moments.var_x + moments.var_y + shift * shift
     if spread == 0.0:
-        return None
-    return 2.0 * float(np.mean((x - x.mean()) * (y - y.mean()))) / spread
+        return Concordance(None, None, None, n, NoCorrelation.CONSTANT)
+    value = 2.0 * moments.cov / spread
+    scale = math.sqrt(moments.var_x) * math.sqrt(moments.var_y)
+    accuracy = 2.0 * scale / spread if scale > 0.0 else None
+    reason = _reason(value, accuracy, n)
+    if reason or accuracy is None:
+        return Concordance(value, accuracy, None, n, reason)
+    half = normal_quantile() * math.sqrt(_variance_of_z(moments, value, accuracy))
+    centre = math.atanh(value)
+    limits = (math.tanh(centre - half), math.tanh(centre + half))
+    interval = Interval(*limits, IntervalMethod.FISHER)
+    return Concordance(value, accuracy, interval, n, NoCorrelation.DEFINED)
 
 
-def weighted_kappa(table: ArrayLike) -> float | None:
-    """Quadratically weighted kappa of a k × k table of counts of ordered classes.
+def _variance_of_z(moments: PairMoments, value: float, accuracy: float) -> float:
+    """σ_Z², written with C_b = ρ/r so that r = 0 divides nothing."""
+    square, left = value * value, 1.0 - value * value
+    shift = (moments.mean_x - moments.mean_y) ** 2
+    u2 = shift / (math.sqrt(moments.var_x) * math.sqrt(moments.var_y))
+    r2 = moments.cov**2 / (moments.var_x * moments.var_y)
+    within = (1.0 - r2) * accuracy**2 / left
+    between = 2.0 * square * accuracy * (1.0 - value) * u2 - square * accuracy**2 * u2**2 / 2.0
+    return max(within + between / left**2, 0.0) / (moments.n - 2)
 
-    1 − Σ w o / Σ w e, w_ij = (i − j)²/(k − 1)², e the product of the margins. Source: Cohen 1968.
-    None when both raters used one and the same class throughout. Raises OutOfRange unless the
-    table is square with k ≥ 2 and counts ≥ 0, EmptyInput without counts.
 
-    >>> round(weighted_kappa([[5, 2], [1, 4]]), 12)
-    0.5
-    """
-    counts = np.asarray(table, dtype=np.float64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or counts.shape[0] < 2:
-        raise OutOfRange(f"A table of shape {counts.shape} is not square with two classes or more.")
-    if not (np.isfinite(counts).all() and counts.min() >= 0.0):
-        raise OutOfRange("The table holds a negative or missing count; hand in whole counts.")
-    n = float(counts.sum())
-    if n == 0.0:
-        raise EmptyInput("The table is empty; agreement needs at least one pair.")
-    classes = np.arange(counts.shape[0])
-    weight = (classes[:, None] - classes) ** 2
-    expected = float((weight * np.outer(counts.sum(axis=1), counts.sum(axis=0))).sum()) / n
-    return None if expected == 0.0 else 1.0 - float((weight * counts).sum()) / expected
+def _reason(value: float, accuracy: float | None, n: int) -> NoCorrelation:
+    if accuracy is None:
+        return NoCorrelation.CONSTANT
+    if n < FEWEST_PAIRS:
+        return NoCorrelation.FEW_PAIRS
+    return NoCorrelation.PERFECT if 1.0 - abs(value) < _ROUNDING else NoCorrelation.DEFINED

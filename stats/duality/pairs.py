@@ -19,14 +19,15 @@ from stats.reasons import Undefined
 class PairedGap:
     """End user minus channel partner over the pairs, in the units of the scores.
 
-    `df` of the t quantile; `concordance` Lin's, None where undefined. Where `reason` is not
-    DEFINED, `se` and `p_value` are NaN and `interval` is None.
+    `t` = gap/se on `df`; `concordance` Lin's, None where undefined. Where `reason` is not
+    DEFINED, `se`, `t`, `p_value` and `interval` are None.
     """
 
     gap: float
-    se: float
+    se: float | None
     df: int
-    p_value: float
+    t: float | None
+    p_value: float | None
     interval: Interval | None
     pairs: int
     accounts: int
@@ -61,18 +62,18 @@ def paired_gap(user: ArrayLike, partner: ArrayLike, account: ArrayLike | None = 
     gaps = theirs - ours
     influence = _by_account((gaps - gaps.mean()) / gaps.size, account)
     g, gap = influence.size, float(gaps.mean())
-    concordance = lin_concordance(theirs, ours)
+    concordance = lin_concordance(theirs, ours).value
     variance = float(influence @ influence) * g / (g - 1) if g > 1 else 0.0
     if variance <= (1e-12 * float(np.abs(gaps).max(initial=0.0))) ** 2:
         reason = Undefined.FEW_ACCOUNTS if g < 2 else Undefined.ZERO_VARIANCE
-        nan = float("nan")
-        return PairedGap(gap, nan, g - 1, nan, None, gaps.size, g, concordance, reason)
+        return PairedGap(gap, None, g - 1, None, None, None, gaps.size, g, concordance, reason)
     se = float(np.sqrt(variance))
     half = float(t_quantile([g - 1])[0]) * se
     return PairedGap(
         gap=gap,
         se=se,
         df=g - 1,
+        t=gap / se,
         p_value=float(2.0 * stdtr(g - 1, -abs(gap / se))),
         interval=Interval(gap - half, gap + half, IntervalMethod.T),
         pairs=gaps.size,

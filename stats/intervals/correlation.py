@@ -30,7 +30,7 @@ _SENTENCES = {
     NoCorrelation.DEFINED: "",
     NoCorrelation.CONSTANT: "the ratings do not vary",
     NoCorrelation.FEW_PAIRS: f"fewer than {FEWEST_PAIRS} pairs",
-    NoCorrelation.PERFECT: "the pairs agree perfectly, so no error can be computed",
+    NoCorrelation.PERFECT: "the pairs follow one line exactly, so no error can be computed",
 }
 
 

@@ -3,14 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stats import (
-    EmptyInput,
-    OutOfRange,
-    Undefined,
-    lin_concordance,
-    paired_gap,
-    weighted_kappa,
-)
+from stats.duality import paired_gap
+from stats.errors import EmptyInput, OutOfRange
+from stats.reasons import Undefined
+from tests.stats.duality.pairs_of_r import FIGURES, scores
 
 USER, PARTNER = [8, 7, 6, 9], [9, 7, 8, 8]
 
@@ -22,6 +18,26 @@ def test_four_pairs_give_the_worked_gap() -> None:
     assert found.interval is not None
     assert (found.interval.low, found.interval.high) == pytest.approx((-2.55, 1.55), abs=0.005)
     assert found.concordance == pytest.approx(0.25)
+
+
+def test_independent_pairs_give_the_paired_t_test_of_r() -> None:
+    found = paired_gap(scores("user"), scores("partner"))
+
+    assert found.interval is not None
+    assert (found.gap, found.se, found.t, found.p_value) == pytest.approx(
+        tuple(FIGURES[name] for name in ("gap", "gap_se", "gap_t", "gap_p")), rel=1e-8
+    )
+    assert (found.interval.low, found.interval.high) == pytest.approx(
+        (FIGURES["gap_low"], FIGURES["gap_high"]), rel=1e-8
+    )
+    assert found.df == found.pairs - 1
+
+
+def test_pairs_of_accounts_give_the_clustered_error_of_r() -> None:
+    found = paired_gap(scores("user"), scores("partner"), scores("account"))
+
+    assert found.se == pytest.approx(FIGURES["clustered_se"], rel=1e-8)
+    assert found.df == found.accounts - 1
 
 
 def test_one_pair_per_account_is_the_textbook_form() -> None:
@@ -36,6 +52,8 @@ def test_pairs_of_one_account_are_one_cluster() -> None:
 
     assert clustered.se == pytest.approx(paired_gap(USER, PARTNER).se)
     assert clustered.df == 3
+    assert naive.se is not None
+    assert clustered.se is not None
     assert naive.se < clustered.se
 
 
@@ -46,6 +64,7 @@ def test_a_constant_gap_and_a_single_account_have_a_reason_instead_of_an_interva
     assert constant.reason is Undefined.ZERO_VARIANCE
     assert single.reason is Undefined.FEW_ACCOUNTS
     assert constant.gap == 1.0
+    assert (constant.se, constant.t, constant.p_value, constant.interval) == (None,) * 4
     assert "no interval" in str(single)
 
 
@@ -56,33 +75,3 @@ def test_no_pairs_and_unequal_lists_are_refused() -> None:
         paired_gap([1, 2], [1])
     with pytest.raises(OutOfRange, match="align"):
         paired_gap([1, 2], [1, 2], [7])
-
-
-def test_identical_ratings_agree_fully_and_constant_ones_have_no_concordance() -> None:
-    assert lin_concordance([1, 2, 3], [1, 2, 3]) == pytest.approx(1.0)
-    assert lin_concordance([5, 5], [5, 5]) is None
-    with pytest.raises(EmptyInput):
-        lin_concordance([], [])
-
-
-def test_weighted_kappa_gives_the_worked_value() -> None:
-    assert weighted_kappa([[5, 2], [1, 4]]) == pytest.approx(0.50)
-
-
-def test_a_far_disagreement_counts_more_than_a_near_one() -> None:
-    near = weighted_kappa([[5, 2, 0], [0, 5, 0], [0, 0, 5]])
-    far = weighted_kappa([[5, 0, 2], [0, 5, 0], [0, 0, 5]])
-
-    assert near is not None
-    assert far is not None
-    assert far < near
-
-
-def test_kappa_needs_a_square_table_with_counts() -> None:
-    assert weighted_kappa([[5, 0], [0, 0]]) is None
-    with pytest.raises(OutOfRange, match="square"):
-        weighted_kappa([[1, 2, 3], [4, 5, 6]])
-    with pytest.raises(OutOfRange, match="negative"):
-        weighted_kappa([[1, -2], [4, 5]])
-    with pytest.raises(EmptyInput):
-        weighted_kappa([[0, 0], [0, 0]])

@@ -19,7 +19,7 @@ def test_limits_are_those_of_cor_test() -> None:
 def test_few_pairs_and_a_perfect_line_have_a_reason() -> None:
     assert correlation_interval(0.5, 3) is NoCorrelation.FEW_PAIRS
     assert correlation_interval(-1.0, 30) is NoCorrelation.PERFECT
-    assert NoCorrelation.PERFECT.sentence.startswith("the pairs agree perfectly")
+    assert NoCorrelation.PERFECT.sentence.startswith("the pairs follow one line")
 
 
 def test_an_impossible_correlation_number_or_level_is_refused() -> None:
