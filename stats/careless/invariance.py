@@ -1,0 +1,89 @@
+"""The same answer to everything."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stats.arrays import FloatArray
+from stats.careless.flags import FlagName
+from stats.careless.index import CutFrom, Index, NotJudged, index
+from stats.careless.item_matrix import ItemMatrix, item_matrix
+from stats.errors import OutOfRange
+
+# Curran 2016, and methods D2: in 5 to 8 items all nines can be honest.
+GRID_ITEMS = 8
+# Dunn et al. 2018: the lowest 5 %.
+LOWEST_SHARE = 0.05
+
+
+def longstring(answers: ArrayLike, answered: ArrayLike | None = None) -> Index | NotJudged:
+    """Longest run of equal neighbouring answers in one grid (methods D).
+
+    Flagged at half of the k items or more; an item left out ends the run. Judged from 8 answered
+    items on. Source: Johnson 2005; Curran 2016 for the cut.
+
+    `answers` (n, k) in the order shown, `answered` (n, k), all where None. Grids of fewer than 8
+    items are not judged. Raises EmptyInput without respondents or items, OutOfRange for answers
+    that are not numbers.
+
+    >>> print(longstring([[5, 5, 5, 5, 2, 4, 3, 1], [5, 4, 5, 3, 5, 5, 2, 1]]))
+    longstring: 1 of 2 flagged, cut 4 (fixed), 0 not judged
+    """
+    grid = item_matrix("answers", answers, answered)
+    if grid.items < GRID_ITEMS:
+        return NotJudged.SHORT_GRID
+    runs, cut = longest_runs(grid), grid.items / 2.0
+    return index(FlagName.LONGSTRING, runs, grid.counts >= GRID_ITEMS, runs >= cut, cut)
+
+
+def response_variability(
+    answers: ArrayLike, answered: ArrayLike | None = None, low: float | None = None
+) -> Index | NotJudged:
+    """Standard deviation of one person's answers across items (methods D).
+
+    s over the answered items (ddof 1); flagged at 0, or below `low`: the frozen 5 % quantile of a
+    baseline, else that of the data, and the result says which. Judged from 8 answered items on.
+    Source: Dunn et al. 2018 (Journal of Business and Psychology 33).
+
+    Arguments and errors as `longstring`; OutOfRange for a negative `low`.
+
+    >>> print(response_variability([[3] * 8, [1, 5, 2, 4, 3, 3, 1, 5], [2, 3, 2, 3, 2, 3, 2, 3]]))
+    variability: 1 of 3 flagged, cut 0.0534522 (these data), 0 not judged
+    """
+    grid = item_matrix("answers", answers, answered)
+    if low is not None and not 0.0 <= low < np.inf:
+        raise OutOfRange(f"The lowest deviation is {low:g}; hand in a number from 0 upwards.")
+    if grid.items < GRID_ITEMS:
+        return NotJudged.SHORT_GRID
+    spread, judged = _deviations(grid), grid.counts >= GRID_ITEMS
+    if low is not None:
+        cut, source = low, CutFrom.BASELINE
+    else:
+        cut = float(np.quantile(spread[judged], LOWEST_SHARE)) if judged.any() else 0.0
+        source = CutFrom.DATA
+    beyond = (spread == 0.0) | (spread < cut)
+    return index(FlagName.VARIABILITY, spread, judged, beyond, cut, source)
+
+
+def longest_runs(grid: ItemMatrix) -> FloatArray:
+    """Longest run of equal neighbours per respondent, (n,)."""
+    run = grid.answered[:, 0].astype(np.int64)
+    best = run.copy()
+    for item in range(1, grid.items):
+        same = grid.values[:, item] == grid.values[:, item - 1]
+        goes_on = same & grid.answered[:, item - 1]
+        run = np.where(grid.answered[:, item], np.where(goes_on, run + 1, 1), 0)
+        best = np.maximum(best, run)
+    return best.astype(np.float64)
+
+
+def _deviations(grid: ItemMatrix) -> FloatArray:
+    counts = np.maximum(grid.counts, 2.0)
+    mean = grid.values.sum(axis=1) / np.maximum(grid.counts, 1.0)
+    centred = np.where(grid.answered, grid.values - mean[:, None], 0.0)
+    spread = np.sqrt((centred**2).sum(axis=1) / (counts - 1.0))
+    # Equal decimals leave a deviation of rounding; equal answers have none.
+    lowest = np.where(grid.answered, grid.values, np.inf).min(axis=1)
+    highest = np.where(grid.answered, grid.values, -np.inf).max(axis=1)
+    return np.where(lowest < highest, spread, 0.0)
