@@ -140,7 +140,7 @@ def _items(
     if values.ndim != 2 or values.dtype.kind not in "iuf":
         raise OutOfRange(
             f"The items have shape {values.shape} and type {values.dtype}; hand in numbers, a row "
-            "per respondent and a column per item."
+            "per respondent and a column per item, and mark what is missing as not answered."
         )
     there = np.ones(values.shape, np.bool_) if answered is None else np.asarray(answered, np.bool_)
     if there.shape != values.shape:

@@ -113,9 +113,8 @@ def journey(
         _touchpoint(name, scored[on], threshold, weight[on], int(at))
         for name, scored, on, at in zip(touchpoints, values.T, there.T, at_lowest, strict=True)
     )
-    shares = np.array([1.0 if s.pass_share is None else s.pass_share for s in steps])
     share, n_eff, interval = _share(flawless[seen], weight[seen])
-    independent = np.where(there, shares, 1.0).prod(axis=1)[seen]
+    product, expected = _independent(steps, there[seen], weight[seen])
     return Journey(
         touchpoints=steps,
         flawless_share=share,
@@ -123,8 +122,8 @@ def journey(
         n=int(seen.sum()),
         n_eff=n_eff,
         not_experienced=int((~seen).sum()),
-        product_if_independent=None if _unseen(steps) else float(shares.prod()),
-        expected_if_independent=float(np.average(independent, weights=weight[seen])),
+        product_if_independent=product,
+        expected_if_independent=expected,
         flawless=flawless,
         experienced=seen,
         lowest=lowest,
@@ -132,8 +131,15 @@ def journey(
     )
 
 
-def _unseen(steps: tuple[TouchpointPass, ...]) -> bool:
-    return any(step.pass_share is None for step in steps)
+def _independent(
+    steps: tuple[TouchpointPass, ...], there: BoolArray, weight: FloatArray
+) -> tuple[float | None, float]:
+    """Product of all pass shares, and the mean of the products over what was experienced."""
+    shares = np.array([1.0 if step.pass_share is None else step.pass_share for step in steps])
+    unknown = any(step.pass_share is None for step in steps)
+    products = np.where(there, shares, 1.0).prod(axis=1)
+    expected = float(np.average(products, weights=weight))
+    return None if unknown else float(shares.prod()), expected
 
 
 def _touchpoint(
@@ -175,7 +181,10 @@ def _journeys(
     if not there.any():
         raise EmptyInput("No journey experienced a touchpoint, so none can be flawless; say so.")
     if values.dtype.kind not in "iuf":
-        raise OutOfRange(f"The scores have type {values.dtype}; hand in numbers.")
+        raise OutOfRange(
+            f"The scores have type {values.dtype}; hand in numbers, and mark what is missing as "
+            "not experienced."
+        )
     if (there & ~np.isfinite(values)).any():
         row, step = (int(at[0]) for at in np.nonzero(there & ~np.isfinite(values)))
         raise OutOfRange(

@@ -147,6 +147,7 @@ REFUSED: dict[str, tuple[dict[str, object], type[Exception], str]] = {
     "outside the scale": ({"items": [[8, 11, 7]], "account": [1]}, OutOfRange, "item 1 holds 11"),
     "missing value": ({"items": [[8.0, 7.0, float("nan")]]}, OutOfRange, "mark it as not answered"),
     "flat list": ({"items": [8, 7, 7]}, OutOfRange, r"shape \(3,\)"),
+    "None": ({"items": [[8, None, 7]]}, OutOfRange, "mark what is missing as not answered"),
     "text": ({"items": [["8", "7"]]}, OutOfRange, "hand in numbers"),
     "marks of another shape": ({"answered": [[1, 1, 1]]}, OutOfRange, "align them"),
     "accounts of another length": ({"account": [1]}, OutOfRange, "1 accounts for 2 respondents"),

@@ -160,6 +160,7 @@ REFUSED: dict[str, tuple[dict[str, object], type[Exception], str]] = {
     "other touchpoints": ({"scores": [[9, 8]]}, OutOfRange, "3 touchpoints"),
     "other marks": ({"experienced": [[1, 1]]}, OutOfRange, r"marks of \(1, 2\)"),
     "missing score": ({"scores": [[9.0, float("nan"), 8.0]]}, OutOfRange, "nan at 'delivery'"),
+    "None": ({"scores": [[9, None, 8]]}, OutOfRange, "mark what is missing as not experienced"),
     "text": ({"scores": [["9", "8", "7"]]}, OutOfRange, "hand in numbers"),
     "zero weight": ({"weights": [0.0]}, BadWeights, "a weight is positive"),
     "other weights": ({"weights": [1.0, 1.0]}, OutOfRange, "weights has 2 values where 1"),

@@ -62,6 +62,7 @@ def test_one_rating_and_equal_ratings_have_no_interval_but_a_reason() -> None:
 
     assert one.reason is Undefined.FEW_ACCOUNTS
     assert same.reason is Undefined.ZERO_VARIANCE
+    assert {one.sd, one.se, one.interval, same.sd, same.se, same.interval} == {None}
     assert "no interval" in str(same)
 
 
