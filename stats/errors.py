@@ -10,6 +10,7 @@ StatsError
 │   ├── AliasedDriver     a driver that the other drivers already imply
 │   └── AliasedItem       an item that does not vary, or that the other items already imply
 ├── UnsafeDifference      a figure that, subtracted from published ones, gives a few people away
+├── Unsettled             an iteration that ran out of steps before its solution
 └── CalibrationError (carries margin, level and size where they are known)
     ├── EmptyLevel        population without any respondent to represent it
     ├── ZeroTarget        respondents in a level that the population does not have
@@ -76,6 +77,10 @@ class UnsafeDifference(StatsError):
 
 class DependentPoints(InputError):
     """Points of overlapping windows where a method needs independent ones."""
+
+
+class Unsettled(StatsError):
+    """An iteration ran out of steps before it reached its solution."""
 
 
 class CalibrationError(StatsError):

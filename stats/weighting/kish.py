@@ -1,4 +1,4 @@
-"""What unequal weights cost, and trimming them."""
+"""What unequal weights cost."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_counts, check_finite_weights, check_positive_weights
-from stats.errors import BadWeights, EmptyInput, OutOfRange
+from stats.arrays import FloatArray, check_counts, check_finite_weights
+from stats.errors import BadWeights, EmptyInput
 
 
 @dataclass(frozen=True)
@@ -48,36 +48,6 @@ def kish(weights: ArrayLike, counts: ArrayLike | None = None) -> Kish:
         raise BadWeights(f"The weights sum to {total:g}; they must sum to a positive population.")
     n_eff = total * total / float(units @ values**2)
     return Kish(n / n_eff, n_eff, n_eff / n, float(values[units > 0].max()) / total)
-
-
-def trim(weights: ArrayLike, counts: ArrayLike | None = None, *, cap: float) -> FloatArray:
-    """Weights cut at `cap` times their mean, the excess shared among the others pro rata.
-
-    w ← min(w, cap·w̄); the amount cut off multiplies the untrimmed weights by one factor; repeated
-    until nothing exceeds the cap. The sum is kept.
-    Source: the redistribution of R `survey::trimWeights`, in its proportional form.
-
-    `weights` (C,) > 0 per unit, `counts` (C,) units per cell. Raises OutOfRange when cap ≤ 1
-    (no room to put the excess), EmptyInput without units.
-
-    >>> trim([0.5, 0.5, 1.0, 1.0, 7.0], cap=2.0).tolist()
-    [1.0, 1.0, 2.0, 2.0, 4.0]
-    """
-    values = check_positive_weights("weights", weights).copy()
-    units = _units(counts, values.size)
-    if units.sum() == 0:
-        raise EmptyInput("There are no units to weigh; hand in at least one respondent.")
-    if not cap > 1.0:
-        raise OutOfRange(f"A cap of {cap:g} times the mean leaves no room; choose one above 1.")
-    total = float(units @ values)
-    limit = cap * total / float(units.sum())
-    fixed = np.zeros(values.size, dtype=np.bool_)
-    while (over := ~fixed & (values > limit * (1.0 + 1e-12))).any():
-        fixed |= over
-        values[fixed] = limit
-        free = float(units[~fixed] @ values[~fixed])
-        values[~fixed] *= (total - limit * float(units[fixed].sum())) / free
-    return values
 
 
 def _units(counts: ArrayLike | None, size: int) -> FloatArray:
