@@ -51,8 +51,11 @@ class PartnerEvidence:
             )
         if not 0 <= self.fast <= self.timed:
             raise OutOfRange(f"{self.name}: {self.fast} fast of {self.timed} timed answers.")
-        check_counts(f"scores of {self.name}", self.scores, POINTS)
-        check_floats(f"places of {self.name}", self.places)
+        scores = check_counts(f"scores of {self.name}", self.scores, POINTS)
+        places = check_floats(f"places of {self.name}", self.places)
+        # Lists are welcome; a frozen dataclass stores the checked arrays only in this way.
+        object.__setattr__(self, "scores", scores)
+        object.__setattr__(self, "places", places)
 
     @property
     def answers(self) -> int:

@@ -106,9 +106,9 @@ def screen_partners(
 
     Per partner the checks of `run_battery` combined by ACAT (truncated at .99, since one-sided
     and discrete p-values near 1 would cancel a signal), then Benjamini–Hochberg over the
-    partners; a check without a weight counts once. Red: q < .01, or an undeclared answer from the partner's own network. Amber:
-    q < .10, or the complaint test's mid-p < .007, or P(X ≤ x) < .01 at the contractual `minimum`.
-    An amber or red pattern is a question to the partner, never a verdict.
+    partners; a check without a weight counts once. Red: q < .01, or an undeclared answer from the
+    partner's own network. Amber: q < .10, or the complaint test's mid-p < .007, or P(X ≤ x) < .01
+    at the contractual `minimum`. A colour is a question to the partner, never a verdict.
     Source: Liu & Xie 2020; Benjamini & Hochberg 1995; levels methods B8g and calibrated [P].
 
     Raises EmptyInput without partners, OutOfRange for a name that occurs twice.

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import ndtr, ndtri
+
+from stats.errors import EmptyInput, OutOfRange
+from stats.selection import discounted_p_values, winsorised_phi
+from stats.selection.overdispersion import NORMAL_MEAN_SQUARE
+
+
+def test_the_winsorised_mean_square_of_normal_scores_is_the_named_constant() -> None:
+    scores = ndtri((np.arange(200_000) + 0.5) / 200_000)
+
+    assert winsorised_phi(scores) == pytest.approx(NORMAL_MEAN_SQUARE, rel=1e-4)
+    assert round(NORMAL_MEAN_SQUARE, 4) == 0.6787
+
+
+def test_partners_who_spread_twice_as_wide_are_judged_by_their_own_spread() -> None:
+    scores = 2.0 * ndtri((np.arange(5_000) + 0.5) / 5_000)
+
+    found = discounted_p_values(ndtr(scores))
+
+    np.testing.assert_allclose(np.sort(found)[[50, 2500]], [0.0101, 0.5001], atol=1e-4)
+
+
+def test_one_partner_far_out_does_not_hide_itself() -> None:
+    calm = ndtr(np.linspace(-1.2, 1.2, 39))
+
+    found = discounted_p_values([1e-12, *calm])
+
+    assert found[0] == pytest.approx(1e-12, rel=1e-3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=30))
+def test_discounted_p_values_are_milder_and_keep_their_order(p: list[float]) -> None:
+    found = discounted_p_values(p)
+
+    distance = np.abs(found - 0.5) - np.abs(np.array(p) - 0.5)
+    assert (distance <= 1e-9).all()
+    assert (np.diff(found[np.argsort(p)]) >= -1e-12).all()
+
+
+def test_four_partners_stay_as_they_are() -> None:
+    p = [0.001, 0.2, 0.9, 0.999]
+
+    assert discounted_p_values(p).tolist() == p
+
+
+def test_no_scores_and_impossible_p_values_are_refused() -> None:
+    with pytest.raises(EmptyInput):
+        winsorised_phi(np.zeros(0))
+    with pytest.raises(OutOfRange, match="0 to 1"):
+        discounted_p_values([0.5, 1.5])

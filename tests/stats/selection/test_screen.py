@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from stats.arrays import FloatArray
+from stats.comparison.multiplicity import benjamini_hochberg
+from stats.errors import EmptyInput, OutOfRange
+from stats.selection import (
+    Colour,
+    InviteTable,
+    PartnerEvidence,
+    SelectionCheck,
+    SelectionFlag,
+    acat,
+    device_concentration,
+    direct_difference,
+    run_battery,
+    screen_partners,
+)
+from stats.selection.acat import TRUNCATION
+from stats.selection.screen import WEIGHTS
+
+SCORES = np.array([3, 1, 1, 2, 2, 4, 5, 10, 20, 20, 32])
+HONEST = [
+    PartnerEvidence(
+        f"P{i}", 100, 60 + i % 3, (InviteTable(12, 20, 48 + i % 3, 80),),
+        scores=SCORES + i % 2, fast=i % 2, timed=100, places=(np.arange(50) + 0.5) / 50,
+    )
+    for i in range(9)
+]  # fmt: skip
+SUPPRESSED = PartnerEvidence("X", 100, 52, (InviteTable(2, 20, 50, 80),))
+
+
+def test_a_partner_who_leaves_out_complaints_stands_out_and_nobody_else() -> None:
+    found = screen_partners([*HONEST, SUPPRESSED])
+
+    assert [p.name for p in found.review] == ["X"]
+    assert found.partners[-1].flags == (SelectionFlag.COMPLAINTS,)
+    assert found.partners[-1].colour is Colour.RED
+    assert found.partners[0].colour is Colour.GREEN
+    assert str(found) == "10 partners: 1 red, 0 amber, 0 not testable"
+
+
+def test_the_combined_p_value_is_the_weighted_truncated_combination_of_its_checks() -> None:
+    found = screen_partners([*HONEST, SUPPRESSED]).partners[0]
+
+    weights = [WEIGHTS[check] for check in found.p_values]
+    expected = acat(list(found.p_values.values()), weights, truncation=TRUNCATION)
+    assert set(found.p_values) == set(SelectionCheck) - {SelectionCheck.DIRECT}
+    assert found.combined_p == pytest.approx(expected)
+
+
+def test_q_values_are_those_of_the_testable_partners_only() -> None:
+    partners = [*HONEST, PartnerEvidence("small", 3, 1), SUPPRESSED]
+
+    found = screen_partners(partners)
+
+    tested = [p for p in found.partners if p.q is not None]
+    expected = benjamini_hochberg([p.combined_p for p in tested if p.combined_p is not None])
+    np.testing.assert_allclose([p.q for p in tested if p.q is not None], expected)
+    assert found.not_testable == 1
+    assert found.partners[9].colour is Colour.NOT_TESTABLE
+    assert "not testable" in str(found.partners[9])
+
+
+def test_a_weak_single_finding_is_amber_and_not_red() -> None:
+    # Mid-p just below .007: flagged by the complaint test, far from q < .01 among ten partners.
+    weak = PartnerEvidence("W", 100, 60, (InviteTable(7, 20, 53, 80),))
+
+    found = screen_partners([*HONEST, weak]).partners[-1]
+
+    assert found.p_values[SelectionCheck.COMPLAINTS] == pytest.approx(0.006976, abs=5e-7)
+    assert found.colour is Colour.AMBER
+    assert not found.is_withheld
+
+
+def test_no_text_ever_accuses() -> None:
+    found = str(screen_partners([*HONEST, SUPPRESSED]).partners[-1])
+
+    assert "unusual pattern, please review" in found
+    assert not any(word in found.lower() for word in ("fraud", "cheat", "manipul", "guilty"))
+
+
+def test_an_answer_from_the_partners_network_is_red_by_itself() -> None:
+    devices = device_concentration([1, 2, 3], [False, True, False])
+
+    found = screen_partners([*HONEST[:-1], replace(HONEST[-1], devices=devices)]).partners[-1]
+
+    assert found.flags == (SelectionFlag.OWN_NETWORK,)
+    assert found.colour is Colour.RED
+
+
+def test_where_most_partners_choose_the_contract_still_asks() -> None:
+    low = [PartnerEvidence(f"P{i}", 100, 20) for i in range(9)]
+
+    without = screen_partners(low)
+    found = screen_partners(low, minimum=0.40)
+
+    assert without.review == ()
+    assert [p.flags for p in found.partners] == [(SelectionFlag.CONTRACT,)] * 9
+    assert {p.colour for p in found.partners} == {Colour.AMBER}
+
+
+def test_the_direct_sample_counts_in_the_direction_of_a_lifted_score() -> None:
+    lifted = direct_difference([10] * 30 + [2], [10, 2, 5, 8, 3, 9, 4, 6, 7, 1])
+    lowered = direct_difference([10, 2, 5, 8, 3, 9, 4, 6, 7, 1], [10] * 30 + [2])
+
+    found = run_battery([replace(SUPPRESSED, direct=lifted), replace(SUPPRESSED, direct=lowered)])
+
+    first, second = found[SelectionCheck.DIRECT]
+    assert first is not None
+    assert second is not None
+    assert first < 0.001
+    assert second > 0.999
+
+
+def test_checks_against_peers_need_five_partners() -> None:
+    found = run_battery(HONEST[:4])
+
+    assert found[SelectionCheck.INVITE_RATE] == [None] * 4
+    assert found[SelectionCheck.TENS] == [None] * 4
+    assert None not in found[SelectionCheck.COMPLAINTS]
+
+
+def test_honest_partners_who_differ_are_not_accused_of_being_good() -> None:
+    generator = np.random.default_rng(8)
+    partners = [
+        PartnerEvidence(f"P{i}", 1_000, 600, scores=_answers(generator, i)) for i in range(40)
+    ]
+
+    found = screen_partners(partners)
+
+    assert found.review == ()
+
+
+def test_the_order_of_partners_changes_nothing() -> None:
+    forward = screen_partners([*HONEST, SUPPRESSED]).partners
+    backward = screen_partners([SUPPRESSED, *HONEST[::-1]]).partners
+
+    for one, other in zip(forward, backward[::-1], strict=True):
+        assert one.colour is other.colour
+        assert one.q == pytest.approx(other.q)
+
+
+def test_everybody_invited_everywhere_leaves_nothing_to_test() -> None:
+    found = screen_partners([PartnerEvidence(f"P{i}", 50, 50) for i in range(6)])
+
+    assert found.not_testable == 6
+
+
+def test_evidence_without_a_single_transaction_is_not_testable() -> None:
+    assert screen_partners([PartnerEvidence("A", 0, 0)]).partners[0].colour is Colour.NOT_TESTABLE
+
+
+def test_a_check_of_weight_zero_is_left_out_of_the_combination() -> None:
+    weights = {**dict.fromkeys(SelectionCheck, 0.0), SelectionCheck.COMPLAINTS: 1.0}
+
+    found = screen_partners([SUPPRESSED], weights=weights).partners[0]
+
+    assert found.combined_p == pytest.approx(found.p_values[SelectionCheck.COMPLAINTS])
+
+
+def test_impossible_evidence_is_refused_by_name() -> None:
+    with pytest.raises(EmptyInput, match="No partners"):
+        screen_partners([])
+    with pytest.raises(OutOfRange, match="P0 occurs twice"):
+        screen_partners([HONEST[0], HONEST[0]])
+    with pytest.raises(OutOfRange, match="A: 11 of 10 invited"):
+        PartnerEvidence("A", 10, 11)
+    with pytest.raises(OutOfRange, match="A: 3 fast of 2"):
+        PartnerEvidence("A", 10, 5, fast=3, timed=2)
+    with pytest.raises(OutOfRange, match="scores of A has 3 values"):
+        PartnerEvidence("A", 10, 5, scores=np.ones(3))
+    with pytest.raises(OutOfRange, match="places of A"):
+        PartnerEvidence("A", 10, 5, places=np.array([np.nan]))
+
+
+def _answers(generator: np.random.Generator, i: int) -> FloatArray:
+    """300 answers; the partners' quality differs by far more than chance."""
+    shares = SCORES * np.exp(0.35 * (i % 5 - 2) * (np.arange(11) - 8.0) / 3.0)
+    return generator.multinomial(300, shares / shares.sum()).astype(np.float64)
