@@ -12,7 +12,6 @@ from stats.scores import (
     account_flags,
     account_rollup,
     account_scores,
-    capped_shares,
     nps_points,
     portfolio_score,
 )
@@ -197,43 +196,6 @@ def test_repeating_a_respondent_never_narrows_the_error_of_equal_accounts() -> N
     assert often.equal == once
 
 
-@settings(max_examples=200, deadline=None)
-@given(
-    amounts=st.lists(st.floats(0.0, 1e6), min_size=1, max_size=12),
-    cap=st.floats(0.05, 1.0),
-)
-def test_capped_shares_sum_to_one_obey_the_cap_and_keep_the_order(
-    amounts: list[float], cap: float
-) -> None:
-    if not sum(amounts) > 1e-3:
-        return
-
-    found = capped_shares(amounts, cap)
-
-    assert found.sum() == pytest.approx(1.0)
-    assert found.max() <= max(cap, 1.0 / len(amounts)) * (1.0 + 1e-9)
-    ranked = found[np.argsort(amounts, kind="stable")]
-    assert (np.diff(ranked) >= -1e-12).all()
-
-
-def test_shares_are_capped_again_when_the_excess_lifts_others_over_the_cap() -> None:
-    found = capped_shares([60, 24, 8, 8], cap=0.3)
-
-    assert found == pytest.approx([0.3, 0.3, 0.2, 0.2])
-
-
-def test_a_cap_that_leaves_no_room_gives_equal_shares_and_no_dominance_changes_nothing() -> None:
-    assert capped_shares([800, 150, 50], cap=0.25).tolist() == [1 / 3, 1 / 3, 1 / 3]
-    assert capped_shares([30, 30, 40], cap=0.4).tolist() == [0.3, 0.3, 0.4]
-    assert capped_shares([1, 0, 0, 0, 0]).tolist() == pytest.approx([0.25] + [0.1875] * 4)
-
-
-def test_nps_points_are_worth_their_class() -> None:
-    assert nps_points([0, 6, 7, 8, 9, 10]).tolist() == [-100, -100, 0, 0, 100, 100]
-    with pytest.raises(OutOfRange, match="code 11"):
-        nps_points([11])
-
-
 def test_answers_that_cannot_be_attributed_are_refused() -> None:
     with pytest.raises(EmptyInput, match="Nobody answered"):
         account_scores([], [], [])
@@ -264,12 +226,6 @@ def test_portfolios_that_cannot_be_are_refused() -> None:
         account_rollup(worked(), scale=(0.0, 10.0))
     with pytest.raises(EmptyInput, match="No account has a score"):
         portfolio_score([], [])
-    with pytest.raises(OutOfRange, match="cap of 0 is no share"):
-        capped_shares([1.0], cap=0.0)
-    with pytest.raises(BadWeights, match="0 or more"):
-        capped_shares([1.0, -1.0])
-    with pytest.raises(EmptyInput, match="amounts is empty"):
-        capped_shares([])
 
 
 def test_a_portfolio_prints_as_a_sentence() -> None:

@@ -18,6 +18,7 @@ from stats import (
     nps_from_counts,
     top_box,
 )
+from stats.scores import nps_points
 
 
 def test_thirty_promoters_twelve_passives_eight_detractors_give_the_worked_nps() -> None:
@@ -27,6 +28,12 @@ def test_thirty_promoters_twelve_passives_eight_detractors_give_the_worked_nps()
     assert found.unit_variance == pytest.approx(0.5664)
     assert found.se == pytest.approx(10.643, abs=5e-4)
     assert str(found) == "NPS 44.0, 95 % interval 21.1 to 61.9, n 50"
+
+
+def test_nps_points_are_worth_their_class() -> None:
+    assert nps_points([0, 6, 7, 8, 9, 10]).tolist() == [-100, -100, 0, 0, 100, 100]
+    with pytest.raises(OutOfRange, match="code 11"):
+        nps_points([11])
 
 
 def test_small_samples_and_unanimous_ones_get_the_score_interval() -> None:
