@@ -37,13 +37,19 @@ def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) ->
     if array.size and array.dtype.kind not in "iu":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
     _check_shape(name, array, None)
-    if array.size and (array.min() < lowest or array.max() >= limit):
+    if array.size and not _within(array, lowest, limit):
         wrong = np.flatnonzero((array < lowest) | (array >= limit))[0]
         raise OutOfRange(
             f"{name} holds code {array[wrong]} at position {wrong}; "
             f"codes run from {lowest} to {limit - 1}."
         )
     return array.astype(np.int64, copy=False)
+
+
+def _within(codes: NDArray[Any], lowest: int, limit: int) -> bool:
+    if lowest == 0 and codes.dtype == np.int64 and codes.flags.c_contiguous:
+        return bool(codes.view(np.uint64).max() < limit)  # one pass: negatives become huge
+    return bool(codes.min() >= lowest and codes.max() < limit)
 
 
 def check_counts(
@@ -122,6 +128,17 @@ def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csr_array
         inside = places[there]
     shape = (int(offsets[-1]), codes[0].size)
     return csc_array((np.ones(inside.size), inside, ends), shape=shape).tocsr()
+
+
+def relabel(keys: IntArray) -> tuple[IntArray, IntArray]:
+    """Distinct keys ascending, and the position of each; without sorting when keys are dense."""
+    low, high = int(keys.min()), int(keys.max())
+    if high - low > 8 * keys.size + 1024:
+        unique, inverse = np.unique(keys, return_inverse=True)
+        return unique.astype(np.int64), inverse.astype(np.int64)
+    present = np.bincount(keys - low) > 0
+    position = np.cumsum(present) - 1
+    return np.flatnonzero(present) + low, position[keys - low]
 
 
 def repeated(value: object, shape: int | tuple[int, ...]) -> NDArray[np.object_]:

@@ -14,10 +14,12 @@ from stats.estimation.unclustered import UnclusteredDesign
 from stats.weighting.calibration import rake
 from stats.weighting.margins import Margin
 
+NPS = [-1] * 7 + [0, 0, 1, 1]
+
 
 def count(job: Job) -> CellMoments:
     """The GROUP BY: power sums of base weight and NPS by the cross of the margins."""
-    return CellMoments.of_rows(job.codes, job.sizes, job.base, job.points / 100.0)
+    return CellMoments.of_scores(job.codes, job.sizes, job.base, job.score, NPS)
 
 
 def estimate(job: Job, cells: CellMoments, residuals: Residuals) -> Answer:

@@ -58,6 +58,9 @@ from stats.estimation.rows import (
 from stats.estimation.score_cells import (
     ScoreCells,
 )
+from stats.estimation.score_counter import (
+    ScoreCounter,
+)
 from stats.estimation.score_rollup import (
     ScoreRollup,
 )
@@ -85,6 +88,7 @@ __all__ = [
     "Partition",
     "Residuals",
     "ScoreCells",
+    "ScoreCounter",
     "ScoreRollup",
     "UnclusteredDesign",
     "account_influence",

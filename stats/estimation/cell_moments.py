@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_positive_weights
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    check_codes,
+    check_floats,
+    check_not_empty,
+    check_positive_weights,
+    relabel,
+    sum_by,
+)
 from stats.errors import OutOfRange
 from stats.estimation.measure import answers_of
 
@@ -50,17 +60,55 @@ class CellMoments:
         [17.0, 5.0]
         """
         d = check_positive_weights("base", base)
+        check_not_empty("base", d)
         y, there = answers_of(values, answered)
-        key, cell = np.unique(fused(codes, sizes, d.size), return_inverse=True)
-        power = [np.ones(d.size), d, d * d]
-        grid = np.array([[p * there * q for q in (np.ones(d.size), y, y * y)] for p in power])
+        key, cell = relabel(fused(codes, sizes, d.size))
+        power = (there, there * d, there * d * d)
+        whole = (None, d, d * d)
+        sums = [[sum_by(cell, p * q, key.size) for q in (1.0, y, y * y)] for p in power]
         largest = np.zeros(key.size)
-        np.maximum.at(largest, cell, d * there)
+        np.maximum.at(largest, cell, power[1])
         return cls(
             tuple(sizes),
             key,
-            np.array([np.bincount(cell, p, key.size) for p in power]),
-            np.array([[np.bincount(cell, v, key.size) for v in row] for row in grid]),
+            np.array([np.bincount(cell, p, key.size) for p in whole]),
+            np.array(sums),
+            largest,
+            trinomial=is_trinomial(y),
+        )
+
+    @classmethod
+    def of_scores(
+        cls,
+        codes: Sequence[ArrayLike],
+        sizes: Sequence[int],
+        base: ArrayLike,
+        scores: ArrayLike,
+        values: ArrayLike,
+        answered: ArrayLike | None = None,
+    ) -> CellMoments:
+        """The same for whole `scores` 0…S−1 (n,), y the `values` (S,) of the scores, in one pass.
+
+        >>> CellMoments.of_scores([[0, 0, 1]], [2], [1.0, 3.0, 1.0], [2, 0, 2], [-1, 0, 1]
+        ...                       ).answers[1, 1].tolist()
+        [-2.0, 1.0]
+        """
+        d, y = check_positive_weights("base", base), check_floats("values", values)
+        check_not_empty("base", d)
+        column = score_columns(scores, answered, y.size, d.size)
+        key, cell = relabel(fused(codes, sizes, d.size))
+        place, shape = cell * (y.size + 1) + column, (key.size, y.size + 1)
+        sums = [
+            np.bincount(place, p, shape[0] * shape[1]).reshape(shape) @ powers_of(y)
+            for p in (None, d, d * d)
+        ]
+        largest = np.zeros(key.size)
+        np.maximum.at(largest, cell, np.where(column < y.size, d, 0.0))
+        return cls(
+            tuple(sizes),
+            key,
+            np.array([table[:, POWERS] for table in sums]),
+            np.array([table[:, :POWERS].T for table in sums]),
             largest,
             trinomial=is_trinomial(y),
         )
@@ -112,6 +160,26 @@ class CellMoments:
         return CellMoments(self.sizes, key, respondents, answers, largest, both)
 
 
+def powers_of(y: FloatArray) -> FloatArray:
+    """1, y and y² of each score (S + 1, 4), nothing for a silent respondent; 1 for everybody."""
+    powers = np.zeros((y.size + 1, POWERS + 1))
+    powers[:-1, :POWERS] = np.stack([np.ones(y.size), y, y * y], axis=1)
+    powers[:, POWERS] = 1.0
+    return powers
+
+
+def score_columns(scores: ArrayLike, answered: ArrayLike | None, scale: int, size: int) -> IntArray:
+    """Scores 0…scale−1 of those who answered, `scale` for those who did not, (n,)."""
+    there = np.ones(size, np.bool_) if answered is None else np.asarray(answered, np.bool_)
+    given = np.asarray(scores)
+    if given.shape != (size,) or there.shape != (size,):
+        raise OutOfRange(
+            f"{given.size} scores and {there.size} marks of who answered for {size} rows; align."
+        )
+    codes = check_codes("scores", np.where(there, given, 0), scale)
+    return np.where(there, codes, scale)
+
+
 def empty_moments(sizes: tuple[int, ...], cells: int, trinomial: bool) -> CellMoments:
     """Cells 0…cells−1 without respondents."""
     return CellMoments(
@@ -140,7 +208,8 @@ def fused(codes: Sequence[ArrayLike], sizes: Sequence[int], size: int) -> IntArr
             raise OutOfRange(
                 f"Key variable {number} has {checked.size} codes for {size} rows; align them."
             )
-        key = key * levels + checked
+        key *= levels
+        key += checked
     return key
 
 

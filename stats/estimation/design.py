@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.sparse import csr_array, diags_array
 
 from stats.arrays import (
@@ -18,6 +18,7 @@ from stats.arrays import (
     check_finite_weights,
     check_not_empty,
     check_positive_weights,
+    relabel,
     sum_by,
 )
 from stats.errors import OutOfRange
@@ -190,13 +191,13 @@ class CellDesign(CalibratedCells):
 
     @cached_property
     def _account_codes(self) -> tuple[IntArray, IntArray]:
-        return _relabel(self.account)
+        return relabel(self.account)
 
     @cached_property
     def _cluster_codes(self) -> tuple[IntArray, IntArray]:
         if self.stratum_count == 1:
             return np.arange(self.account_count), self.account_index
-        return _relabel(self.account_index * self.stratum_count + self.stratum[self.cell])
+        return relabel(self.account_index * self.stratum_count + self.stratum[self.cell])
 
     @cached_property
     def _plain_moments(self) -> ClusterMoments:
@@ -242,14 +243,3 @@ class CellDesign(CalibratedCells):
             raise OutOfRange(
                 f"The rollup has {rows} accounts and {self.cell.size} cells; align them."
             )
-
-
-def _relabel(keys: NDArray[np.int64]) -> tuple[IntArray, IntArray]:
-    """Distinct keys ascending, and the position of each; without sorting when keys are dense."""
-    low, high = int(keys.min()), int(keys.max())
-    if high - low > 8 * keys.size + 1024:
-        unique, inverse = np.unique(keys, return_inverse=True)
-        return unique.astype(np.int64), inverse.astype(np.int64)
-    present = np.bincount(keys - low) > 0
-    position = np.cumsum(present) - 1
-    return np.flatnonzero(present) + low, position[keys - low]

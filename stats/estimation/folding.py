@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from stats.arrays import FloatArray, IntArray
-from stats.estimation.cell_moments import POWERS, CellMoments, is_trinomial
+from stats.estimation.cell_moments import POWERS, CellMoments, is_trinomial, powers_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,7 @@ class Folding:
 
     def moments(self, sizes: tuple[int, ...], counts: FloatArray, y: FloatArray) -> CellMoments:
         """Power sums of y (S,) from `counts` (R, S + 1) of rows in order of arrival."""
-        powers = np.zeros((y.size + 1, POWERS + 1))
-        powers[:-1, :POWERS] = np.stack([np.ones(y.size), y, y * y], axis=1)
-        powers[:, POWERS] = 1.0
-        table = _products(counts, powers)
+        table = _products(counts, powers_of(y))
         sums = np.array([weigh @ table for weigh in self._weighers(table.shape[0])])
         there = table[self.order, 0] > 0.0
         return CellMoments(

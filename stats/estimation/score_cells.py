@@ -17,9 +17,10 @@ from stats.arrays import (
     check_floats,
     check_not_empty,
     check_positive_weights,
+    relabel,
 )
 from stats.errors import OutOfRange
-from stats.estimation.cell_moments import CellMoments, fused, levels_of
+from stats.estimation.cell_moments import CellMoments, fused, levels_of, score_columns
 from stats.estimation.folding import Folding
 
 
@@ -76,8 +77,8 @@ class ScoreCells:
         check_not_empty("base", weights)
         bases, group = np.unique(weights, return_inverse=True)
         place = fused(codes, sizes, weights.size) * bases.size + group
-        row, index = np.unique(place, return_inverse=True)
-        column = _columns(scores, answered, scale, weights.size)
+        row, index = relabel(place)
+        column = score_columns(scores, answered, scale, weights.size)
         width = scale + 1
         counts = np.bincount(index * width + column, minlength=row.size * width)
         return cls(
@@ -119,14 +120,3 @@ class ScoreCells:
     @cached_property
     def _folding(self) -> Folding:
         return Folding.of_rows(self.key, self.base)
-
-
-def _columns(scores: ArrayLike, answered: ArrayLike | None, scale: int, size: int) -> IntArray:
-    there = np.ones(size, np.bool_) if answered is None else np.asarray(answered, np.bool_)
-    given = np.asarray(scores)
-    if given.shape != (size,) or there.shape != (size,):
-        raise OutOfRange(
-            f"{given.size} scores and {there.size} marks of who answered for {size} rows; align."
-        )
-    codes = check_codes("scores", np.where(there, given, 0), scale)
-    return np.where(there, codes, scale)
