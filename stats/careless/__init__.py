@@ -11,9 +11,9 @@ from stats.careless.excluded_shares import (
     excluded_shares,
     with_and_without,
 )
-from stats.careless.exclusion import Exclusion, Step, exclude
-from stats.careless.flags import FLAGS, Family, Flag, FlagName, Severity
-from stats.careless.index import CutFrom, Index, NotJudged
+from stats.careless.exclusion import CarelessExclusion, LadderStep, exclude
+from stats.careless.flags import CARELESS_FLAGS, CarelessFlag, FlagFamily, FlagName, FlagSeverity
+from stats.careless.index import CarelessIndex, CutFrom, NotJudged
 from stats.careless.invariance import longstring, response_variability
 from stats.careless.mahalanobis import mahalanobis, mahalanobis_distances
 from stats.careless.max_match import max_match
@@ -24,20 +24,20 @@ from stats.careless.speed import page_speed, relative_speed, total_time
 from stats.careless.timing_baseline import TimingBaseline, timing_baseline
 
 __all__ = [
-    "FLAGS",
+    "CARELESS_FLAGS",
+    "CarelessExclusion",
+    "CarelessFlag",
+    "CarelessIndex",
     "CutFrom",
     "Duplicates",
     "ExcludedShare",
-    "Exclusion",
-    "Family",
-    "Flag",
+    "FlagFamily",
     "FlagName",
-    "Index",
+    "FlagSeverity",
+    "LadderStep",
     "NotJudged",
     "Primacy",
     "ResponseStyles",
-    "Severity",
-    "Step",
     "TimingBaseline",
     "WithAndWithout",
     "duplicate_answers",

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes
 from stats.careless.flags import FlagName
-from stats.careless.index import Index, NotJudged, index
+from stats.careless.index import CarelessIndex, NotJudged, below, index
 from stats.careless.item_matrix import ItemMatrix, item_matrix
 from stats.errors import OutOfRange
 
@@ -19,7 +19,7 @@ SCALES = 3
 
 def even_odd_consistency(
     answers: ArrayLike, scale: ArrayLike, answered: ArrayLike | None = None
-) -> Index | NotJudged:
+) -> CarelessIndex | NotJudged:
     """Correlation of a respondent's odd and even half-scale means across scales (methods D).
 
     r over scales between the mean of the 1st, 3rd, … and of the 2nd, 4th, … item of each scale,
@@ -51,7 +51,9 @@ def even_odd_consistency(
     even, in_even = _half_means(matrix, [items[1::2] for items in positions])
     r, judged = correlation_by_row(odd, even, in_odd & in_even)
     stepped = np.where(r > 0.0, 2.0 * r / (1.0 + np.maximum(r, 0.0)), r)
-    return index(FlagName.EVEN_ODD, stepped, judged, stepped < CONSISTENCY_CUT, CONSISTENCY_CUT)
+    return index(
+        FlagName.EVEN_ODD, stepped, judged, below(stepped, CONSISTENCY_CUT), CONSISTENCY_CUT
+    )
 
 
 def correlation_by_row(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, IntArray
-from stats.careless.flags import FLAGS, Family, FlagName, Severity
+from stats.careless.flags import CARELESS_FLAGS, FlagFamily, FlagName, FlagSeverity
 from stats.errors import EmptyInput, OutOfRange
 
 # methods D: one family can be honest (all nines), two are not.
@@ -17,7 +17,7 @@ FAMILIES = 2
 
 
 @dataclass(frozen=True)
-class Step:
+class LadderStep:
     """One rung: how many of those still in are set aside for this reason."""
 
     reason: str
@@ -25,7 +25,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Exclusion:
+class CarelessExclusion:
     """Who of n respondents is set aside and why.
 
     `excluded` (n,); `soft_families` (n,) how many families flagged softly; `step` (n,) the rung
@@ -36,7 +36,7 @@ class Exclusion:
     excluded: BoolArray
     soft_families: IntArray
     step: IntArray
-    ladder: tuple[Step, ...]
+    ladder: tuple[LadderStep, ...]
     counts: Mapping[FlagName, int]
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Exclusion:
         return f"{self.excluded.size} respondents: " + ", ".join(rungs)
 
 
-def exclude(flags: Mapping[FlagName, ArrayLike]) -> Exclusion:
+def exclude(flags: Mapping[FlagName, ArrayLike]) -> CarelessExclusion:
     """Set aside on any hard flag, or on soft flags from two families or more (methods D).
 
     Rungs in this order, each taking from those still in: every hard flag; a failed instructed
@@ -53,8 +53,8 @@ def exclude(flags: Mapping[FlagName, ArrayLike]) -> Exclusion:
     Source: Meade & Craig 2012 and Curran 2016 for several indices; the rule is a product
     convention.
 
-    `flags` marks (n,) by name, such as `Index.flagged`; a flag that was not checked is left out.
-    Raises EmptyInput without flags or respondents, OutOfRange for marks that are not true or
+    `flags` marks (n,) by name, such as `CarelessIndex.flagged`; what was not checked is left
+    out. Raises EmptyInput without flags or respondents, OutOfRange for marks that are not true or
     false or do not align.
 
     >>> print(exclude({
@@ -67,33 +67,37 @@ def exclude(flags: Mapping[FlagName, ArrayLike]) -> Exclusion:
     """
     marks = _marks(flags)
     soft = _soft_families(marks)
-    rungs = [(name.replace("_", " "), marks[name]) for name in _named(marks, Severity.HARD)]
+    rungs = [(name.replace("_", " "), marks[name]) for name in _named(marks, FlagSeverity.HARD)]
     rungs += [
         (f"{name.replace('_', ' ')} with a soft flag", marks[name] & (soft > 0))
-        for name in _named(marks, Severity.HARD_WITH_SOFT)
+        for name in _named(marks, FlagSeverity.HARD_WITH_SOFT)
     ]
     rungs.append((f"soft flags of {FAMILIES} or more families", soft >= FAMILIES))
     rungs.append(("used", np.ones(soft.size, np.bool_)))
     step = np.argmax(np.stack([mark for _, mark in rungs]), axis=0).astype(np.int64)
     taken = np.bincount(step, minlength=len(rungs))
-    return Exclusion(
+    return CarelessExclusion(
         excluded=step < len(rungs) - 1,
         soft_families=soft,
         step=step,
-        ladder=tuple(Step(reason, int(n)) for (reason, _), n in zip(rungs, taken, strict=True)),
+        ladder=tuple(
+            LadderStep(reason, int(n)) for (reason, _), n in zip(rungs, taken, strict=True)
+        ),
         counts={name: int(mark.sum()) for name, mark in marks.items()},
     )
 
 
-def _named(marks: Mapping[FlagName, BoolArray], severity: Severity) -> list[FlagName]:
-    return [name for name in FlagName if name in marks and FLAGS[name].severity is severity]
+def _named(marks: Mapping[FlagName, BoolArray], severity: FlagSeverity) -> list[FlagName]:
+    return [
+        name for name in FlagName if name in marks and CARELESS_FLAGS[name].severity is severity
+    ]
 
 
 def _soft_families(marks: Mapping[FlagName, BoolArray]) -> IntArray:
     size = next(iter(marks.values())).size
-    found: dict[Family, BoolArray] = {}
-    for name in _named(marks, Severity.SOFT):
-        family = FLAGS[name].family
+    found: dict[FlagFamily, BoolArray] = {}
+    for name in _named(marks, FlagSeverity.SOFT):
+        family = CARELESS_FLAGS[name].family
         found[family] = found.get(family, np.zeros(size, np.bool_)) | marks[name]
     families: IntArray = np.sum([np.zeros(size, np.int64), *found.values()], axis=0, dtype=np.int64)
     return families

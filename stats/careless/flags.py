@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
-class Family(StrEnum):
+class FlagFamily(StrEnum):
     """What a flag looks at; flags of one family do not confirm each other."""
 
     TIME = "time"
@@ -20,7 +20,7 @@ class Family(StrEnum):
     ATTENTION = "attention"
 
 
-class Severity(StrEnum):
+class FlagSeverity(StrEnum):
     """What a flag can do: exclude alone, with any soft flag, with another family, or nothing."""
 
     HARD = "hard"
@@ -53,92 +53,99 @@ class FlagName(StrEnum):
 
 
 @dataclass(frozen=True)
-class Flag:
+class CarelessFlag:
     """One row of the table: the default cut-off in words and where it comes from."""
 
-    family: Family
-    severity: Severity
+    family: FlagFamily
+    severity: FlagSeverity
     cut: str
     source: str
 
 
 _CONVENTION = "product convention"
 
-FLAGS: Mapping[FlagName, Flag] = MappingProxyType(
+CARELESS_FLAGS: Mapping[FlagName, CarelessFlag] = MappingProxyType(
     {
-        FlagName.DUPLICATE_TOKEN: Flag(
-            Family.IDENTITY, Severity.HARD, "single-use token used before", _CONVENTION
+        FlagName.DUPLICATE_TOKEN: CarelessFlag(
+            FlagFamily.IDENTITY, FlagSeverity.HARD, "single-use token used before", _CONVENTION
         ),
-        FlagName.HONEYPOT: Flag(
-            Family.IDENTITY, Severity.HARD, "hidden field filled in", _CONVENTION
+        FlagName.HONEYPOT: CarelessFlag(
+            FlagFamily.IDENTITY, FlagSeverity.HARD, "hidden field filled in", _CONVENTION
         ),
-        FlagName.DECLARED_TEST: Flag(Family.IDENTITY, Severity.HARD, "sent as a test", _CONVENTION),
-        FlagName.DEALER_NETWORK: Flag(
-            Family.IDENTITY,
-            Severity.HARD,
+        FlagName.DECLARED_TEST: CarelessFlag(
+            FlagFamily.IDENTITY, FlagSeverity.HARD, "sent as a test", _CONVENTION
+        ),
+        FlagName.DEALER_NETWORK: CarelessFlag(
+            FlagFamily.IDENTITY,
+            FlagSeverity.HARD,
             "a customer's answer from the dealer's network",
             _CONVENTION,
         ),
-        FlagName.INSTRUCTED_ITEM: Flag(
-            Family.ATTENTION,
-            Severity.HARD_WITH_SOFT,
+        FlagName.INSTRUCTED_ITEM: CarelessFlag(
+            FlagFamily.ATTENTION,
+            FlagSeverity.HARD_WITH_SOFT,
             "instructed item failed",
             "Meade & Craig 2012; " + _CONVENTION,
         ),
-        FlagName.PAGE_SPEED: Flag(
-            Family.TIME,
-            Severity.SOFT,
+        FlagName.PAGE_SPEED: CarelessFlag(
+            FlagFamily.TIME,
+            FlagSeverity.SOFT,
             "under 2 s per item on more than half of the pages",
             "Huang et al. 2012; Bowling et al. 2023 (1 s: Wood et al. 2017); share of pages: "
             + _CONVENTION,
         ),
-        FlagName.RELATIVE_SPEED: Flag(
-            Family.TIME, Severity.SOFT, "relative speed index above 2", "Leiner 2019"
+        FlagName.RELATIVE_SPEED: CarelessFlag(
+            FlagFamily.TIME, FlagSeverity.SOFT, "relative speed index above 2", "Leiner 2019"
         ),
-        FlagName.TOTAL_TIME: Flag(
-            Family.TIME, Severity.INFO, "under half the median time", "common practice"
+        FlagName.TOTAL_TIME: CarelessFlag(
+            FlagFamily.TIME, FlagSeverity.INFO, "under half the median time", "common practice"
         ),
-        FlagName.LONGSTRING: Flag(
-            Family.INVARIANCE,
-            Severity.SOFT,
+        FlagName.LONGSTRING: CarelessFlag(
+            FlagFamily.INVARIANCE,
+            FlagSeverity.SOFT,
             "run of half the items or more in a grid of 8 or more",
             "Curran 2016",
         ),
-        FlagName.VARIABILITY: Flag(
-            Family.INVARIANCE,
-            Severity.SOFT,
+        FlagName.VARIABILITY: CarelessFlag(
+            FlagFamily.INVARIANCE,
+            FlagSeverity.SOFT,
             "standard deviation across items 0 or below the lowest 5 %",
             "Dunn et al. 2018",
         ),
-        FlagName.EVEN_ODD: Flag(
-            Family.CONSISTENCY, Severity.SOFT, "corrected correlation below .30", "Curran 2016"
+        FlagName.EVEN_ODD: CarelessFlag(
+            FlagFamily.CONSISTENCY,
+            FlagSeverity.SOFT,
+            "corrected correlation below .30",
+            "Curran 2016",
         ),
-        FlagName.MAHALANOBIS: Flag(
-            Family.OUTLIER, Severity.SOFT, "p below .001 by the beta law", "Wilks 1963"
+        FlagName.MAHALANOBIS: CarelessFlag(
+            FlagFamily.OUTLIER, FlagSeverity.SOFT, "p below .001 by the beta law", "Wilks 1963"
         ),
-        FlagName.GIBBERISH: Flag(Family.TEXT, Severity.SOFT, "text without words", _CONVENTION),
-        FlagName.REPEATED_TEXT: Flag(
-            Family.TEXT, Severity.SOFT, "open text of another respondent", _CONVENTION
+        FlagName.GIBBERISH: CarelessFlag(
+            FlagFamily.TEXT, FlagSeverity.SOFT, "text without words", _CONVENTION
         ),
-        FlagName.REPEATED_ANSWERS: Flag(
-            Family.IDENTITY,
-            Severity.SOFT,
+        FlagName.REPEATED_TEXT: CarelessFlag(
+            FlagFamily.TEXT, FlagSeverity.SOFT, "open text of another respondent", _CONVENTION
+        ),
+        FlagName.REPEATED_ANSWERS: CarelessFlag(
+            FlagFamily.IDENTITY,
+            FlagSeverity.SOFT,
             "same answers from the same device in under 24 h",
             _CONVENTION,
         ),
         # A contact is asked about several transactions, so the address alone proves nothing.
-        FlagName.REPEATED_EMAIL: Flag(
-            Family.IDENTITY, Severity.INFO, "e-mail address used before", _CONVENTION
+        FlagName.REPEATED_EMAIL: CarelessFlag(
+            FlagFamily.IDENTITY, FlagSeverity.INFO, "e-mail address used before", _CONVENTION
         ),
         # Pew 2016: near matches depend on items, options and homogeneity, and are no proof.
-        FlagName.MAX_MATCH: Flag(
-            Family.IDENTITY,
-            Severity.INFO,
+        FlagName.MAX_MATCH: CarelessFlag(
+            FlagFamily.IDENTITY,
+            FlagSeverity.INFO,
             "over 85 % equal to another respondent on 50 items or more",
             "Kuriakose & Robbins 2016",
         ),
-        FlagName.DATA_CENTRE: Flag(
-            Family.IDENTITY, Severity.INFO, "address of a data centre", _CONVENTION
+        FlagName.DATA_CENTRE: CarelessFlag(
+            FlagFamily.IDENTITY, FlagSeverity.INFO, "address of a data centre", _CONVENTION
         ),
     }
 )

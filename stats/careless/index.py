@@ -11,6 +11,9 @@ import numpy as np
 from stats.arrays import BoolArray, FloatArray
 from stats.careless.flags import FlagName
 
+# A mean of speeds can miss a cut of 2 by the last bit: cuts in decimals need this much play.
+ROUNDING = 1e-9
+
 MaskedFloats: TypeAlias = np.ma.MaskedArray[Any, np.dtype[np.float64]]
 
 
@@ -47,7 +50,7 @@ class CutFrom(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Index:
+class CarelessIndex:
     """One index of n respondents and whom it flags.
 
     `values` (n,) masked where a respondent cannot be judged, who is then not flagged; `cut` in
@@ -85,6 +88,16 @@ def index(
     beyond: BoolArray,
     cut: float,
     cut_from: CutFrom = CutFrom.FIXED,
-) -> Index:
+) -> CarelessIndex:
     """An index that flags those who are judged and beyond the cut."""
-    return Index(flag, masked(values, judged), beyond & judged, cut, cut_from)
+    return CarelessIndex(flag, masked(values, judged), beyond & judged, cut, cut_from)
+
+
+def above(values: FloatArray, cut: float) -> BoolArray:
+    """Above by more than the arithmetic can make up: equal stays on the milder side."""
+    return np.asarray(values > cut + ROUNDING)
+
+
+def below(values: FloatArray, cut: float) -> BoolArray:
+    """Below by more than the arithmetic can make up: equal stays on the milder side."""
+    return np.asarray(values < cut - ROUNDING)

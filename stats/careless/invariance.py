@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray
 from stats.careless.flags import FlagName
-from stats.careless.index import CutFrom, Index, NotJudged, index
+from stats.careless.index import CarelessIndex, CutFrom, NotJudged, below, index
 from stats.careless.item_matrix import ItemMatrix, item_matrix
 from stats.errors import OutOfRange
 
@@ -17,7 +17,7 @@ GRID_ITEMS = 8
 LOWEST_SHARE = 0.05
 
 
-def longstring(answers: ArrayLike, answered: ArrayLike | None = None) -> Index | NotJudged:
+def longstring(answers: ArrayLike, answered: ArrayLike | None = None) -> CarelessIndex | NotJudged:
     """Longest run of equal neighbouring answers in one grid (methods D).
 
     Flagged at half of the k items or more; an item left out ends the run. Judged from 8 answered
@@ -39,7 +39,7 @@ def longstring(answers: ArrayLike, answered: ArrayLike | None = None) -> Index |
 
 def response_variability(
     answers: ArrayLike, answered: ArrayLike | None = None, low: float | None = None
-) -> Index | NotJudged:
+) -> CarelessIndex | NotJudged:
     """Standard deviation of one person's answers across items (methods D).
 
     s over the answered items (ddof 1); flagged at 0, or below `low`: the frozen 5 % quantile of a
@@ -62,7 +62,7 @@ def response_variability(
     else:
         cut = float(np.quantile(spread[judged], LOWEST_SHARE)) if judged.any() else 0.0
         source = CutFrom.DATA
-    beyond = (spread == 0.0) | (spread < cut)
+    beyond = (spread == 0.0) | below(spread, cut)
     return index(FlagName.VARIABILITY, spread, judged, beyond, cut, source)
 
 

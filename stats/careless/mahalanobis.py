@@ -9,7 +9,7 @@ from scipy.special import betaincc
 
 from stats.arrays import BoolArray, FloatArray
 from stats.careless.flags import FlagName
-from stats.careless.index import Index, MaskedFloats, NotJudged, index, masked
+from stats.careless.index import CarelessIndex, MaskedFloats, NotJudged, index, masked
 from stats.careless.item_matrix import item_matrix
 from stats.errors import AliasedItem
 
@@ -20,7 +20,7 @@ RESPONDENTS_PER_ITEM = 3
 ALIAS_TOLERANCE = 1e-8
 
 
-def mahalanobis(answers: ArrayLike, answered: ArrayLike | None = None) -> Index | NotJudged:
+def mahalanobis(answers: ArrayLike, answered: ArrayLike | None = None) -> CarelessIndex | NotJudged:
     """How improbable a respondent's squared distance from the mean answer is (methods D1).
 
     D² = (x − x̄)'S⁻¹(x − x̄) with mean and covariance of the same n rows (ddof 1), so that

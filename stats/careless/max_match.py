@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray
 from stats.careless.flags import FlagName
-from stats.careless.index import Index, NotJudged, index
+from stats.careless.index import CarelessIndex, NotJudged, above, index
 from stats.careless.item_matrix import ItemMatrix, item_matrix
 
 # Kuriakose & Robbins 2016; fewer items match by chance.
@@ -17,7 +17,7 @@ MATCH_ITEMS = 50
 _CHUNK = 512
 
 
-def max_match(answers: ArrayLike, answered: ArrayLike | None = None) -> Index | NotJudged:
+def max_match(answers: ArrayLike, answered: ArrayLike | None = None) -> CarelessIndex | NotJudged:
     """Share of equal answers with the most similar other respondent (methods D).
 
     max over j ≠ i of #{equal answers of i and j}/#{items both answered}, over the j with at least
@@ -39,7 +39,7 @@ def max_match(answers: ArrayLike, answered: ArrayLike | None = None) -> Index | 
         return NotJudged.FEW_RESPONDENTS
     starts = range(0, matrix.rows, _CHUNK)
     best = np.concatenate([_closest(matrix, start) for start in starts])
-    return index(FlagName.MAX_MATCH, best, best >= 0.0, best > MATCH_CUT, MATCH_CUT)
+    return index(FlagName.MAX_MATCH, best, best >= 0.0, above(best, MATCH_CUT), MATCH_CUT)
 
 
 def _closest(matrix: ItemMatrix, start: int) -> FloatArray:

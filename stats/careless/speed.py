@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import check_counts
 from stats.careless.flags import FlagName
-from stats.careless.index import Index, index
+from stats.careless.index import CarelessIndex, above, below, index
 from stats.careless.item_matrix import seconds_matrix
 from stats.careless.timing_baseline import TimingBaseline, medians_for
 from stats.errors import OutOfRange
@@ -31,7 +31,7 @@ def page_speed(
     seen: ArrayLike | None = None,
     *,
     limit: float = STRICT_SECONDS,
-) -> Index:
+) -> CarelessIndex:
     """Share of pages answered in under `limit` seconds per item (methods D).
 
     Mean over the pages seen of [t_ip/k_p < limit], k_p the items of page p; flagged above one
@@ -54,7 +54,7 @@ def page_speed(
     fast = shown & (times.values < limit * counts)
     pages = shown.sum(axis=1)
     share = fast.sum(axis=1) / np.maximum(pages, 1)
-    beyond = share > FAST_PAGE_SHARE
+    beyond = above(share, FAST_PAGE_SHARE)
     return index(FlagName.PAGE_SPEED, share, pages > 0, beyond, FAST_PAGE_SHARE)
 
 
@@ -64,7 +64,7 @@ def relative_speed(
     baseline: TimingBaseline | None = None,
     *,
     cut: float = SPEED_CUT,
-) -> Index:
+) -> CarelessIndex:
     """Relative speed index: how many times faster than the median respondent (methods D).
 
     Mean over the pages seen of min(median_p/t_ip, 3); flagged above 2, a warning is `cut=1.75`.
@@ -86,12 +86,12 @@ def relative_speed(
     speed = np.divide(medians.pages, times.values, where=shown, out=np.zeros(shown.shape))
     pages = shown.sum(axis=1)
     value = np.minimum(speed, SPEED_CAP).sum(axis=1) / np.maximum(pages, 1)
-    return index(FlagName.RELATIVE_SPEED, value, pages > 0, value > cut, cut, medians.source)
+    return index(FlagName.RELATIVE_SPEED, value, pages > 0, above(value, cut), cut, medians.source)
 
 
 def total_time(
     seconds: ArrayLike, seen: ArrayLike | None = None, baseline: TimingBaseline | None = None
-) -> Index:
+) -> CarelessIndex:
     """Total seconds, flagged under half the median: information, never a reason (methods D).
 
     Σ_p t_ip < ½ median. Source: common practice of survey providers. Those whose route through
@@ -105,4 +105,6 @@ def total_time(
     times = seconds_matrix("seconds", seconds, seen)
     medians = medians_for(times, baseline)
     total, cut = times.values.sum(axis=1), MEDIAN_SHARE * medians.total
-    return index(FlagName.TOTAL_TIME, total, times.counts > 0.0, total < cut, cut, medians.source)
+    return index(
+        FlagName.TOTAL_TIME, total, times.counts > 0.0, below(total, cut), cut, medians.source
+    )

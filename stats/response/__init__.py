@@ -5,9 +5,9 @@ from __future__ import annotations
 from stats.response.aapor import Dispositions, EligibilitySource, OutcomeRates, outcome_rates
 from stats.response.break_off import BreakOff, PageHazard, break_off
 from stats.response.extrapolation import Extrapolation, extrapolate_waves
-from stats.response.late_early import Thirds, first_and_last_third, late_versus_early
+from stats.response.late_early import ArrivalThirds, first_and_last_third, late_versus_early
 from stats.response.nonresponse import (
-    Adjustment,
+    NonresponseAdjustment,
     NonresponseReport,
     StratumShift,
     nonresponse_report,
@@ -25,23 +25,23 @@ from stats.response.r_indicator import (
     r_indicator_of_strata,
 )
 from stats.response.representativeness import Representativeness, representativeness
-from stats.response.verdict import Verdict
+from stats.response.verdict import ResponseVerdict
 
 __all__ = [
-    "Adjustment",
+    "ArrivalThirds",
     "BreakOff",
     "Dispositions",
     "EligibilitySource",
     "Extrapolation",
+    "NonresponseAdjustment",
     "NonresponseReport",
     "OutcomeRates",
     "PageHazard",
     "PartialIndicator",
     "RIndicator",
     "Representativeness",
+    "ResponseVerdict",
     "StratumShift",
-    "Thirds",
-    "Verdict",
     "bias_bound",
     "break_off",
     "conditional_partial_indicator",

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_counts
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, wilson
+from stats.response.verdict import is_above
 
 # methods E1 [P]: three times what a usual page loses.
 SPIKE_FACTOR = 3.0
@@ -80,10 +81,12 @@ def break_off(reached: ArrayLike, level: float = LEVEL) -> BreakOff:
     counts = check_counts("reached", reached)
     _check(counts)
     seen = counts[:-1] > 0.0
-    hazard = 1.0 - counts[1:][seen] / counts[:-1][seen]
+    hazard = -np.diff(counts)[seen] / counts[:-1][seen]
     median = float(np.median(hazard))
     pages = tuple(
-        _page(p, int(counts[p]), int(counts[p + 1]), float(h) > SPIKE_FACTOR * median, level)
+        _page(
+            p, int(counts[p]), int(counts[p + 1]), is_above(float(h), SPIKE_FACTOR * median), level
+        )
         for p, h in enumerate(hazard)
     )
     return BreakOff(pages, int(counts[-1]), float(counts[-1] / counts[0]), median)

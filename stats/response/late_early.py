@@ -14,14 +14,14 @@ from stats.intervals.welch import MeanDifference, welch
 
 
 @dataclass(frozen=True, eq=False)
-class Thirds:
+class ArrivalThirds:
     """Who answered in the first and in the last third of arrivals, both (n,)."""
 
     early: BoolArray
     late: BoolArray
 
 
-def first_and_last_third(arrived: ArrayLike) -> Thirds:
+def first_and_last_third(arrived: ArrayLike) -> ArrivalThirds:
     """The first and the last third of respondents by arrival (methods C1).
 
     Early where arrived ≤ its 1/3 quantile, late where ≥ its 2/3 quantile; those who arrived
@@ -41,7 +41,7 @@ def first_and_last_third(arrived: ArrayLike) -> Thirds:
             f"Both thirds of {times.size} arrivals fall on {low:g}; compare the first contact "
             "attempt with the last instead."
         )
-    return Thirds(times <= low, times >= high)
+    return ArrivalThirds(times <= low, times >= high)
 
 
 def late_versus_early(early: ArrayLike, late: ArrayLike, level: float = LEVEL) -> MeanDifference:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,13 +14,13 @@ from stats.arrays import check_floats
 from stats.errors import EmptyInput, OutOfRange
 from stats.response.extrapolation import Extrapolation
 from stats.response.r_indicator import check_strata
-from stats.response.verdict import Verdict, verdict
+from stats.response.verdict import ResponseVerdict, verdict
 
 # methods C4: shift in margins of error.
 SHIFT_LIMITS = (1.0, 2.0)
 
 
-class Adjustment(StrEnum):
+class NonresponseAdjustment(StrEnum):
     """What an adjusted estimate leans on."""
 
     WEIGHTED = "weighted"
@@ -56,13 +58,13 @@ class NonresponseReport:
     """
 
     raw: float
-    adjusted: dict[Adjustment, float]
+    adjusted: Mapping[NonresponseAdjustment, float]
     margin: float
     bound: float | None
     limits: tuple[float, float]
 
     @property
-    def leaning_on(self) -> Adjustment | None:
+    def leaning_on(self) -> NonresponseAdjustment | None:
         """The adjustment that moves the estimate most."""
         if not self.adjusted:
             return None
@@ -81,7 +83,7 @@ class NonresponseReport:
         return None if shift is None else shift / self.margin
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ResponseVerdict | None:
         """Largest shift against the limits; None where nothing was adjusted."""
         shift = self.shift_over_margin
         return None if shift is None else verdict(shift, self.limits)
@@ -158,20 +160,20 @@ def nonresponse_report(
     raw 7.83, weighted 7.75, by the trend 7.05, as the last wave 7.55,
     largest shift 1.95 margins of error
     """
-    adjusted: dict[Adjustment, float] = {}
+    adjusted: dict[NonresponseAdjustment, float] = {}
     if weighted is not None:
-        adjusted[Adjustment.WEIGHTED] = weighted
+        adjusted[NonresponseAdjustment.WEIGHTED] = weighted
     if extrapolation is not None:
-        adjusted[Adjustment.TREND] = extrapolation.by_trend
-        adjusted[Adjustment.LAST_WAVE] = extrapolation.by_last_wave
+        adjusted[NonresponseAdjustment.TREND] = extrapolation.by_trend
+        adjusted[NonresponseAdjustment.LAST_WAVE] = extrapolation.by_last_wave
     _check_report(raw, margin, adjusted, bound, limits)
-    return NonresponseReport(raw, adjusted, margin, bound, limits)
+    return NonresponseReport(raw, MappingProxyType(adjusted), margin, bound, limits)
 
 
 def _check_report(
     raw: float,
     margin: float,
-    adjusted: dict[Adjustment, float],
+    adjusted: dict[NonresponseAdjustment, float],
     bound: float | None,
     limits: tuple[float, float],
 ) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_counts, check_floats, check_positive_weights
 from stats.errors import EmptyInput, OutOfRange
-from stats.response.verdict import Verdict, verdict
+from stats.response.verdict import ResponseVerdict, verdict
 
 # methods B4 [P]: warn and fail limits of the coefficient of variation.
 CV_LIMITS = (0.25, 0.50)
@@ -50,7 +50,7 @@ class RIndicator:
         return None if self.adjusted_spread is None else self.adjusted_spread / self.mean
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ResponseVerdict:
         """The unadjusted coefficient of variation against .25 and .50."""
         return verdict(self.cv, CV_LIMITS)
 

@@ -10,7 +10,7 @@ from scipy.special import chdtrc
 
 from stats.arrays import check_floats
 from stats.errors import EmptyInput, OutOfRange
-from stats.response.verdict import Verdict, verdict
+from stats.response.verdict import ResponseVerdict, verdict
 
 # Keeps the logarithm of an empty class finite; credit-scoring practice.
 SHARE_FLOOR = 1e-4
@@ -34,7 +34,7 @@ class Representativeness:
     n: float
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ResponseVerdict:
         """The stability index against .10 and .25."""
         return verdict(self.psi, PSI_LIMITS)
 

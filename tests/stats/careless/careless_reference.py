@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stats.arrays import BoolArray, FloatArray
-from stats.careless import Index, NotJudged
+from stats.careless import CarelessIndex, NotJudged
 from tests.stats.reference import column
 
 
@@ -29,7 +29,7 @@ def seconds() -> FloatArray:
     return matrix("careless_answers.csv", "page", 5)
 
 
-def index_of(found: Index | NotJudged) -> Index:
+def index_of(found: CarelessIndex | NotJudged) -> CarelessIndex:
     """The index where there is one."""
-    assert isinstance(found, Index)
+    assert isinstance(found, CarelessIndex)
     return found

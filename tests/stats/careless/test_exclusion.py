@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from stats import nps
 from stats.careless import (
-    FLAGS,
-    Family,
+    CARELESS_FLAGS,
+    FlagFamily,
     FlagName,
-    Severity,
+    FlagSeverity,
     exclude,
     excluded_share,
     excluded_shares,
@@ -63,7 +63,9 @@ def test_the_rule_of_families(case: str) -> None:
     assert exclude(_only(*raised)).excluded.tolist() == [expected, False]
 
 
-@pytest.mark.parametrize("name", [n for n in FlagName if FLAGS[n].severity is Severity.HARD])
+@pytest.mark.parametrize(
+    "name", [n for n in FlagName if CARELESS_FLAGS[n].severity is FlagSeverity.HARD]
+)
 def test_every_hard_flag_excludes_alone_under_its_own_name(name: FlagName) -> None:
     found = exclude(_only(name))
 
@@ -71,11 +73,11 @@ def test_every_hard_flag_excludes_alone_under_its_own_name(name: FlagName) -> No
 
 
 def test_the_table_has_every_flag_and_only_named_families_are_soft() -> None:
-    soft = {flag.family for flag in FLAGS.values() if flag.severity is Severity.SOFT}
+    soft = {flag.family for flag in CARELESS_FLAGS.values() if flag.severity is FlagSeverity.SOFT}
 
-    assert set(FLAGS) == set(FlagName)
-    assert soft == set(Family) - {Family.ATTENTION}
-    assert all(flag.cut and flag.source for flag in FLAGS.values())
+    assert set(CARELESS_FLAGS) == set(FlagName)
+    assert soft == set(FlagFamily) - {FlagFamily.ATTENTION}
+    assert all(flag.cut and flag.source for flag in CARELESS_FLAGS.values())
 
 
 def test_the_ladder_counts_everybody_once_by_the_first_reason() -> None:

@@ -51,6 +51,16 @@ def test_an_index_on_the_cut_stays_unflagged() -> None:
     assert relative_speed([[10.0], [10.0], [5.0]], cut=1.75).flagged[2]
 
 
+def test_rounding_does_not_carry_an_index_over_its_cut() -> None:
+    # 10/5 and three times 10/6 average 7/4, in binary arithmetic a little more.
+    baseline = TimingBaseline(np.full(4, 10.0), 40.0, 200)
+
+    found = relative_speed([[5.0, 6.0, 6.0, 6.0]], baseline=baseline, cut=1.75)
+
+    assert found.values[0] > 1.75
+    assert not found.flagged[0]
+
+
 def test_pages_that_were_not_seen_do_not_count() -> None:
     seen = [[True, True], [True, True], [True, False], [False, False]]
 

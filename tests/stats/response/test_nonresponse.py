@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from stats.errors import EmptyInput, OutOfRange
 from stats.response import (
-    Adjustment,
-    Verdict,
+    NonresponseAdjustment,
+    ResponseVerdict,
     extrapolate_waves,
     nonresponse_report,
     stratum_shift,
@@ -52,19 +52,19 @@ def test_equal_response_everywhere_shifts_nothing() -> None:
 def test_the_report_states_every_estimate_and_the_largest_shift() -> None:
     found = nonresponse_report(WAVES.observed, 0.4, weighted=7.75, extrapolation=WAVES, bound=0.9)
 
-    assert list(found.adjusted) == list(Adjustment)
-    assert found.leaning_on is Adjustment.TREND
+    assert list(found.adjusted) == list(NonresponseAdjustment)
+    assert found.leaning_on is NonresponseAdjustment.TREND
     assert found.largest_shift == pytest.approx(7.8286 - 7.0486, abs=1e-3)
     assert found.shift_over_margin == pytest.approx(1.95, abs=5e-3)
-    assert found.verdict is Verdict.WARN
+    assert found.verdict is ResponseVerdict.WARN
     assert "bias at most 0.90" in str(found)
 
 
 LIMITS = {
-    "on the warning limit": (1.0, Verdict.FINE),
-    "above the warning limit": (1.01, Verdict.WARN),
-    "on the failure limit": (2.0, Verdict.WARN),
-    "above the failure limit": (-2.01, Verdict.FAIL),
+    "on the warning limit": (1.0, ResponseVerdict.FINE),
+    "above the warning limit": (1.01, ResponseVerdict.WARN),
+    "on the failure limit": (2.0, ResponseVerdict.WARN),
+    "above the failure limit": (-2.01, ResponseVerdict.FAIL),
 }
 
 
@@ -73,6 +73,12 @@ def test_a_shift_equal_to_a_limit_stays_on_the_milder_side(case: str) -> None:
     shift, expected = LIMITS[case]
 
     assert nonresponse_report(0.0, 1.0, weighted=shift).verdict is expected
+
+
+def test_rounding_does_not_carry_a_shift_over_its_limit() -> None:
+    # In binary arithmetic (1.3 − 1)/.3 exceeds 1, and (1.1 − .9)/.1 exceeds 2.
+    assert nonresponse_report(1.0, 0.3, weighted=1.3).verdict is ResponseVerdict.FINE
+    assert nonresponse_report(0.9, 0.1, weighted=1.1).verdict is ResponseVerdict.WARN
 
 
 def test_without_any_adjustment_there_is_no_shift_and_no_verdict() -> None:

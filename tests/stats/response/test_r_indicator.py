@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from stats.errors import BadWeights, EmptyInput, OutOfRange
-from stats.response import RIndicator, Verdict, bias_bound, r_indicator, r_indicator_of_strata
+from stats.response import (
+    ResponseVerdict,
+    RIndicator,
+    bias_bound,
+    r_indicator,
+    r_indicator_of_strata,
+)
 from tests.stats.reference import column, table
 
 FIGURES = {row["name"]: float(row["value"]) for row in table("response_figures.csv")}
@@ -23,7 +29,7 @@ def test_two_strata_of_a_hundred_give_the_worked_indicator() -> None:
     assert found.spread == pytest.approx(0.2005, abs=5e-5)
     assert found.r == pytest.approx(0.599, abs=5e-4)
     assert found.cv == pytest.approx(0.501, abs=5e-4)
-    assert found.verdict is Verdict.FAIL
+    assert found.verdict is ResponseVerdict.FAIL
 
 
 def test_propensities_and_strata_give_the_same_indicator() -> None:
@@ -99,7 +105,7 @@ def test_the_same_rate_everywhere_is_fully_even_and_has_no_error() -> None:
 
     assert found.r == 1.0
     assert found.se is None
-    assert found.verdict is Verdict.FINE
+    assert found.verdict is ResponseVerdict.FINE
 
 
 def test_strata_that_answer_all_or_not_at_all_have_no_zero_error() -> None:
@@ -118,9 +124,9 @@ def test_a_stratum_of_one_leaves_the_adjustment_undefined() -> None:
 
 
 def test_a_coefficient_on_its_limit_stays_on_the_milder_side() -> None:
-    assert RIndicator(mean=0.5, spread=0.125).verdict is Verdict.FINE
-    assert RIndicator(mean=0.5, spread=0.25).verdict is Verdict.WARN
-    assert RIndicator(mean=0.5, spread=0.2501).verdict is Verdict.FAIL
+    assert RIndicator(mean=0.5, spread=0.125).verdict is ResponseVerdict.FINE
+    assert RIndicator(mean=0.5, spread=0.25).verdict is ResponseVerdict.WARN
+    assert RIndicator(mean=0.5, spread=0.2501).verdict is ResponseVerdict.FAIL
 
 
 @settings(max_examples=50, deadline=None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from stats import EmptyInput, OutOfRange, representativeness
-from stats.response import Verdict
+from stats.response import ResponseVerdict
 from tests.stats.reference import table
 
 FIGURES = {row["name"]: float(row["value"]) for row in table("response_figures.csv")}
@@ -17,7 +17,7 @@ def test_the_worked_composition_gives_the_worked_distances() -> None:
     assert found.cohen_w == pytest.approx(0.404, abs=5e-4)
     assert found.psi == pytest.approx(0.177, abs=5e-4)
     assert found.df == 2
-    assert found.verdict is Verdict.WARN
+    assert found.verdict is ResponseVerdict.WARN
 
 
 def test_chi_square_agrees_with_r() -> None:
