@@ -39,8 +39,8 @@ def ewma(
     m the points of the baseline: the variance of z_t − μ̂, as Σ λ(1 − λ)^{t−j} = 1 − (1 − λ)^t.
 
     Values (k,) in time order, finals only, of one window width; σ is the baseline's, or
-    `errors` (k,) > 0 per point, the published errors. Raises EmptyInput without points, OutOfRange for λ outside
-    (0, 1], L ≤ 0, points outside the scale or of another window width.
+    `errors` (k,) > 0 per point, the published errors. Raises EmptyInput without points,
+    OutOfRange for λ outside (0, 1], L ≤ 0, points outside the scale or of another window width.
 
     >>> from stats.comparison.baseline import given_baseline
     >>> chart = ewma([42, 44, 46], given_baseline(40, 2))

@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 
 from stats.comparison.model import UnitModel
 
-GRID = 200
+GRID = 64
 
 
 def reml_variance(y: ArrayLike, v: ArrayLike, design: ArrayLike | None = None) -> float:

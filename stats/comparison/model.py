@@ -63,21 +63,18 @@ class Fit:
 
 
 def _checked(design: ArrayLike | None, size: int) -> Matrix:
-    if design is None:
-        return np.ones((size, 1))
-    array: NDArray[Any] = np.asarray(design)
+    array: NDArray[Any] = np.ones((size, 1)) if design is None else np.asarray(design)
     if array.dtype.kind not in "iuf" or array.ndim != 2 or array.shape[0] != size:
         raise OutOfRange(
             f"The design has shape {array.shape} and type {array.dtype}; hand in numbers, one row "
             f"for each of the {size} units, with a column of ones where an intercept is meant."
         )
-    matrix = array.astype(np.float64, copy=False)
-    if not np.isfinite(matrix).all():
+    if not np.isfinite(array).all():
         raise OutOfRange("The design holds a value that is not finite; leave that unit out.")
-    rank = np.linalg.matrix_rank(matrix)
-    if rank < matrix.shape[1] or matrix.shape[1] >= size:
+    rank, columns = np.linalg.matrix_rank(array), array.shape[1]
+    if rank < columns or columns >= size:
         raise OutOfRange(
-            f"The design has {matrix.shape[1]} columns of rank {rank} for {size} units; columns "
-            "must not imply each other and must be fewer than the units."
+            f"The design has {columns} columns of rank {rank} for {size} units; columns must not "
+            "imply each other and must be fewer than the units."
         )
-    return matrix
+    return array.astype(np.float64, copy=False)
