@@ -133,6 +133,21 @@ def test_when_nothing_differs_at_most_one_week_in_ten_has_any_false_call() -> No
     assert 0.06 <= called / 1000 <= 0.10 + 3 * np.sqrt(0.09 / 1000)
 
 
+def test_families_that_cut_the_same_answers_twice_keep_the_rate_when_nothing_differs() -> None:
+    # Six touchpoints crossed with five regions: every answer counts in both families.
+    generator = np.random.default_rng(13)
+
+    called = 0
+    for _ in range(1000):
+        cells = generator.normal(size=(6, 5))
+        touchpoints, regions = cells.sum(axis=1) / np.sqrt(5), cells.sum(axis=0) / np.sqrt(6)
+        below = {"touchpoints": _two_sided(touchpoints), "regions": _two_sided(regions)}
+        found = hierarchical_test([], below)
+        called += any(family.called.any() for family in found.families)
+
+    assert 0.06 <= called / 1000 <= 0.10 + 3 * np.sqrt(0.09 / 1000)
+
+
 def test_impossible_rates_and_p_values_are_refused() -> None:
     with pytest.raises(OutOfRange, match="no probability"):
         hierarchical_test([], {}, rate=10)
