@@ -117,7 +117,7 @@ def invariance(
     group_sizes: ArrayLike,
     rule: RejectionRule = RejectionRule.CFI_ALONE,
 ) -> Invariance:
-    """ConstructVerdict on configural, metric and scalar invariance from fits made elsewhere.
+    """Verdict on configural, metric and scalar invariance from fits made elsewhere.
 
     Configural holds with CFI ≥ .90 and SRMR ≤ .08. A further level is rejected when CFI drops by
     .010 or more against the level before; supplemented: and RMSEA rises by .015 or SRMR by .030

@@ -96,7 +96,9 @@ class ItemAnswers:
     def covariances(self) -> FloatArray:
         """Weighted covariances with divisor Σw, (k, k); needs at least one complete answer."""
         share = self.weights / self.weights.sum()
-        centred = self.values - share @ self.values
+        # From the lowest answer first, so that a constant item has a variance of exactly zero.
+        above = self.values - self.values.min(axis=0)
+        centred = above - share @ above
         return np.asarray((centred * share[:, None]).T @ centred)
 
     def correlations(self) -> FloatArray:

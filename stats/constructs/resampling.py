@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stats.arrays import FloatArray
+from stats.arrays import FloatArray, IntArray
 from stats.constructs.item_answers import ItemAnswers, correlations_from
 from stats.errors import OutOfRange
 
@@ -45,14 +45,23 @@ def check_draws(draws: int, level: float) -> None:
 
 
 def _account_sums(answers: ItemAnswers) -> FloatArray:
-    """Σw, Σwz and Σwzz' per account, (g, 1 + k + k²), z centred so that nothing cancels."""
-    share = answers.weights / answers.weights.sum()
-    z = answers.values - share @ answers.values
-    products = (z[:, :, None] * z[:, None, :]).reshape(z.shape[0], -1)
-    columns = np.column_stack([np.ones(z.shape[0]), z, products]) * share[:, None]
-    sums = np.zeros((int(answers.accounts.max()) + 1, columns.shape[1]))
-    np.add.at(sums, answers.accounts, columns)
-    return sums[np.lexsort(sums.T)]
+    """Σw, Σwz and Σwzz' per account, (g, 1 + k + k²), z centred so that nothing cancels.
+
+    Ordered by the sums of the answers themselves, which are exact for ratings.
+    """
+    rows = np.lexsort((answers.weights, *answers.values.T))
+    x, w, accounts = answers.values[rows], answers.weights[rows], answers.accounts[rows]
+    share = w / w.sum()
+    order = np.lexsort(_summed(x - x.min(axis=0), w, accounts).T)
+    return _summed(x - share @ x, share, accounts)[order]
+
+
+def _summed(z: FloatArray, w: FloatArray, accounts: IntArray) -> FloatArray:
+    products = (z[:, :, None] * z[:, None, :]).reshape(len(z), -1)
+    columns = np.column_stack([np.ones(len(z)), z, products]) * w[:, None]
+    sums = np.zeros((int(accounts.max()) + 1, columns.shape[1]))
+    np.add.at(sums, accounts, columns)
+    return sums
 
 
 def _drawn(generator: np.random.Generator, draws: int, accounts: int) -> FloatArray:

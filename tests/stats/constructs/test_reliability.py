@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+
+from stats.constructs import (
+    ConstructVerdict,
+    ItemAnswers,
+    ReliabilityMethod,
+    Untestable,
+    reliability,
+)
+from stats.errors import OutOfRange
+from stats.intervals.interval import IntervalMethod
+from tests.stats.constructs.figures import TRUST, answers, figure
+
+
+def test_omega_and_ave_are_those_of_lavaan() -> None:
+    found = reliability(answers())
+
+    assert found.value == pytest.approx(figure("omega", "value"), rel=2e-8)
+    assert found.ave == pytest.approx(figure("ave", "value"), rel=2e-8)
+    assert found.method is ReliabilityMethod.OMEGA
+    assert found.verdict is ConstructVerdict.FINE
+    assert found.factor is not None
+    assert found.factor.names == TRUST
+    assert str(found) == "omega 0.824 (fine), AVE 0.546, n 864, 36 left out"
+
+
+def test_two_items_are_judged_by_spearman_brown() -> None:
+    found = reliability(answers(("t1", "t2")))
+
+    assert found.value == pytest.approx(figure("spearman_brown", "t1_t2"), rel=1e-8)
+    assert found.method is ReliabilityMethod.SPEARMAN_BROWN
+    assert found.ave is None
+    assert found.factor is None
+
+
+def test_below_a_hundred_answers_the_value_is_shown_and_not_judged() -> None:
+    whole = answers()
+    keep = whole.values[:99]
+
+    assert reliability(ItemAnswers.of_rows(keep)).verdict is ConstructVerdict.NOT_TESTABLE
+    assert reliability(ItemAnswers.of_rows(whole.values[:100])).verdict is ConstructVerdict.FINE
+
+
+def test_the_same_generator_gives_the_same_interval_around_the_value() -> None:
+    first = reliability(answers(), np.random.default_rng(11), draws=400)
+    second = reliability(answers(), np.random.default_rng(11), draws=400)
+
+    assert first.interval is not None
+    assert first.interval == second.interval
+    assert first.interval.method is IntervalMethod.BOOTSTRAP
+    assert first.value is not None
+    assert first.interval.low < first.value < first.interval.high
+    assert first.draws == 400
+
+
+def test_neither_labels_of_accounts_nor_the_order_of_rows_move_the_interval() -> None:
+    whole = answers()
+    order = np.random.default_rng(1).permutation(whole.n)
+    other = ItemAnswers.of_rows(whole.values[order], accounts=5000 - 3 * whole.accounts[order])
+
+    first = reliability(whole, np.random.default_rng(2), draws=200)
+
+    again = reliability(other, np.random.default_rng(2), draws=200)
+    assert first.interval is not None
+    assert again.interval is not None
+    assert again.interval.low == pytest.approx(first.interval.low, rel=1e-9)
+    assert again.interval.high == pytest.approx(first.interval.high, rel=1e-9)
+
+
+def test_a_duplicate_of_every_respondent_in_their_account_does_not_narrow_the_interval() -> None:
+    whole = answers()
+    twice = ItemAnswers.of_rows(
+        np.vstack([whole.values, whole.values]),
+        accounts=np.concatenate([whole.accounts, whole.accounts]),
+    )
+
+    once = reliability(whole, np.random.default_rng(5), draws=300)
+
+    double = reliability(twice, np.random.default_rng(5), draws=300)
+    assert once.interval is not None
+    assert double.interval is not None
+    assert double.interval.half_width == pytest.approx(once.interval.half_width, rel=1e-9)
+
+
+def test_the_interval_covers_the_true_reliability() -> None:
+    generator = np.random.default_rng(20260203)
+    loadings = np.array([0.8, 0.7, 0.6, 0.5])
+    truth = loadings.sum() ** 2 / (loadings.sum() ** 2 + (1.0 - loadings**2).sum())
+    covered = 0
+    for _ in range(200):
+        noise = generator.normal(size=(250, 4)) * np.sqrt(1.0 - loadings**2)
+        x = generator.normal(size=(250, 1)) * loadings + noise
+        interval = reliability(ItemAnswers.of_rows(x), generator, draws=200).interval
+        assert interval is not None
+        covered += interval.low <= truth <= interval.high
+
+    # 95 % of 200 is 190; six in a thousand seeds would fall outside 181…198 at exactly 95 %.
+    assert 181 <= covered <= 198
+
+
+def test_one_account_has_a_value_and_no_interval() -> None:
+    whole = answers()
+    one = ItemAnswers.of_rows(whole.values, accounts=np.zeros(whole.n, int))
+
+    found = reliability(one, np.random.default_rng(0), draws=100)
+
+    assert found.value == pytest.approx(figure("omega", "value"), rel=2e-8)
+    assert found.interval is None
+    assert found.reason is Untestable.FEW_ACCOUNTS
+
+
+def test_draws_that_mostly_fail_leave_no_interval() -> None:
+    x = np.full((100, 2), 10.0)
+    x[0] = (1.0, 2.0)
+
+    found = reliability(ItemAnswers.of_rows(x), np.random.default_rng(0), draws=100)
+
+    assert found.value is not None
+    assert found.interval is None
+    assert found.reason is Untestable.FEW_DRAWS
+    assert found.draws < 90
+
+
+def test_identical_items_have_a_value_and_no_interval() -> None:
+    x = np.repeat(np.arange(120.0)[:, None], 3, axis=1)
+
+    found = reliability(ItemAnswers.of_rows(x), np.random.default_rng(0), draws=100)
+
+    assert found.value == pytest.approx(1.0)
+    assert found.is_redundant
+    assert found.interval is None
+    assert found.reason is Untestable.IDENTICAL_ITEMS
+
+
+WORKED = [[4, 5, 4], [2, 2, 3], [5, 4, 5], [3, 3, 2], [1, 2, 1]]
+UNDEFINED: dict[str, tuple[ArrayLike, Untestable, ConstructVerdict]] = {
+    "nobody": (np.zeros((0, 3)), Untestable.FEW_RESPONDENTS, ConstructVerdict.NOT_TESTABLE),
+    "one person": ([[1, 2, 3]], Untestable.FEW_RESPONDENTS, ConstructVerdict.NOT_TESTABLE),
+    "all tens": ([[10] * 3] * 9, Untestable.CONSTANT_ITEM, ConstructVerdict.NOT_TESTABLE),
+    "a single item": (
+        [[1], [2], [3]],
+        Untestable.SINGLE_ITEM,
+        ConstructVerdict.NOT_APPLICABLE,
+    ),
+    "two opposite items": (
+        [[1, 5], [2, 3], [3, 2]],
+        Untestable.REVERSED_ITEM,
+        ConstructVerdict.NOT_TESTABLE,
+    ),
+    # r = .894, .943 and .822: the first item would have the loading 1.01.
+    "a Heywood case": (WORKED, Untestable.HEYWOOD, ConstructVerdict.NOT_TESTABLE),
+}
+
+
+@pytest.mark.parametrize("case", UNDEFINED)
+def test_where_there_is_no_reliability_the_reason_is_said(case: str) -> None:
+    x, reason, verdict = UNDEFINED[case]
+
+    found = reliability(ItemAnswers.of_rows(x), np.random.default_rng(0))
+
+    assert found.value is None
+    assert found.interval is None
+    assert found.reason is reason
+    assert found.verdict is verdict
+    assert reason.sentence in str(found)
+
+
+def test_too_few_draws_for_the_tails_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="39 draws do not reach the tails; 95% needs 40"):
+        reliability(answers(), np.random.default_rng(0), draws=39)
