@@ -20,7 +20,7 @@ from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_qua
 
 # 4/1.7: from the log odds ratio to the delta scale of item difficulty (Holland & Thayer 1988).
 DELTA_PER_LOG_ODDS = 2.35
-# [V] Dorans & Holland 1993, the classes of ETS; the significance level is theirs too.
+# [K] Dorans & Holland 1993, the classes of ETS; the significance level is theirs too.
 DELTA_SLIGHT = 1.0
 DELTA_LARGE = 1.5
 SIGNIFICANCE = 0.05

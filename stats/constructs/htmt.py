@@ -49,7 +49,9 @@ class Htmt:
         pair = f"{self.first} and {self.second}"
         if self.value is None:
             return f"{pair}: no HTMT, {self.reason.sentence}"
-        upper = f", upper limit {self.upper:.3f}" if self.upper is not None else ""
+        upper = f", {self.upper_reason.sentence}" if self.upper_reason else ""
+        if self.upper is not None:
+            upper = f", upper limit {self.upper:.3f}"
         value2 = f"{self.value2:.3f}" if self.value2 is not None else "none"
         return f"{pair}: HTMT {self.value:.3f} ({self.verdict.words}){upper}, HTMT2 {value2}"
 

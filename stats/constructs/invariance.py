@@ -17,14 +17,14 @@ from stats.errors import OutOfRange
 # rejects good models with few degrees of freedom (Kenny, Kaniskan & McCoach 2015).
 CFI_LOWEST = 0.90
 SRMR_HIGHEST = 0.08
-# Chen 2007 for equal groups of 300 or more, and for smaller or unequal ones. Some read the 300
+# [K] Chen 2007 for equal groups of 300 or more, and for smaller or unequal ones. Some read the 300
 # as the size of all groups together; each group is the stricter reading.
 CFI_DROP, CFI_DROP_SMALL = 0.010, 0.005
 RMSEA_RISE, RMSEA_RISE_SMALL = 0.015, 0.010
 SRMR_RISE = {"metric": 0.030, "scalar": 0.010}
 SRMR_RISE_SMALL = {"metric": 0.025, "scalar": 0.005}
 LARGE_N = 300
-# [P] Chen's unequal groups were 1 : 2 and beyond; half as far already counts.
+# [P] Largest to smallest group; the source speaks of unequal groups without a limit.
 UNEQUAL = 1.5
 
 

@@ -60,9 +60,13 @@ class Reliability:
     def __str__(self) -> str:
         people = f"n {self.n}, {self.left_out} left out"
         if self.value is None:
-            return f"no reliability: {self.reason.sentence}; {people}"
+            heywood = self.factor.heywood if self.factor else ()
+            items = f" in {', '.join(heywood)}" if heywood else ""
+            return f"no reliability: {self.reason.sentence}{items}; {people}"
         ave = f", AVE {self.ave:.3f}" if self.ave is not None else ""
-        limits = f", {self.interval}" if self.interval else ""
+        limits = (
+            f", {self.interval or self.reason.sentence}" if self.interval or self.reason else ""
+        )
         redundant = ", redundant items" if self.is_redundant else ""
         verdict = f"{self.verdict.words}{redundant}"
         return f"{self.method} {self.value:.3f} ({verdict}){ave}{limits}, {people}"

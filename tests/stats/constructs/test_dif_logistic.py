@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stats.constructs import ConstructVerdict, Untestable, logistic_dif, rest_score
+from stats.constructs import ConstructVerdict, LogisticDif, Untestable, logistic_dif, rest_score
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import answers, figure, focal
 
 
-def _found_with(shift: float, slope: float, n: int = 1200) -> object:
+def _found_with(shift: float, slope: float, n: int = 1200) -> LogisticDif:
     generator = np.random.default_rng(20260204)
     rest, group = generator.normal(size=n), np.arange(n) % 2 == 0
     raw = rest * (1.0 + slope * group) + shift * group + generator.logistic(size=n)
@@ -43,8 +43,8 @@ def test_uniform_and_non_uniform_add_up_to_the_change() -> None:
 
 
 def test_an_item_without_difference_passes_and_a_strong_one_fails() -> None:
-    assert _found_with(0.0, 0.0).verdict is ConstructVerdict.FINE  # type: ignore[attr-defined]
-    assert _found_with(1.5, 0.0).verdict is ConstructVerdict.FAIL  # type: ignore[attr-defined]
+    assert _found_with(0.0, 0.0).verdict is ConstructVerdict.FINE
+    assert _found_with(1.5, 0.0).verdict is ConstructVerdict.FAIL
 
 
 @settings(max_examples=8, deadline=None)

@@ -98,7 +98,7 @@ def test_the_interval_covers_the_true_reliability() -> None:
         assert interval is not None
         covered += interval.low <= truth <= interval.high
 
-    # 95 % of 200 is 190; six in a thousand seeds would fall outside 181…198 at exactly 95 %.
+    # 95 % of 200 is 190; three in a thousand seeds leave 181…198 at exactly 95 %.
     assert 181 <= covered <= 198
 
 
@@ -111,6 +111,7 @@ def test_one_account_has_a_value_and_no_interval() -> None:
     assert found.value == pytest.approx(figure("omega", "value"), rel=2e-8)
     assert found.interval is None
     assert found.reason is Untestable.FEW_ACCOUNTS
+    assert "fewer than two accounts answered" in str(found)
 
 
 def test_draws_that_mostly_fail_leave_no_interval() -> None:
@@ -151,7 +152,7 @@ UNDEFINED: dict[str, tuple[ArrayLike, Untestable, ConstructVerdict]] = {
         Untestable.REVERSED_ITEM,
         ConstructVerdict.NOT_TESTABLE,
     ),
-    # r = .894, .943 and .822: the first item would have the loading 1.01.
+    # r = .849, .900 and .728: √(.849 · .900/.728) = 1.02 would be the first item's loading.
     "a Heywood case": (WORKED, Untestable.HEYWOOD, ConstructVerdict.NOT_TESTABLE),
 }
 
@@ -167,6 +168,12 @@ def test_where_there_is_no_reliability_the_reason_is_said(case: str) -> None:
     assert found.reason is reason
     assert found.verdict is verdict
     assert reason.sentence in str(found)
+
+
+def test_the_item_of_a_heywood_case_is_named() -> None:
+    found = reliability(ItemAnswers.of_rows(WORKED, names=["a", "b", "c"]))
+
+    assert "(Heywood case) in a;" in str(found)
 
 
 def test_too_few_draws_for_the_tails_are_refused() -> None:

@@ -92,6 +92,7 @@ def test_one_account_has_a_value_and_no_limit() -> None:
     assert found.value is not None
     assert found.upper is None
     assert found.upper_reason is Untestable.FEW_ACCOUNTS
+    assert "fewer than two accounts answered" in str(found)
 
 
 def test_draws_that_mostly_fail_leave_no_limit() -> None:
