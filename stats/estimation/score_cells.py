@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import (
     FloatArray,
@@ -42,7 +43,7 @@ class ScoreCells:
     sizes: tuple[int, ...]
     key: IntArray
     base: FloatArray
-    counts: FloatArray
+    counts: NDArray[Any]
 
     def __post_init__(self) -> None:
         limit = int(np.prod(self.sizes, dtype=np.int64))
@@ -54,9 +55,8 @@ class ScoreCells:
                 f"counts has the shape {counts.shape}; hand in a row for each of {self.key.size} "
                 "keys, a column for each score, and one for those who left the item out."
             )
-        flat = check_counts("counts", counts.ravel())
         object.__setattr__(self, "base", base)
-        object.__setattr__(self, "counts", flat.reshape(counts.shape))
+        object.__setattr__(self, "counts", _checked_counts(counts))
 
     @classmethod
     def of_rows(
@@ -85,7 +85,7 @@ class ScoreCells:
             tuple(sizes),
             row // bases.size,
             bases[row % bases.size],
-            counts.reshape(row.size, width).astype(np.float64),
+            counts.reshape(row.size, width),
         )
 
     @property
@@ -120,3 +120,10 @@ class ScoreCells:
     @cached_property
     def _folding(self) -> Folding:
         return Folding.of_rows(self.key, self.base)
+
+
+def _checked_counts(counts: NDArray[Any]) -> FloatArray:
+    """Whole numbers from 0 upwards; integers need no second look at every place."""
+    if counts.dtype.kind in "iu" and (counts.size == 0 or counts.min() >= 0):
+        return counts.astype(np.float64)
+    return check_counts("counts", counts.ravel()).reshape(counts.shape)

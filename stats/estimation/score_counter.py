@@ -66,5 +66,5 @@ class ScoreCounter:
             self.sizes,
             used // self.bases.size,
             self.bases[used % self.bases.size],
-            rows[used].astype(np.float64),
+            rows[used],
         )

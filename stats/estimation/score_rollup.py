@@ -78,6 +78,14 @@ class ScoreRollup:
             return kept.where(kept.respondents[0] > 0.0)
         return self._fold(np.arange(self._space)).moments(self.sizes, self._counts[: self._used], y)
 
+    @property
+    def megabytes(self) -> float:
+        """Memory of its tables, in units of 10⁶ bytes."""
+        size = self._counts.nbytes + sum(line.nbytes for line in self._lines.values())
+        for k in self._kept.values():
+            size += k.key.nbytes + k.respondents.nbytes + k.answers.nbytes + k.largest.nbytes
+        return size / 1e6
+
     def __str__(self) -> str:
         return (
             f"{self._counts[: self._used].sum():.0f} respondents in {self._used} rows "
