@@ -45,6 +45,10 @@ from stats.estimation.published import (
     published_interval_proportion,
     published_intervals,
 )
+from stats.estimation.published_figures import (
+    PublishedFigure,
+    published_figures,
+)
 from stats.estimation.ratios import (
     estimate_ratios,
 )
@@ -86,6 +90,7 @@ __all__ = [
     "LinearEstimates",
     "Measure",
     "Partition",
+    "PublishedFigure",
     "Residuals",
     "ScoreCells",
     "ScoreCounter",
@@ -98,6 +103,7 @@ __all__ = [
     "estimate_totals",
     "group_rows",
     "partition",
+    "published_figures",
     "published_interval_mean",
     "published_interval_nps",
     "published_interval_proportion",
