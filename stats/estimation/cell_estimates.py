@@ -56,12 +56,12 @@ def estimate_cells(
     n = sums.answered.astype(np.int64)
     reason = why_undefined(sums, n, df, variance)
     se = np.where(reason == Undefined.DEFINED, np.sqrt(np.maximum(variance * factor, 0.0)), np.nan)
-    high, low = _trinomial_shares(parts, cells, design.g, sums)
+    high, low = _trinomial_shares(cells, sums)
     return DomainEstimates(
         estimate=sums.mean,
         raw=sums.raw,
         se=se,
-        raw_se=_raw_se(parts, cells),
+        raw_se=_raw_se(sums),
         n=n,
         accounts=n,
         largest_account_share=_largest_share(parts, cells, design.g, sums),
@@ -75,13 +75,11 @@ def estimate_cells(
     )
 
 
-def _raw_se(parts: Domains, cells: CellMoments) -> FloatArray:
+def _raw_se(sums: DomainSums) -> FloatArray:
     """Error of the unweighted mean, s/√n."""
-    n, y, yy = (parts.sums(cells.answers[0, k]) for k in range(3))
-    squares = np.maximum(yy - ratio(y * y, n), 0.0)
-    return np.where(
-        n > 1, np.sqrt(np.maximum(ratio(squares, n * np.maximum(n - 1.0, 1.0)), 0.0)), np.nan
-    )
+    n = sums.answered
+    squares = np.maximum(sums.square - ratio(sums.total**2, n), 0.0)
+    return np.where(n > 1, np.sqrt(ratio(squares, n * np.maximum(n - 1.0, 1.0))), np.nan)
 
 
 def _largest_share(
@@ -93,13 +91,12 @@ def _largest_share(
 
 
 def _trinomial_shares(
-    parts: Domains, cells: CellMoments, g: FloatArray, sums: DomainSums
+    cells: CellMoments, sums: DomainSums
 ) -> tuple[FloatArray | None, FloatArray | None]:
     """Weighted shares of y = 1 and y = −1, where y takes no other value but 0."""
     if not cells.trinomial:
         return None, None
-    square = ratio(parts.sums(g * cells.answers[1, 2]), sums.weight)
-    return (square + sums.mean) / 2.0, (square - sums.mean) / 2.0
+    return (sums.mean_square + sums.mean) / 2.0, (sums.mean_square - sums.mean) / 2.0
 
 
 def _domains(design: UnclusteredDesign, domain: ArrayLike, n_domains: int | None) -> Domains:

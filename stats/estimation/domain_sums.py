@@ -20,12 +20,19 @@ _ZERO_UNIT_VARIANCE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class DomainSums:
-    """Means of K domains and what they are made of, (K,)."""
+    """Means of K domains and what they are made of, (K,).
+
+    `answered` n, `total` Σy, `square` Σy² unweighted; `weight` Σw, `weight_square` Σw²; `mean` ȳ
+    and `mean_square` Σwy²/W weighted, `raw` unweighted, `unit_variance` weighted and plug-in.
+    """
 
     answered: FloatArray
+    total: FloatArray
+    square: FloatArray
     weight: FloatArray
     weight_square: FloatArray
     mean: FloatArray
+    mean_square: FloatArray
     raw: FloatArray
     unit_variance: FloatArray
 
@@ -64,14 +71,18 @@ def means_of(
             "calibrate with raking or logit, which keep weights positive."
         )
     mean = ratio(wy, weight)
-    spread = ratio(wyy, weight) - mean**2
+    mean_square = ratio(wyy, weight)
+    spread = mean_square - mean**2
     # n Σy² = (Σy)² exactly when all answers agree: whole numbers, so no rounding hides it.
     agree = n * yy - y * y <= _ZERO_UNIT_VARIANCE * n * yy
     return DomainSums(
         answered=n,
+        total=y,
+        square=yy,
         weight=weight,
         weight_square=weight_square,
         mean=mean,
+        mean_square=mean_square,
         raw=ratio(y, n),
         unit_variance=np.where(agree & (n > 0), 0.0, np.maximum(spread, 0.0)),
     )
