@@ -66,7 +66,7 @@ def _invite_rate(partners: Sequence[PartnerEvidence]) -> PValues:
 
 def _complaints(partners: Sequence[PartnerEvidence]) -> PValues:
     return [
-        suppression_test(p.complaints).mid_p
+        suppression_test(p.complaints, p.complaint_odds).mid_p
         if p.complaints and p.transactions >= MIN_TRANSACTIONS
         else None
         for p in partners

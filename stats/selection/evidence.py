@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,16 +27,18 @@ def _no_scores() -> FloatArray:
 class PartnerEvidence:
     """One partner's counts; what was not recorded stays empty and is not tested.
 
-    `complaints` one invite table per stratum, `scores` (11,) answers of each score, `fast` of
-    `timed` answers within a minute of sending, `places` (N,) of the answers on the expected clock
-    (`expected_places`), `devices`, and the parallel `direct` sample. Raises OutOfRange for counts
-    that contradict each other.
+    `complaints` one invite table per stratum, judged against `complaint_odds` (below 1 where
+    honest partners, too, reach fewer customers after a complaint), `scores` (11,) answers of each
+    score, `fast` of `timed` answers within a minute of sending, `places` (N,) of the answers on the
+    expected clock (`expected_places`), `devices`, and the parallel `direct` sample. Raises
+    OutOfRange for counts that contradict each other.
     """
 
     name: str
     transactions: int
     invited: int
     complaints: tuple[InviteTable, ...] = ()
+    complaint_odds: float = 1.0
     scores: FloatArray = field(default_factory=_no_scores)
     fast: int = 0
     timed: int = 0
@@ -49,6 +52,8 @@ class PartnerEvidence:
                 f"{self.name}: {self.invited} of {self.transactions} invited; "
                 "count each transaction once."
             )
+        if not 0.0 < self.complaint_odds < math.inf:
+            raise OutOfRange(f"{self.name}: complaint odds {self.complaint_odds:g} ≤ 0 or endless.")
         if not 0 <= self.fast <= self.timed:
             raise OutOfRange(f"{self.name}: {self.fast} fast of {self.timed} timed answers.")
         scores = check_counts(f"scores of {self.name}", self.scores, POINTS)

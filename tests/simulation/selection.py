@@ -27,6 +27,8 @@ from stats.selection.send_time import expected_places, fast_answers
 from stats.selection.suppression import SUPPRESSION_LEVEL, suppression_test
 
 PARTNERS = 40
+# The spread among so few partners is hard to tell.
+SMALL_NETWORK = 12
 COMPLAINT_SHARES = (0.10, 0.20, 0.30)
 BASE_RATES = (0.55, 0.75, 0.95)
 TRANSACTIONS = (200, 400, 800)
@@ -89,13 +91,15 @@ class Power:
 HEADER = "complaint  base      n   Fisher    mid-p   review      red   wanted"
 
 
-def false_alarms(generator: np.random.Generator, repeats: int) -> FalseAlarms:
+def false_alarms(
+    generator: np.random.Generator, repeats: int, partners: int = PARTNERS
+) -> FalseAlarms:
     """Quarters of honest networks with all kinds of evidence, each cell of the table in turn."""
     cells = list(product(COMPLAINT_SHARES, BASE_RATES, TRANSACTIONS))
     screens: list[PartnerScreen] = []
     for repeat in range(repeats):
         share, base, n = cells[repeat % len(cells)]
-        network = [honest_partner(generator, f"P{i}", share, base, n) for i in range(PARTNERS)]
+        network = [honest_partner(generator, f"P{i}", share, base, n) for i in range(partners)]
         screens += screen_partners(network, minimum=base - MARGIN).partners
     red = sum(s.is_withheld for s in screens)
     return FalseAlarms(len(screens), red, sum(s.needs_review for s in screens))
@@ -142,7 +146,8 @@ def honest_partner(
 
 def report(generator: np.random.Generator, repeats: int) -> Iterator[str]:
     """The lines of the long version."""
-    yield str(false_alarms(generator, repeats))
+    for partners in (PARTNERS, SMALL_NETWORK):
+        yield f"{partners} partners: {false_alarms(generator, repeats, partners)}"
     yield HEADER
     for cell in power_table(generator, repeats):
         yield str(cell)

@@ -117,6 +117,17 @@ def test_the_direct_sample_counts_in_the_direction_of_a_lifted_score() -> None:
     assert second > 0.999
 
 
+def test_where_everybody_reaches_fewer_complainers_the_peers_odds_are_the_measure() -> None:
+    plain, measured = SUPPRESSED, replace(SUPPRESSED, complaint_odds=0.07)
+
+    found = run_battery([plain, measured])[SelectionCheck.COMPLAINTS]
+
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0] < 0.001
+    assert found[1] > 0.1
+
+
 def test_checks_against_peers_need_five_partners() -> None:
     found = run_battery(HONEST[:4])
 
@@ -170,6 +181,8 @@ def test_impossible_evidence_is_refused_by_name() -> None:
         screen_partners([HONEST[0], HONEST[0]])
     with pytest.raises(OutOfRange, match="A: 11 of 10 invited"):
         PartnerEvidence("A", 10, 11)
+    with pytest.raises(OutOfRange, match="A: complaint odds 0"):
+        PartnerEvidence("A", 10, 5, complaint_odds=0.0)
     with pytest.raises(OutOfRange, match="A: 3 fast of 2"):
         PartnerEvidence("A", 10, 5, fast=3, timed=2)
     with pytest.raises(OutOfRange, match="scores of A has 3 values"):
