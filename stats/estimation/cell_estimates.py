@@ -50,7 +50,7 @@ def estimate_cells(
     rule = Residuals(residuals)
     corrected = leverage_correction and rule is not Residuals.NONE
     sums = cell_sums(parts, cells, design.g)
-    variance = cell_variance(parts, cells, sums, rule, corrected=corrected)
+    variance = cell_variance(design, parts, cells, sums, rule, corrected=corrected)
     clusters = parts.stratum_sums(cells.answers[0, 0])
     df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
     n = sums.answered.astype(np.int64)

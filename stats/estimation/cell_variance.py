@@ -22,6 +22,7 @@ def cell_sums(parts: Domains, cells: CellMoments, g: FloatArray) -> DomainSums:
 
 
 def cell_variance(
+    design: UnclusteredDesign,
     parts: Domains,
     cells: CellMoments,
     sums: DomainSums,
@@ -30,19 +31,20 @@ def cell_variance(
     corrected: bool,
 ) -> FloatArray:
     """V of the weighted means with the sample's factors, (K,)."""
-    design = parts.design
-    assert isinstance(design, UnclusteredDesign)
-    scale = design.leverage_scale if corrected else np.ones(design.cell_count)
+    shared = design.corrected_sums if corrected else design.plain_sums
     mean, weight = np.nan_to_num(sums.mean), sums.divisor
     a, centre = cells.answers, np.zeros(design.cell_count)
     centre[parts.inside] = mean[parts.domain[parts.inside]]
     beta = coefficients(parts, a[0, 1] - centre * a[0, 0], a[1, 1] - centre * a[1, 0], residuals)
     beta /= weight
-    v = design.g * scale
-    f = design.stratum_factor[design.stratum] * v * v
-    own = parts.sums(f * (a[2, 2] - 2.0 * centre * a[2, 1] + centre**2 * a[2, 0])) / weight**2
-    shared = parts.margin_sums(f * (a[2, 1] - centre * a[2, 0])) / weight
-    by_stratum = parts.stratum_sums(v * (a[1, 1] - centre * a[1, 0])) / weight[:, None]
-    cross = design.corrected_cross if corrected else design.plain_cross
-    outside = by_stratum - (design.stratum_totals(scale) @ beta).T
-    return combine(design, own, shared, cross, beta, outside)
+    own = a[2, 2] - 2.0 * centre * a[2, 1] + centre**2 * a[2, 0]
+    with_margins = parts.margin_sums(shared.fvv * (a[2, 1] - centre * a[2, 0])) / weight
+    by_stratum = parts.stratum_sums(shared.v * (a[1, 1] - centre * a[1, 0])) / weight[:, None]
+    return combine(
+        design,
+        parts.sums(shared.fvv * own) / weight**2,
+        with_margins,
+        shared.cross,
+        beta,
+        by_stratum - (shared.totals @ beta).T,
+    )

@@ -27,6 +27,18 @@ _ONE_BASE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
+class CalibrationSums:
+    """What all domains and items share: `v` (C,) g times the leverage correction s, `fvv` (C,)
+    v² times the factor f of the stratum, `cross` (p, p) Σ f w² x x' and `totals` (H, p) Σ w s x.
+    """
+
+    v: FloatArray
+    fvv: FloatArray
+    cross: FloatArray
+    totals: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class UnclusteredDesign(CalibratedCells):
     """Cells of respondents who are clusters of their own, with calibrated weights w = d g.
 
@@ -149,25 +161,25 @@ class UnclusteredDesign(CalibratedCells):
         return np.where(left > 1e-9, 1.0 / np.sqrt(np.maximum(left, 1e-9)), 1.0)
 
     @cached_property
-    def plain_cross(self) -> FloatArray:
-        """Σ f g² d² x x' over all respondents, (p, p)."""
-        return self._cross(np.ones(self.cell_count))
+    def plain_sums(self) -> CalibrationSums:
+        """What calibration adds to every variance."""
+        return self._sums(np.ones(self.cell_count))
 
     @cached_property
-    def corrected_cross(self) -> FloatArray:
+    def corrected_sums(self) -> CalibrationSums:
         """The same with the leverage correction."""
-        return self._cross(self.leverage_scale)
+        return self._sums(self.leverage_scale)
 
-    def stratum_totals(self, scale: FloatArray) -> FloatArray:
-        """Σ g s d x over the respondents of each stratum, (H, p)."""
-        values = self.g * scale * self.base_powers[1]
-        return np.array(
-            [
-                self.indicators.sums(np.where(self.stratum == h, values, 0.0))
-                for h in range(self.stratum_count)
-            ]
-        ).reshape(self.stratum_count, self.indicators.width)
-
-    def _cross(self, scale: FloatArray) -> FloatArray:
+    def _sums(self, scale: FloatArray) -> CalibrationSums:
+        v = self.g * scale
         factor = self.stratum_factor[self.stratum]
-        return self.indicators.gram(factor * (self.g * scale) ** 2 * self.base_powers[2])
+        totals = [
+            self.x.sums(np.where(self.stratum == h, v * self.base_powers[1], 0.0))
+            for h in range(self.stratum_count)
+        ]
+        return CalibrationSums(
+            v,
+            factor * v * v,
+            self.x.gram(factor * v * v * self.base_powers[2]),
+            np.array(totals).reshape(self.stratum_count, self.x.width),
+        )
