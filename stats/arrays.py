@@ -15,15 +15,26 @@ FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
+# Up to here the fourth power of a number, summed over ten million rows, stays finite.
+LARGEST = 1e75
+SMALLEST_WEIGHT = 1e-75
+# Above this float64 no longer tells neighbouring whole numbers apart.
+LARGEST_COUNT = 2**53
+
 
 def check_floats(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
-    """One-dimensional finite float64 array of `size` values."""
-    array = np.asarray(values)
+    """One-dimensional finite float64 array of `size` values, none beyond ±1e75."""
+    array = _array(name, values)
     if array.dtype.kind not in "iuf":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in numbers.")
     _check_shape(name, array, size)
-    if not np.isfinite(array).all():
-        position = int(np.flatnonzero(~np.isfinite(array))[0])
+    position = _beyond_reach(array)
+    if position is not None and np.isfinite(array[position]):
+        raise OutOfRange(
+            f"{name} holds {array[position]:g} at position {position}, too large to be squared "
+            f"and summed; hand in numbers up to {LARGEST:g}, in a larger unit."
+        )
+    if position is not None:
         raise OutOfRange(
             f"{name} holds {array[position]} at position {position}; "
             "leave the row out with a reason, or hand in a number."
@@ -33,7 +44,7 @@ def check_floats(name: str, values: ArrayLike, size: int | None = None) -> Float
 
 def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> IntArray:
     """One-dimensional integer array with `lowest` ≤ code < `limit`."""
-    array = np.asarray(values)
+    array = _array(name, values)
     if array.size and array.dtype.kind not in "iu":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
     _check_shape(name, array, None)
@@ -63,11 +74,16 @@ def check_counts(
             f"{name} holds {array[wrong]:g} at position {wrong}; "
             f"hand in whole numbers from {lowest} upwards."
         )
+    if array.size and array.max() > LARGEST_COUNT:
+        raise OutOfRange(
+            f"{name} holds {array.max():g} at position {array.argmax()}; "
+            f"numbers above {LARGEST_COUNT:g} cannot be counted exactly: correct it."
+        )
     return array
 
 
 def check_positive_weights(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
-    """One-dimensional finite weights > 0."""
+    """One-dimensional weights > 0, from 1e-75 to 1e75."""
     array = check_finite_weights(name, values, size)
     if array.size and array.min() <= 0.0:
         wrong = np.flatnonzero(array <= 0.0)[0]
@@ -75,19 +91,25 @@ def check_positive_weights(name: str, values: ArrayLike, size: int | None = None
             f"{name} is {array[wrong]:g} at position {wrong}; a weight is positive: "
             "leave units that cannot be selected out of the sample."
         )
+    if array.size and float(array.min()) < SMALLEST_WEIGHT:
+        raise BadWeights(
+            f"{name} is {array.min():g} at position {array.argmin()}, too small to be squared; "
+            f"hand in weights from {SMALLEST_WEIGHT:g} upwards, in a smaller unit."
+        )
     return array
 
 
 def check_finite_weights(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
     """One-dimensional finite weights of any sign (linear calibration can turn some negative)."""
-    array = np.asarray(values)
+    array = _array(name, values)
     if array.dtype.kind not in "iuf":
         raise BadWeights(f"{name} has type {array.dtype}; hand in numbers.")
     _check_shape(name, array, size)
-    if not np.isfinite(array).all():
-        wrong = np.flatnonzero(~np.isfinite(array))[0]
+    wrong = _beyond_reach(array)
+    if wrong is not None:
         raise BadWeights(
-            f"{name} is {array[wrong]} at position {wrong}; every weight must be a finite number."
+            f"{name} is {array[wrong]} at position {wrong}; every weight must be a finite number "
+            f"of at most {LARGEST:g}."
         )
     return array.astype(np.float64, copy=False)
 
@@ -146,6 +168,23 @@ def repeated(value: object, shape: int | tuple[int, ...]) -> NDArray[np.object_]
     result = np.empty(shape, dtype=object)
     result[...] = value
     return result
+
+
+def _array(name: str, values: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except ValueError as ragged:
+        raise OutOfRange(
+            f"{name} mixes values with lists of values; hand in a flat list of values."
+        ) from ragged
+
+
+def _beyond_reach(array: NDArray[Any]) -> int | None:
+    """Position of the first value that is NaN, endless or beyond ±1e75, if there is one."""
+    # Two passes without a copy; the limits of a NaN are NaN, so that it fails the comparison too.
+    if not array.size or (float(array.min()) >= -LARGEST and float(array.max()) <= LARGEST):
+        return None
+    return int(np.flatnonzero(~(np.abs(array.astype(np.float64)) <= LARGEST))[0])
 
 
 def _check_shape(name: str, array: NDArray[Any], size: int | None) -> None:
