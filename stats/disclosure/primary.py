@@ -8,7 +8,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stats.arrays import check_positive_weights, repeated
+from stats.arrays import BoolArray, FloatArray, check_counts, check_positive_weights, repeated
+from stats.errors import OutOfRange
 
 # A share exactly at a limit stays on the milder side, also when it was computed by division.
 _ROUNDING = 1e-12
@@ -25,7 +26,10 @@ class Suppression(StrEnum):
 
 @dataclass(frozen=True)
 class SuppressionRules:
-    """Fewest respondents, fewest accounts, and the largest share one account may have."""
+    """Fewest respondents, fewest accounts, and the largest share one account may have.
+
+    The defaults are conventions (methods H4): no publication fixes them.
+    """
 
     min_n: int = 10
     min_accounts: int = 3
@@ -41,19 +45,38 @@ def primary_suppression(
     """The reason to suppress each figure: too few respondents, too few accounts, or dominance.
 
     n < min_n, accounts < min_accounts, top_share > max_top_share, strictly, in this order; the
-    first that holds. Source: methods H4; Hundepool et al. 2012. Arrays of one length; without
-    rules 10 respondents, 3 accounts, half the weight.
+    first that holds. Source: methods H4; Hundepool et al. 2012. Arrays (c,) of counts and of
+    shares; without rules 10 respondents, 3 accounts, half the weight. A share that is not known
+    is taken only where another rule hides the figure anyway, as where nobody answered.
+    Raises OutOfRange for counts below 0, arrays that do not align, and an unknown share elsewhere.
 
     >>> [str(r) for r in primary_suppression([10, 9, 40, 40], [3, 9, 2, 8], [0.5, 0.1, 0.6, 0.51])]
     ['', 'min_n', 'min_accounts', 'dominance']
     """
     limits = rules or SuppressionRules()
-    sizes, owners, largest = np.asarray(n), np.asarray(accounts), np.asarray(top_share)
+    sizes = check_counts("n", n)
+    owners = check_counts("accounts", accounts, sizes.size)
+    largest = _shares(
+        top_share, sizes.size, (sizes >= limits.min_n) & (owners >= limits.min_accounts)
+    )
     result = repeated(Suppression.SHOWN, sizes.shape)
     result[largest > limits.max_top_share * (1.0 + _ROUNDING)] = Suppression.DOMINANCE
     result[owners < limits.min_accounts] = Suppression.MIN_ACCOUNTS
     result[sizes < limits.min_n] = Suppression.MIN_N
     return result
+
+
+def _shares(top_share: ArrayLike, size: int, needed: BoolArray) -> FloatArray:
+    shares = np.asarray(top_share, dtype=np.float64)
+    if shares.shape != (size,):
+        raise OutOfRange(f"top_share has shape {shares.shape} for {size} figures; align them.")
+    unknown = np.flatnonzero(needed & ~np.isfinite(shares))
+    if unknown.size:
+        raise OutOfRange(
+            f"top_share is {shares[unknown[0]]} at position {unknown[0]}; a figure whose largest "
+            "account is unknown cannot be shown: hand in the share."
+        )
+    return shares
 
 
 def peer_benchmark_allowed(
