@@ -14,22 +14,25 @@ from stats.estimation.influence import AccountInfluence
 from stats.intervals.interval import Interval, IntervalMethod, t_quantile
 from stats.reasons import Undefined
 
+# A share of the influences and estimates that is no standard error.
+ROUNDING = 1e-12
+
 
 @dataclass(frozen=True)
 class Change:
     """A difference, second minus first, with the error of accounts that answer in both.
 
     `accounts` in either week, `overlap` in both, `df` = accounts − 1. Where `reason` is not
-    DEFINED, `se`, `t` and `p_value` are NaN and `interval` is None.
+    DEFINED, `se`, `df`, `t`, `p_value` and `interval` are None.
     """
 
     difference: float
-    se: float
-    df: int
+    se: float | None
+    df: int | None
     accounts: int
     overlap: int
-    t: float
-    p_value: float
+    t: float | None
+    p_value: float | None
     interval: Interval | None
     reason: Undefined
 
@@ -73,27 +76,25 @@ def calibrated_change(
     z_u = S_u2 − S_u1, V = g/(g − 1) Σ(z_u − z̄)² over all accounts of either sample, t with g − 1
     degrees of freedom, g the accounts that answered in the domain in either week.
 
-    Influences and estimates in the same units. Raises EmptyInput when neither week has an
-    account in the domain.
+    Influences and estimates in the same units. Raises EmptyInput when a week has no account in
+    the domain, OutOfRange for an estimate that is not finite. Fewer than two accounts, or no
+    variance beyond rounding, is a reason in the result.
 
     >>> weeks = [AccountInfluence(np.array([1, 2]), np.array([x, -x]), np.array([True, True]), 0.0)
     ...          for x in (0.5, 0.25)]
     >>> calibrated_change(*weeks, 7.0, 8.0).se
     0.5
     """
+    check_floats("estimates", [estimate1, estimate2])
     accounts, z, counted, overlap = _differences(influence1, influence2)
     g = int(counted.sum())
-    if g == 0:
-        raise EmptyInput("No account answered in the domain in either week; state no change.")
     difference = estimate2 - estimate1
+    if g < 2:
+        return _untestable(difference, g, overlap, Undefined.FEW_ACCOUNTS)
     centred = z - z.sum() / accounts.size
-    variance = float(centred @ centred) * g / (g - 1) if g > 1 else 0.0
-    scale = float(np.abs(influence1.values).max() + np.abs(influence2.values).max())
-    if g < 2 or variance <= (1e-12 * scale) ** 2:
-        reason = Undefined.FEW_ACCOUNTS if g < 2 else Undefined.ZERO_VARIANCE
-        nan = float("nan")
-        return Change(difference, nan, g - 1, g, overlap, nan, nan, None, reason)
-    se = float(np.sqrt(variance))
+    se = float(np.sqrt(centred @ centred * g / (g - 1)))
+    if se <= ROUNDING * _scale(influence1, influence2, estimate1, estimate2):
+        return _untestable(difference, g, overlap, Undefined.ZERO_VARIANCE)
     t = difference / se
     half = float(t_quantile([g - 1])[0]) * se
     return Change(
@@ -109,10 +110,27 @@ def calibrated_change(
     )
 
 
+def _untestable(difference: float, accounts: int, overlap: int, reason: Undefined) -> Change:
+    return Change(difference, None, None, accounts, overlap, None, None, None, reason)
+
+
+def _scale(
+    first: AccountInfluence, second: AccountInfluence, estimate1: float, estimate2: float
+) -> float:
+    """What the rounding of z is a share of: where all answers agree, S_u is rounding itself."""
+    influences = float(np.abs(first.values).max() + np.abs(second.values).max())
+    return max(influences, abs(estimate1), abs(estimate2))
+
+
 def _differences(
     first: AccountInfluence, second: AccountInfluence
 ) -> tuple[IntArray, FloatArray, BoolArray, int]:
     """Accounts of either week, z_u, who answered in the domain at all, how many in both."""
+    for week, influence in (("first", first), ("second", second)):
+        if not influence.in_domain.any():
+            raise EmptyInput(
+                f"No account answered in the domain in the {week} week; state no change."
+            )
     accounts = np.union1d(first.accounts, second.accounts)
     at1, at2 = np.searchsorted(accounts, first.accounts), np.searchsorted(accounts, second.accounts)
     z = np.zeros(accounts.size)

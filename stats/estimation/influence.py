@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, sum_by
+from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, sum_by
 from stats.errors import EmptyInput, OutOfRange
 from stats.estimation.design import CellDesign
 from stats.estimation.domain_sums import domain_sums, mean_terms
@@ -17,19 +17,32 @@ from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals, coefficients
 
+# A share of the accounts' answers that is no deviation of theirs.
+ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class AccountInfluence:
     """S_u of every account of the sample (A,), in the units of y, beside its estimate.
 
     `accounts` codes ascending, `values` S_u, `in_domain` whether the account answered in the
-    domain (others carry the calibration residual alone).
+    domain (others carry the calibration residual alone). Raises OutOfRange for an account listed
+    twice, values that are not finite, or arrays that do not align.
     """
 
     accounts: IntArray
     values: FloatArray
     in_domain: BoolArray
     estimate: float
+
+    def __post_init__(self) -> None:
+        accounts = check_codes("accounts", self.accounts, 1 << 62, lowest=-(1 << 62))
+        check_floats("values", self.values, accounts.size)
+        check_floats("estimate", [self.estimate])
+        if self.in_domain.dtype != np.bool_ or self.in_domain.shape != accounts.shape:
+            raise OutOfRange(f"in_domain needs true or false for each of {accounts.size} accounts.")
+        if np.unique(accounts).size < accounts.size:
+            raise OutOfRange("An account is listed twice; add up what it contributes.")
 
     def __str__(self) -> str:
         return f"{self.in_domain.sum()} of {self.accounts.size} accounts answered in the domain"
@@ -70,16 +83,25 @@ def account_influence(
     moments = design.moments(leverage_correction=corrected)
     e = linearise(parts, mean_terms(measure, sums), sums.divisor, moments)
     beta = coefficients(parts, e.cells, e.cells * design.base, rule)
-    rows = inside[design.cell] * (measure.total - sums.mean[0] * measure.answered) / sums.weight[0]
+    weight = (design.weights * moments.scale)[design.cell]
+    there = inside[design.cell] / sums.weight[0]
+    rows = there * (measure.total - sums.mean[0] * measure.answered)
+    size = there * (np.abs(measure.total) + np.abs(sums.mean[0]) * measure.answered)
     if design.margins:
         rows = rows - design.count * design.indicators.predict(beta[:, 0])[design.cell]
-    rows = rows * (design.weights * moments.scale)[design.cell]
-    answered = sum_by(
-        design.account_index, inside[design.cell] * measure.answered, design.account_count
-    )
     return AccountInfluence(
         accounts=design.accounts,
-        values=sum_by(design.account_index, rows, design.account_count),
-        in_domain=answered > 0.0,
+        values=_beyond_rounding(*(_by_account(design, each * weight) for each in (rows, size))),
+        in_domain=_by_account(design, inside[design.cell] * measure.answered) > 0.0,
         estimate=float(sums.mean[0]),
     )
+
+
+def _by_account(design: CellDesign, rows: FloatArray) -> FloatArray:
+    return sum_by(design.account_index, rows, design.account_count)
+
+
+def _beyond_rounding(values: FloatArray, size: FloatArray) -> FloatArray:
+    """Zeros where all answers agree, or the margins fix the figure: what is left is rounding."""
+    noise = np.abs(values).max() <= ROUNDING * np.abs(size).max()
+    return np.zeros(values.size) if noise else values

@@ -76,15 +76,63 @@ def test_the_same_week_twice_has_no_variance_and_says_so() -> None:
     found = account_change([1, 2, 3], [5, 6, 9], [1, 2, 3], [5, 6, 9])
 
     assert found.reason is Undefined.ZERO_VARIANCE
-    assert found.interval is None
+    assert (found.se, found.df, found.t, found.p_value, found.interval) == (None,) * 5
     assert "not testable" in str(found)
+
+
+@pytest.mark.parametrize("answers", [(7.1, 7.3), (0.1, 0.7), (100.0, 62.7), (-28.65, 0.3)])
+@pytest.mark.parametrize("n", [3, 7, 29])
+def test_weeks_in_which_all_agree_have_no_variance_whatever_rounding_leaves(
+    answers: tuple[float, float], n: int
+) -> None:
+    accounts = np.arange(n) // 2
+
+    found = account_change(accounts, [answers[0]] * n, accounts, [answers[1]] * n)
+
+    assert found.reason is Undefined.ZERO_VARIANCE
+    assert found.difference == pytest.approx(answers[1] - answers[0])
+
+
+@pytest.mark.parametrize("fixed", [False, True], ids=["all agree", "a margin decides the answer"])
+def test_calibrated_weeks_without_a_sampling_error_are_not_tested(fixed: bool) -> None:
+    influences = []
+    for seed in (1, 2):
+        d = sample(seed, n=100, accounts=30)
+        level = np.asarray(d.margins[0].codes) if fixed else np.full(100, seed)
+        design = CellDesign.from_rows(d.base, d.account, weights=d.weights, margins=d.margins)
+        y = np.where(level == 1, 100.0, -37.3)
+        influences.append(account_influence(design, Measure.of_rows(y), np.ones(100, bool)))
+
+    first, second = influences
+
+    found = calibrated_change(first, second, first.estimate, second.estimate)
+
+    assert found.reason is Undefined.ZERO_VARIANCE
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1_000))
+def test_neither_order_nor_labels_matter_and_the_way_back_is_the_opposite(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    account = generator.integers(0, 12, (2, 25))
+    y = generator.integers(0, 11, (2, 25))
+    order, label = generator.permutation(25), generator.permutation(12) - 5
+
+    found = account_change(account[0], y[0], account[1], y[1])
+
+    again = account_change(label[account[0][order]], y[0][order], label[account[1]], y[1])
+    back = account_change(account[1], y[1], account[0], y[0])
+    assert again.se == pytest.approx(found.se)
+    assert (again.overlap, again.df) == (found.overlap, found.df)
+    assert (back.difference, back.se) == pytest.approx((-found.difference, found.se))
 
 
 def test_a_single_account_cannot_be_tested() -> None:
     found = account_change([1, 1], [5, 6], [1, 1], [9, 9])
 
     assert found.reason is Undefined.FEW_ACCOUNTS
-    assert np.isnan(found.se)
+    assert (found.se, found.df, found.t, found.p_value, found.interval) == (None,) * 5
+    assert str(found).endswith("fewer than two accounts answered, so no error can be computed")
 
 
 def test_only_accounts_of_the_domain_count_towards_the_degrees_of_freedom() -> None:
@@ -95,20 +143,23 @@ def test_only_accounts_of_the_domain_count_towards_the_degrees_of_freedom() -> N
         np.array([True, True, True, False, False]),
         0.0,
     )
-    nothing = AccountInfluence(accounts, np.zeros(5), np.zeros(5, bool), 0.0)
+    before = AccountInfluence(accounts, np.zeros(5), accounts == 0, 0.0)
 
-    found = calibrated_change(nothing, influence, 0.0, 0.5)
+    found = calibrated_change(before, influence, 0.0, 0.5)
 
-    assert found.df == 2
+    assert (found.df, found.accounts, found.overlap) == (2, 3, 1)
 
 
 def test_a_week_without_answers_or_accounts_is_refused() -> None:
     nobody = AccountInfluence(np.array([1]), np.zeros(1), np.zeros(1, bool), 0.0)
+    somebody = AccountInfluence(np.array([1]), np.zeros(1), np.ones(1, bool), 0.0)
 
     with pytest.raises(EmptyInput, match="without answers"):
         account_change([], [], [1], [5])
-    with pytest.raises(EmptyInput, match="either week"):
-        calibrated_change(nobody, nobody, 0.0, 0.0)
+    with pytest.raises(EmptyInput, match="in the first week"):
+        calibrated_change(nobody, somebody, 0.0, 0.0)
+    with pytest.raises(EmptyInput, match="in the second week"):
+        calibrated_change(somebody, nobody, 0.0, 0.0)
     with pytest.raises(EmptyInput, match="Nobody in the domain"):
         account_influence(CellDesign.from_rows([1.0], [1]), Measure.of_rows([5]), np.array([False]))
 
@@ -118,3 +169,22 @@ def test_accounts_and_masks_that_do_not_align_are_refused() -> None:
         account_change([1, 2], [5], [1], [5])
     with pytest.raises(OutOfRange, match="true or false"):
         account_influence(CellDesign.from_rows([1.0], [1]), Measure.of_rows([5]), [0])
+
+
+def test_influences_that_were_spoilt_on_the_way_are_refused() -> None:
+    one, two = np.array([1]), np.array([1, 2])
+    both = np.ones(2, bool)
+
+    with pytest.raises(OutOfRange, match="values holds nan at position 1"):
+        AccountInfluence(two, np.array([0.1, np.nan]), both, 7.0)
+    with pytest.raises(OutOfRange, match="1 values where 2 are needed"):
+        AccountInfluence(two, np.zeros(1), both, 7.0)
+    with pytest.raises(OutOfRange, match="listed twice"):
+        AccountInfluence(np.array([1, 1]), np.zeros(2), both, 7.0)
+    with pytest.raises(OutOfRange, match="each of 2 accounts"):
+        AccountInfluence(two, np.zeros(2), np.ones(1, bool), 7.0)
+    with pytest.raises(OutOfRange, match="estimate holds inf"):
+        AccountInfluence(one, np.zeros(1), np.ones(1, bool), float("inf"))
+    with pytest.raises(OutOfRange, match="estimates holds nan"):
+        week = AccountInfluence(one, np.zeros(1), np.ones(1, bool), 7.0)
+        calibrated_change(week, week, float("nan"), 7.0)
