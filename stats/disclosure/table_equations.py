@@ -72,7 +72,8 @@ def possible_range(
     high = np.concatenate([x[1] for x in solved]) if solved else np.zeros(0)
     if (values == np.rint(values)).all():
         low, high = np.rint(low), np.rint(high)
-    return low, np.where(high > limit + 0.5, np.inf, high)
+    # Adding 0 turns a negative zero into zero.
+    return np.maximum(low, 0.0) + 0.0, np.where(high > limit + 0.5, np.inf, high)
 
 
 def swap_width(values: FloatArray, unknown: BoolArray, asked: IntArray) -> FloatArray:

@@ -4,6 +4,7 @@ import pytest
 
 from stats import (
     BadWeights,
+    OutOfRange,
     Suppression,
     SuppressionRules,
     peer_benchmark_allowed,
@@ -36,6 +37,24 @@ def test_other_rules_can_be_handed_in() -> None:
     found = primary_suppression([5], [2], [0.9], SuppressionRules(5, 2, 0.9))
 
     assert found[0] is Suppression.SHOWN
+
+
+def test_an_unknown_largest_account_hides_nothing_by_silence() -> None:
+    with pytest.raises(OutOfRange, match="top_share is nan at position 1"):
+        primary_suppression([9, 40], [3, 3], [float("nan"), float("nan")])
+
+
+def test_counts_below_zero_and_figures_that_do_not_align_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="n holds -1"):
+        primary_suppression([-1], [3], [0.5])
+    with pytest.raises(OutOfRange, match="accounts has 1 values where 2"):
+        primary_suppression([10, 10], [3], [0.5, 0.5])
+    with pytest.raises(OutOfRange, match="for 2 figures"):
+        primary_suppression([10, 10], [3, 3], [0.5])
+
+
+def test_no_figures_give_no_reasons() -> None:
+    assert primary_suppression([], [], []).size == 0
 
 
 @pytest.mark.parametrize(
