@@ -36,7 +36,7 @@ from stats.constructs.reliability import Reliability, ReliabilityMethod, reliabi
 from stats.constructs.rest_score import rest_score, score_strata
 from stats.constructs.separation import construct_separation
 from stats.constructs.strategy import Objective, StrategyCoverage, strategy_coverage
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict
 
 __all__ = [
@@ -68,7 +68,7 @@ __all__ = [
     "Reliability",
     "ReliabilityMethod",
     "StrategyCoverage",
-    "Untestable",
+    "UntestableConstruct",
     "binary_dif",
     "composite_reliability",
     "congruence",

@@ -9,7 +9,7 @@ from scipy.special import fdtri
 
 from stats.arrays import FloatArray
 from stats.constructs.item_answers import ItemAnswers
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import is_below
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
 
@@ -40,7 +40,7 @@ class Alpha:
     items: tuple[ItemStatistic, ...]
     n: int
     left_out: int
-    reason: Untestable
+    reason: UntestableConstruct
 
     @property
     def low_items(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def cronbach_alpha(answers: ItemAnswers, level: float = LEVEL) -> Alpha:
     """
     normal_quantile(level)  # refuses a level that is no probability
     reason = _obstacle(answers)
-    if reason is not Untestable.NOTHING:
+    if reason is not UntestableConstruct.NOTHING:
         items = tuple(ItemStatistic(name, None, None) for name in answers.names)
         return Alpha(None, None, items, answers.n, answers.left_out, reason)
     covariances = answers.covariances()
@@ -86,16 +86,20 @@ def cronbach_alpha(answers: ItemAnswers, level: float = LEVEL) -> Alpha:
         items=_item_statistics(answers, covariances),
         n=answers.n,
         left_out=answers.left_out,
-        reason=Untestable.NOTHING if interval else Untestable.IDENTICAL_ITEMS,
+        reason=UntestableConstruct.NOTHING if interval else UntestableConstruct.IDENTICAL_ITEMS,
     )
 
 
-def _obstacle(answers: ItemAnswers) -> Untestable:
+def _obstacle(answers: ItemAnswers) -> UntestableConstruct:
     if answers.items == 1:
-        return Untestable.SINGLE_ITEM
-    if answers.obstacle is Untestable.FEW_RESPONDENTS:
-        return Untestable.FEW_RESPONDENTS
-    return Untestable.NOTHING if _has_spread(answers.covariances()) else Untestable.CONSTANT_SUM
+        return UntestableConstruct.SINGLE_ITEM
+    if answers.obstacle is UntestableConstruct.FEW_RESPONDENTS:
+        return UntestableConstruct.FEW_RESPONDENTS
+    return (
+        UntestableConstruct.NOTHING
+        if _has_spread(answers.covariances())
+        else UntestableConstruct.CONSTANT_SUM
+    )
 
 
 def _has_spread(covariances: FloatArray) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import check_floats, check_not_empty
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above, is_below
 from stats.errors import OutOfRange
 
@@ -44,7 +44,7 @@ class Congruence:
     phi: float | None
     likeness: Likeness | None
     gaps: tuple[ItemGap, ...]
-    reason: Untestable
+    reason: UntestableConstruct
 
     @property
     def verdict(self) -> ConstructVerdict:
@@ -96,9 +96,9 @@ def congruence(
     )
     lengths = float(np.linalg.norm(a)) * float(np.linalg.norm(b))
     if lengths == 0.0:
-        return Congruence(None, None, gaps, Untestable.NO_LOADING)
+        return Congruence(None, None, gaps, UntestableConstruct.NO_LOADING)
     phi = float(np.clip((a @ b) / lengths, -1.0, 1.0))
-    return Congruence(phi, _likeness(phi), gaps, Untestable.NOTHING)
+    return Congruence(phi, _likeness(phi), gaps, UntestableConstruct.NOTHING)
 
 
 def _likeness(phi: float) -> Likeness:

@@ -13,7 +13,7 @@ from stats.arrays import FloatArray
 from stats.constructs.mantel_haenszel import chi_square, odds_ratio
 from stats.constructs.matched_groups import MatchedGroups
 from stats.constructs.minimum_data import DataPurpose, minimum_data
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_below
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
@@ -59,7 +59,7 @@ class BinaryDif:
     reference_n: int
     focal_n: int
     left_out: int
-    reason: Untestable
+    reason: UntestableConstruct
 
     def __str__(self) -> str:
         people = f"{self.reference_n} reference and {self.focal_n} focal, {self.left_out} left out"
@@ -96,10 +96,10 @@ def mantel_haenszel_dif(tables: ArrayLike, *, left_out: int = 0) -> BinaryDif:
     used = counts[both]
     sizes = int(used[:, :2].sum()), int(used[:, 2:].sum())
     if not both.any():
-        return _nothing(sizes, lost, Untestable.NO_MATCH)
+        return _nothing(sizes, lost, UntestableConstruct.NO_MATCH)
     chi2 = chi_square(used)
     if chi2 is None:
-        return _nothing(sizes, lost, Untestable.SAME_ANSWER)
+        return _nothing(sizes, lost, UntestableConstruct.SAME_ANSWER)
     alpha, deviation = odds_ratio(used)
     p_value = float(chdtrc(1, chi2))
     delta = -DELTA_PER_LOG_ODDS * float(np.log(alpha)) if alpha else None
@@ -115,7 +115,7 @@ def mantel_haenszel_dif(tables: ArrayLike, *, left_out: int = 0) -> BinaryDif:
         reference_n=sizes[0],
         focal_n=sizes[1],
         left_out=lost,
-        reason=Untestable.ONE_SIDED if alpha is None else Untestable.NOTHING,
+        reason=UntestableConstruct.ONE_SIDED if alpha is None else UntestableConstruct.NOTHING,
     )
 
 
@@ -174,7 +174,7 @@ def _ets_class(delta: float | None, p_value: float) -> EtsClass:
     return EtsClass.B if is_below(size, DELTA_LARGE) else EtsClass.C
 
 
-def _nothing(sizes: tuple[int, int], left_out: int, reason: Untestable) -> BinaryDif:
+def _nothing(sizes: tuple[int, int], left_out: int, reason: UntestableConstruct) -> BinaryDif:
     return BinaryDif(
         alpha=None,
         delta=None,

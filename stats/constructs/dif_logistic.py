@@ -12,7 +12,7 @@ from stats.arrays import BoolArray, FloatArray, IntArray, check_floats
 from stats.constructs.dif_binary import gated
 from stats.constructs.matched_groups import check_group
 from stats.constructs.proportional_odds import proportional_odds
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
 
 # [V] The default of lordif (Choi, Gibbons & Crane 2011) for any pseudo-R². lordif flags a change
@@ -38,7 +38,7 @@ class LogisticDif:
     verdict: ConstructVerdict
     reference_n: int
     focal_n: int
-    reason: Untestable
+    reason: UntestableConstruct
 
     def __str__(self) -> str:
         people = f"{self.reference_n} reference and {self.focal_n} focal"
@@ -73,21 +73,21 @@ def logistic_dif(scores: ArrayLike, focal: ArrayLike, rest: ArrayLike) -> Logist
     matched = check_floats("rest", rest, values.size)
     sizes = int((~group).sum()), int(group.sum())
     reason = _obstacle(values, matched, sizes)
-    if reason is not Untestable.NOTHING:
+    if reason is not UntestableConstruct.NOTHING:
         return _nothing(sizes, reason)
     classes = np.unique(values, return_inverse=True)[1].astype(np.int64)
     likelihoods = _likelihoods(classes, group, matched)
     if likelihoods is None:
-        return _nothing(sizes, Untestable.NO_UNIQUE_FIT)
+        return _nothing(sizes, UntestableConstruct.NO_UNIQUE_FIT)
     return _changes(likelihoods, sizes)
 
 
-def _obstacle(values: FloatArray, rest: FloatArray, sizes: tuple[int, int]) -> Untestable:
+def _obstacle(values: FloatArray, rest: FloatArray, sizes: tuple[int, int]) -> UntestableConstruct:
     if 0 in sizes:
-        return Untestable.NO_MATCH
+        return UntestableConstruct.NO_MATCH
     if np.ptp(values) == 0.0:
-        return Untestable.CONSTANT_ITEM
-    return Untestable.CONSTANT_REST if np.ptp(rest) == 0.0 else Untestable.NOTHING
+        return UntestableConstruct.CONSTANT_ITEM
+    return UntestableConstruct.CONSTANT_REST if np.ptp(rest) == 0.0 else UntestableConstruct.NOTHING
 
 
 def _likelihoods(classes: IntArray, group: BoolArray, rest: FloatArray) -> list[float] | None:
@@ -118,11 +118,11 @@ def _changes(likelihoods: list[float], sizes: tuple[int, int]) -> LogisticDif:
         verdict=gated(verdict, sizes),
         reference_n=sizes[0],
         focal_n=sizes[1],
-        reason=Untestable.NOTHING,
+        reason=UntestableConstruct.NOTHING,
     )
 
 
-def _nothing(sizes: tuple[int, int], reason: Untestable) -> LogisticDif:
+def _nothing(sizes: tuple[int, int], reason: UntestableConstruct) -> LogisticDif:
     none = dict.fromkeys(
         ("change", "uniform", "non_uniform", "p_value", "p_uniform", "p_non_uniform")
     )

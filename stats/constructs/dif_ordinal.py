@@ -12,7 +12,7 @@ from scipy.special import chdtrc
 from stats.arrays import FloatArray, check_counts, check_floats
 from stats.constructs.dif_binary import gated
 from stats.constructs.matched_groups import MatchedGroups
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
 from stats.errors import EmptyInput, OutOfRange
 
@@ -52,7 +52,7 @@ class OrdinalDif:
     reference_n: int
     focal_n: int
     left_out: int
-    reason: Untestable
+    reason: UntestableConstruct
 
     def __str__(self) -> str:
         people = f"{self.reference_n} reference and {self.focal_n} focal, {self.left_out} left out"
@@ -121,10 +121,10 @@ def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> Ordin
     used = groups.used
     sizes = int((used & ~groups.focal).sum()), int((used & groups.focal).sum())
     if not used.any():
-        return _nothing(sizes, groups.left_out, Untestable.NO_MATCH)
+        return _nothing(sizes, groups.left_out, UntestableConstruct.NO_MATCH)
     chi2 = _mantel(groups)
     if chi2 is None:
-        return _nothing(sizes, groups.left_out, Untestable.SAME_ANSWER)
+        return _nothing(sizes, groups.left_out, UntestableConstruct.SAME_ANSWER)
     smd = standardised_mean_difference(*_stratum_means(groups))
     effect = smd / float(groups.scores[used].std(ddof=1))
     gap = gap_class(effect)
@@ -138,7 +138,7 @@ def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> Ordin
         reference_n=sizes[0],
         focal_n=sizes[1],
         left_out=groups.left_out,
-        reason=Untestable.NOTHING,
+        reason=UntestableConstruct.NOTHING,
     )
 
 
@@ -164,7 +164,7 @@ def _mantel(groups: MatchedGroups) -> float | None:
     return distance * distance / float(variance.sum())
 
 
-def _nothing(sizes: tuple[int, int], left_out: int, reason: Untestable) -> OrdinalDif:
+def _nothing(sizes: tuple[int, int], left_out: int, reason: UntestableConstruct) -> OrdinalDif:
     return OrdinalDif(
         smd=None,
         effect=None,

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, ratio
 from stats.constructs.correlation_matrix import check_correlations
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
 from stats.errors import OutOfRange
 
@@ -35,10 +35,10 @@ class Htmt:
     value: float | None
     value2: float | None
     verdict: ConstructVerdict
-    reason: Untestable
-    reason2: Untestable
+    reason: UntestableConstruct
+    reason2: UntestableConstruct
     upper: float | None = None
-    upper_reason: Untestable = Untestable.NOTHING
+    upper_reason: UntestableConstruct = UntestableConstruct.NOTHING
 
     @property
     def is_separate(self) -> bool | None:
@@ -93,13 +93,13 @@ def construct_pairs(constructs: Sequence[str], k: int) -> list[tuple[str, str, I
 
 def _pair(matrix: FloatArray, first: str, second: str, a: list[int], b: list[int]) -> Htmt:
     if len(a) == 1 or len(b) == 1:
-        single = no_htmt(first, second, Untestable.SINGLE_ITEM)
+        single = no_htmt(first, second, UntestableConstruct.SINGLE_ITEM)
         return replace(single, verdict=ConstructVerdict.NOT_APPLICABLE)
     value = float(htmt_values(matrix[None], (a, b))[0])
     if np.isnan(value):
-        return no_htmt(first, second, Untestable.ZERO_CORRELATION)
+        return no_htmt(first, second, UntestableConstruct.ZERO_CORRELATION)
     value2, reason2 = _geometric(_within(matrix, a), _within(matrix, b), matrix[np.ix_(a, b)])
-    return Htmt(first, second, value, value2, _verdict(value), Untestable.NOTHING, reason2)
+    return Htmt(first, second, value, value2, _verdict(value), UntestableConstruct.NOTHING, reason2)
 
 
 def htmt_values(matrices: FloatArray, items: Items) -> FloatArray:
@@ -123,16 +123,16 @@ def _within(matrix: FloatArray, items: list[int]) -> FloatArray:
 
 def _geometric(
     within_a: FloatArray, within_b: FloatArray, between: FloatArray
-) -> tuple[float | None, Untestable]:
+) -> tuple[float | None, UntestableConstruct]:
     within = np.concatenate([within_a, within_b])
     if (within == 0.0).any() or (between == 0.0).any():
-        return None, Untestable.ZERO_CORRELATION
+        return None, UntestableConstruct.ZERO_CORRELATION
     if (within < 0.0).any():
-        return None, Untestable.REVERSED_ITEM
+        return None, UntestableConstruct.REVERSED_ITEM
     if (between < 0.0).any() and (between > 0.0).any():
-        return None, Untestable.MIXED_SIGNS
+        return None, UntestableConstruct.MIXED_SIGNS
     inside = (np.log(within_a).mean() + np.log(within_b).mean()) / 2.0
-    return float(np.exp(np.log(np.abs(between)).mean() - inside)), Untestable.NOTHING
+    return float(np.exp(np.log(np.abs(between)).mean() - inside)), UntestableConstruct.NOTHING
 
 
 def _verdict(value: float) -> ConstructVerdict:
@@ -141,6 +141,6 @@ def _verdict(value: float) -> ConstructVerdict:
     return ConstructVerdict.WARN if is_above(value, HTMT_WARN) else ConstructVerdict.FINE
 
 
-def no_htmt(first: str, second: str, reason: Untestable) -> Htmt:
+def no_htmt(first: str, second: str, reason: UntestableConstruct) -> Htmt:
     """A pair without figures."""
     return Htmt(first, second, None, None, ConstructVerdict.NOT_TESTABLE, reason, reason)

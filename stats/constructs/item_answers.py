@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_positive_weights
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.errors import OutOfRange
 
 # Two complete answers correlate at ±1 whatever they are.
@@ -87,11 +87,15 @@ class ItemAnswers:
         return np.asarray(self.values.max(axis=0) == self.values.min(axis=0))
 
     @property
-    def obstacle(self) -> Untestable:
+    def obstacle(self) -> UntestableConstruct:
         """Why there are no correlations; NOTHING where there are."""
         if self.n < FEWEST_RESPONDENTS:
-            return Untestable.FEW_RESPONDENTS
-        return Untestable.CONSTANT_ITEM if self.constant.any() else Untestable.NOTHING
+            return UntestableConstruct.FEW_RESPONDENTS
+        return (
+            UntestableConstruct.CONSTANT_ITEM
+            if self.constant.any()
+            else UntestableConstruct.NOTHING
+        )
 
     def covariances(self) -> FloatArray:
         """Weighted covariances with divisor Σw, (k, k); needs at least one complete answer."""
@@ -103,7 +107,7 @@ class ItemAnswers:
 
     def correlations(self) -> FloatArray:
         """Weighted Pearson correlations, (k, k). Raises OutOfRange where `obstacle` names one."""
-        if self.obstacle is not Untestable.NOTHING:
+        if self.obstacle is not UntestableConstruct.NOTHING:
             raise OutOfRange(f"No correlations: {self.obstacle.sentence}; leave such items out.")
         return correlations_from(self.covariances())
 

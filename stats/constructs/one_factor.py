@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray
 from stats.constructs.correlation_matrix import check_correlations
 from stats.constructs.minres import MinresFit, minres
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ROUNDING
 from stats.errors import OutOfRange
 
@@ -30,7 +30,7 @@ class OneFactor:
     loadings: tuple[float, ...] | None
     residual: float | None
     heywood: tuple[str, ...]
-    reason: Untestable
+    reason: UntestableConstruct
 
     def __str__(self) -> str:
         if self.loadings is None:
@@ -67,21 +67,21 @@ def one_factor(correlations: ArrayLike, names: Sequence[str] | None = None) -> O
     fit = minres(matrix[None])
     loadings = fit.loadings[0]
     reason = _reason(fit)
-    if reason is not Untestable.NOTHING:
+    if reason is not UntestableConstruct.NOTHING:
         beyond = np.flatnonzero(np.abs(loadings) > 1.0 + ROUNDING)
-        heywood = tuple(labels[i] for i in beyond) if reason is Untestable.HEYWOOD else ()
+        heywood = tuple(labels[i] for i in beyond) if reason is UntestableConstruct.HEYWOOD else ()
         return OneFactor(labels, None, None, heywood, reason)
     values = tuple(float(np.clip(value, -1.0, 1.0)) for value in loadings)
     return OneFactor(labels, values, _residual(matrix, loadings), (), reason)
 
 
-def _reason(fit: MinresFit) -> Untestable:
+def _reason(fit: MinresFit) -> UntestableConstruct:
     if not fit.determined[0]:
-        return Untestable.NO_COMMON_FACTOR
+        return UntestableConstruct.NO_COMMON_FACTOR
     if fit.proper[0]:
-        return Untestable.NOTHING
+        return UntestableConstruct.NOTHING
     beyond = np.abs(fit.loadings[0]).max() > 1.0
-    return Untestable.HEYWOOD if beyond else Untestable.NOT_CONVERGED
+    return UntestableConstruct.HEYWOOD if beyond else UntestableConstruct.NOT_CONVERGED
 
 
 def _residual(matrix: FloatArray, loadings: FloatArray) -> float:

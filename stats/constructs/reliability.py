@@ -20,7 +20,7 @@ from stats.constructs.omega import (
 )
 from stats.constructs.one_factor import OneFactor, one_factor
 from stats.constructs.resampling import DRAWS, MOST_LOST, check_draws, resampled_correlations
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
 
@@ -50,7 +50,7 @@ class Reliability:
     n: int
     left_out: int
     draws: int
-    reason: Untestable
+    reason: UntestableConstruct
 
     @property
     def is_redundant(self) -> bool:
@@ -99,16 +99,16 @@ def reliability(
     normal_quantile(level)  # refuses a level that is no probability
     check_draws(draws, level)
     if int(answers.accounts.max()) < 1:
-        return replace(found, reason=Untestable.FEW_ACCOUNTS)
+        return replace(found, reason=UntestableConstruct.FEW_ACCOUNTS)
     values = _values(resampled_correlations(answers, generator, draws))
     if values.size < (1.0 - MOST_LOST) * draws:
-        return replace(found, draws=values.size, reason=Untestable.FEW_DRAWS)
+        return replace(found, draws=values.size, reason=UntestableConstruct.FEW_DRAWS)
     return _with_interval(found, values, level)
 
 
 def _with_interval(found: Reliability, values: FloatArray, level: float) -> Reliability:
     if float(np.ptp(values)) <= 1e-12:
-        return replace(found, draws=values.size, reason=Untestable.IDENTICAL_ITEMS)
+        return replace(found, draws=values.size, reason=UntestableConstruct.IDENTICAL_ITEMS)
     tail = (1.0 - level) / 2.0
     low, high = (float(q) for q in np.quantile(values, [tail, 1.0 - tail]))
     interval = Interval(low, high, IntervalMethod.BOOTSTRAP, level)
@@ -130,9 +130,9 @@ def _point(answers: ItemAnswers) -> Reliability:
     )
     if answers.items == 1:
         return replace(
-            empty, verdict=ConstructVerdict.NOT_APPLICABLE, reason=Untestable.SINGLE_ITEM
+            empty, verdict=ConstructVerdict.NOT_APPLICABLE, reason=UntestableConstruct.SINGLE_ITEM
         )
-    if answers.obstacle is not Untestable.NOTHING:
+    if answers.obstacle is not UntestableConstruct.NOTHING:
         return empty
     r = answers.correlations()
     return _of_two(empty, float(r[0, 1])) if answers.items == 2 else _of_three(empty, answers, r)
@@ -141,7 +141,7 @@ def _point(answers: ItemAnswers) -> Reliability:
 def _of_two(empty: Reliability, r: float) -> Reliability:
     value = spearman_brown(r)
     if value is None:
-        return replace(empty, reason=Untestable.REVERSED_ITEM)
+        return replace(empty, reason=UntestableConstruct.REVERSED_ITEM)
     method = ReliabilityMethod.SPEARMAN_BROWN
     return replace(empty, value=value, method=method, verdict=_verdict(value, 2, empty.n))
 

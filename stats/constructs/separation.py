@@ -12,7 +12,7 @@ from stats.constructs.htmt import Htmt, Items, construct_pairs, htmt, htmt_value
 from stats.constructs.item_answers import ItemAnswers
 from stats.constructs.minimum_data import DataPurpose, minimum_data
 from stats.constructs.resampling import DRAWS, MOST_LOST, check_draws, resampled_correlations
-from stats.constructs.untestable import Untestable
+from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict
 from stats.intervals.interval import LEVEL, normal_quantile
 
@@ -36,7 +36,7 @@ def construct_separation(
     ease and effort: HTMT 1.010 (not testable), HTMT2 1.005
     """
     pairs = construct_pairs(constructs, answers.items)
-    if answers.obstacle is not Untestable.NOTHING:
+    if answers.obstacle is not UntestableConstruct.NOTHING:
         return tuple(no_htmt(first, second, answers.obstacle) for first, second, _ in pairs)
     found = htmt(answers.correlations(), constructs)
     if minimum_data(2, [answers.n], DataPurpose.RELIABILITY).verdict is not ConstructVerdict.FINE:
@@ -46,7 +46,7 @@ def construct_separation(
     normal_quantile(level)  # refuses a level that is no probability
     check_draws(draws, level)
     if int(answers.accounts.max()) < 1:
-        return tuple(replace(pair, upper_reason=Untestable.FEW_ACCOUNTS) for pair in found)
+        return tuple(replace(pair, upper_reason=UntestableConstruct.FEW_ACCOUNTS) for pair in found)
     drawn = resampled_correlations(answers, generator, draws)
     return tuple(
         _with_upper(pair, drawn, items, draws, level)
@@ -65,5 +65,5 @@ def _with_upper(pair: Htmt, drawn: FloatArray, items: Items, draws: int, level: 
     values = htmt_values(drawn, items)
     values = values[~np.isnan(values)]
     if values.size < (1.0 - MOST_LOST) * draws:
-        return replace(pair, upper_reason=Untestable.FEW_DRAWS)
+        return replace(pair, upper_reason=UntestableConstruct.FEW_DRAWS)
     return replace(pair, upper=float(np.quantile(values, level)))

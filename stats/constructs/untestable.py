@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Untestable(StrEnum):
+class UntestableConstruct(StrEnum):
     """Why a figure or its interval is missing; NOTHING where both are there."""
 
     NOTHING = ""
@@ -35,25 +35,26 @@ class Untestable(StrEnum):
         return _SENTENCES[self]
 
 
+_Why = UntestableConstruct
 _SENTENCES = {
-    Untestable.NOTHING: "",
-    Untestable.SINGLE_ITEM: "single item",
-    Untestable.FEW_RESPONDENTS: "fewer than three people answered every item",
-    Untestable.FEW_ACCOUNTS: "fewer than two accounts answered, so no interval can be computed",
-    Untestable.CONSTANT_ITEM: "everybody gave the same answer to an item",
-    Untestable.CONSTANT_SUM: "the sum of the items is the same for everybody",
-    Untestable.IDENTICAL_ITEMS: "all items agree exactly, so no interval can be computed",
-    Untestable.REVERSED_ITEM: "items of one construct run in opposite directions; recode one",
-    Untestable.NO_COMMON_FACTOR: "the items share no single factor",
-    Untestable.HEYWOOD: "an item would share more than all of its variance (Heywood case)",
-    Untestable.NOT_CONVERGED: "the loadings did not converge",
-    Untestable.FEW_DRAWS: "too few bootstrap draws gave a figure",
-    Untestable.ZERO_CORRELATION: "a correlation is zero, so there is no geometric mean",
-    Untestable.MIXED_SIGNS: "correlations between the constructs differ in sign",
-    Untestable.NO_MATCH: "no stratum holds both groups",
-    Untestable.SAME_ANSWER: "within every stratum everybody answered alike",
-    Untestable.ONE_SIDED: "one group has no success, or no failure, to set against the other",
-    Untestable.CONSTANT_REST: "the rest score is the same for everybody",
-    Untestable.NO_UNIQUE_FIT: "the ordinal model has no finite, unique solution",
-    Untestable.NO_LOADING: "all loadings of a group are zero",
+    _Why.NOTHING: "",
+    _Why.SINGLE_ITEM: "single item",
+    _Why.FEW_RESPONDENTS: "fewer than three people answered every item",
+    _Why.FEW_ACCOUNTS: "fewer than two accounts answered, so no interval can be computed",
+    _Why.CONSTANT_ITEM: "everybody gave the same answer to an item",
+    _Why.CONSTANT_SUM: "the sum of the items is the same for everybody",
+    _Why.IDENTICAL_ITEMS: "all items agree exactly, so no interval can be computed",
+    _Why.REVERSED_ITEM: "items of one construct run in opposite directions; recode one",
+    _Why.NO_COMMON_FACTOR: "the items share no single factor",
+    _Why.HEYWOOD: "an item would share more than all of its variance (Heywood case)",
+    _Why.NOT_CONVERGED: "the loadings did not converge",
+    _Why.FEW_DRAWS: "too few bootstrap draws gave a figure",
+    _Why.ZERO_CORRELATION: "a correlation is zero, so there is no geometric mean",
+    _Why.MIXED_SIGNS: "correlations between the constructs differ in sign",
+    _Why.NO_MATCH: "no stratum holds both groups",
+    _Why.SAME_ANSWER: "within every stratum everybody answered alike",
+    _Why.ONE_SIDED: "one group has no success, or no failure, to set against the other",
+    _Why.CONSTANT_REST: "the rest score is the same for everybody",
+    _Why.NO_UNIQUE_FIT: "the ordinal model has no finite, unique solution",
+    _Why.NO_LOADING: "all loadings of a group are zero",
 }

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from stats.constructs import ItemAnswers, Untestable, cronbach_alpha
+from stats.constructs import ItemAnswers, UntestableConstruct, cronbach_alpha
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import TRUST, answers, figure
 
@@ -17,7 +17,7 @@ def test_the_worked_answers_give_the_worked_alpha() -> None:
     found = cronbach_alpha(ItemAnswers.of_rows(WORKED))
 
     assert found.value == pytest.approx(0.932, abs=5e-4)
-    assert found.reason is Untestable.NOTHING
+    assert found.reason is UntestableConstruct.NOTHING
     assert found.low_items == ()
 
 
@@ -87,7 +87,7 @@ def test_identical_items_agree_perfectly_without_an_interval() -> None:
 
     assert found.value == pytest.approx(1.0)
     assert found.interval is None
-    assert found.reason is Untestable.IDENTICAL_ITEMS
+    assert found.reason is UntestableConstruct.IDENTICAL_ITEMS
     assert "agree exactly" in str(found)
 
 
@@ -98,13 +98,13 @@ def test_a_constant_item_stays_in_alpha_without_an_item_total() -> None:
     assert found.items[2].item_total is None
 
 
-UNDEFINED: dict[str, tuple[ArrayLike, Untestable]] = {
-    "nobody": (np.zeros((0, 3)), Untestable.FEW_RESPONDENTS),
-    "one person": ([[1, 2, 3]], Untestable.FEW_RESPONDENTS),
-    "two people": ([[1, 2, 3], [3, 2, 1]], Untestable.FEW_RESPONDENTS),
-    "a single item": ([[1], [2], [3]], Untestable.SINGLE_ITEM),
-    "all tens": ([[10, 10]] * 6, Untestable.CONSTANT_SUM),
-    "opposite items": ([[0.1, 0.9], [0.3, 0.7], [0.8, 0.2]], Untestable.CONSTANT_SUM),
+UNDEFINED: dict[str, tuple[ArrayLike, UntestableConstruct]] = {
+    "nobody": (np.zeros((0, 3)), UntestableConstruct.FEW_RESPONDENTS),
+    "one person": ([[1, 2, 3]], UntestableConstruct.FEW_RESPONDENTS),
+    "two people": ([[1, 2, 3], [3, 2, 1]], UntestableConstruct.FEW_RESPONDENTS),
+    "a single item": ([[1], [2], [3]], UntestableConstruct.SINGLE_ITEM),
+    "all tens": ([[10, 10]] * 6, UntestableConstruct.CONSTANT_SUM),
+    "opposite items": ([[0.1, 0.9], [0.3, 0.7], [0.8, 0.2]], UntestableConstruct.CONSTANT_SUM),
 }
 
 

@@ -9,7 +9,7 @@ from stats.constructs import (
     ConstructVerdict,
     ItemAnswers,
     Likeness,
-    Untestable,
+    UntestableConstruct,
     congruence,
     one_factor,
 )
@@ -83,7 +83,7 @@ def test_a_group_without_loadings_gives_a_reason() -> None:
     found = congruence([0.0, 0.0], [0.5, 0.1])
 
     assert found.phi is None
-    assert found.reason is Untestable.NO_LOADING
+    assert found.reason is UntestableConstruct.NO_LOADING
     assert found.verdict is ConstructVerdict.NOT_TESTABLE
     assert str(found) == "no congruence: all loadings of a group are zero"
 

@@ -10,7 +10,7 @@ from stats.constructs import (
     BinaryDif,
     ConstructVerdict,
     EtsClass,
-    Untestable,
+    UntestableConstruct,
     binary_dif,
     mantel_haenszel_dif,
     score_strata,
@@ -123,16 +123,16 @@ def test_a_one_sided_table_keeps_its_test_and_says_why_it_has_no_odds_ratio() ->
     assert found.alpha is None
     assert found.delta is None
     assert found.interval is None
-    assert found.reason is Untestable.ONE_SIDED
+    assert found.reason is UntestableConstruct.ONE_SIDED
     assert found.ets_class is EtsClass.C
     assert "one group has no success" in str(found)
 
 
-NOTHING: dict[str, tuple[ArrayLike, Untestable]] = {
-    "no stratum with both": ([[5, 5, 0, 0], [0, 0, 4, 4]], Untestable.NO_MATCH),
-    "everybody right": ([[5, 0, 6, 0]], Untestable.SAME_ANSWER),
-    "alike within strata": ([[5, 0, 6, 0], [0, 3, 0, 2]], Untestable.SAME_ANSWER),
-    "one person": ([[1, 0, 0, 0]], Untestable.NO_MATCH),
+NOTHING: dict[str, tuple[ArrayLike, UntestableConstruct]] = {
+    "no stratum with both": ([[5, 5, 0, 0], [0, 0, 4, 4]], UntestableConstruct.NO_MATCH),
+    "everybody right": ([[5, 0, 6, 0]], UntestableConstruct.SAME_ANSWER),
+    "alike within strata": ([[5, 0, 6, 0], [0, 3, 0, 2]], UntestableConstruct.SAME_ANSWER),
+    "one person": ([[1, 0, 0, 0]], UntestableConstruct.NO_MATCH),
 }
 
 

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stats.constructs import ConstructVerdict, LogisticDif, Untestable, logistic_dif, rest_score
+from stats.constructs import (
+    ConstructVerdict,
+    LogisticDif,
+    UntestableConstruct,
+    logistic_dif,
+    rest_score,
+)
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import answers, figure, focal
 
@@ -72,16 +78,16 @@ def test_few_in_a_group_have_figures_and_no_verdict() -> None:
 
 
 NOTHING = {
-    "nobody": ([], [], [], Untestable.NO_MATCH),
-    "one person": ([3], [True], [5], Untestable.NO_MATCH),
-    "one group": ([1, 2, 3], [False] * 3, [1, 2, 3], Untestable.NO_MATCH),
-    "all tens": ([10] * 4, [True, False] * 2, [1, 2, 3, 4], Untestable.CONSTANT_ITEM),
-    "one rest score": ([1, 2, 2, 1], [True, False] * 2, [7] * 4, Untestable.CONSTANT_REST),
+    "nobody": ([], [], [], UntestableConstruct.NO_MATCH),
+    "one person": ([3], [True], [5], UntestableConstruct.NO_MATCH),
+    "one group": ([1, 2, 3], [False] * 3, [1, 2, 3], UntestableConstruct.NO_MATCH),
+    "all tens": ([10] * 4, [True, False] * 2, [1, 2, 3, 4], UntestableConstruct.CONSTANT_ITEM),
+    "one rest score": ([1, 2, 2, 1], [True, False] * 2, [7] * 4, UntestableConstruct.CONSTANT_REST),
     "separated": (
         [1, 1, 2, 2, 3, 3],
         [True, False] * 3,
         [1, 1, 2, 2, 3, 3],
-        Untestable.NO_UNIQUE_FIT,
+        UntestableConstruct.NO_UNIQUE_FIT,
     ),
 }
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stats.constructs import (
     ConstructVerdict,
     GapClass,
-    Untestable,
+    UntestableConstruct,
     gap_class,
     ordinal_dif,
     rest_score,
@@ -103,16 +103,16 @@ def test_people_without_a_counterpart_are_left_out_with_a_count() -> None:
 
 
 NOTHING = {
-    "nobody": ([], [], [], Untestable.NO_MATCH),
-    "one person": ([3], [True], [0], Untestable.NO_MATCH),
-    "one group": ([3, 4, 5], [True] * 3, [0, 0, 0], Untestable.NO_MATCH),
-    "groups in different strata": ([3, 4], [True, False], [0, 1], Untestable.NO_MATCH),
-    "all tens": ([10] * 4, [True, False] * 2, [0, 0, 1, 1], Untestable.SAME_ANSWER),
+    "nobody": ([], [], [], UntestableConstruct.NO_MATCH),
+    "one person": ([3], [True], [0], UntestableConstruct.NO_MATCH),
+    "one group": ([3, 4, 5], [True] * 3, [0, 0, 0], UntestableConstruct.NO_MATCH),
+    "groups in different strata": ([3, 4], [True, False], [0, 1], UntestableConstruct.NO_MATCH),
+    "all tens": ([10] * 4, [True, False] * 2, [0, 0, 1, 1], UntestableConstruct.SAME_ANSWER),
     "alike within strata": (
         [2, 2, 5, 5],
         [True, False, True, False],
         [0, 0, 1, 1],
-        Untestable.SAME_ANSWER,
+        UntestableConstruct.SAME_ANSWER,
     ),
 }
 

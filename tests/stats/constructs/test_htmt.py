@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.arrays import FloatArray
-from stats.constructs import ConstructVerdict, Untestable, htmt
+from stats.constructs import ConstructVerdict, UntestableConstruct, htmt
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import EASE, TRUST, answers, figure
 
@@ -95,9 +95,12 @@ def test_constructs_that_run_in_opposite_directions_are_as_separate_as_if_recode
 
 
 NO_GEOMETRIC_MEAN = {
-    "a zero": (_matrix((0.6, 0.5), (0.3, 0.0, 0.3, 0.3)), Untestable.ZERO_CORRELATION),
-    "mixed signs": (_matrix((0.6, 0.5), (0.3, -0.1, 0.3, 0.3)), Untestable.MIXED_SIGNS),
-    "a reversed item": (_matrix((0.6, -0.5), (0.3, 0.2, 0.3, 0.3)), Untestable.REVERSED_ITEM),
+    "a zero": (_matrix((0.6, 0.5), (0.3, 0.0, 0.3, 0.3)), UntestableConstruct.ZERO_CORRELATION),
+    "mixed signs": (_matrix((0.6, 0.5), (0.3, -0.1, 0.3, 0.3)), UntestableConstruct.MIXED_SIGNS),
+    "a reversed item": (
+        _matrix((0.6, -0.5), (0.3, 0.2, 0.3, 0.3)),
+        UntestableConstruct.REVERSED_ITEM,
+    ),
 }
 
 
@@ -117,7 +120,7 @@ def test_items_of_a_construct_that_do_not_correlate_leave_no_ratio() -> None:
     (found,) = htmt(_matrix((0.0, 0.5), (0.3, 0.3, 0.3, 0.3)), NAMES)
 
     assert found.value is None
-    assert found.reason is Untestable.ZERO_CORRELATION
+    assert found.reason is UntestableConstruct.ZERO_CORRELATION
     assert found.verdict is ConstructVerdict.NOT_TESTABLE
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stats.constructs import ItemAnswers, Untestable
+from stats.constructs import ItemAnswers, UntestableConstruct
 from stats.errors import BadWeights, OutOfRange
 from tests.stats.constructs.figures import answers, figure
 
@@ -58,10 +58,10 @@ def test_without_people_or_spread_there_is_an_obstacle_and_no_correlation() -> N
     missed = ItemAnswers.of_rows([[1, 2]] * 5, np.zeros((5, 2), bool))
     alike = ItemAnswers.of_rows([[10, 1], [10, 2], [10, 3]])
 
-    assert nobody.obstacle is Untestable.FEW_RESPONDENTS
-    assert missed.obstacle is Untestable.FEW_RESPONDENTS
+    assert nobody.obstacle is UntestableConstruct.FEW_RESPONDENTS
+    assert missed.obstacle is UntestableConstruct.FEW_RESPONDENTS
     assert missed.n_eff == 0.0
-    assert alike.obstacle is Untestable.CONSTANT_ITEM
+    assert alike.obstacle is UntestableConstruct.CONSTANT_ITEM
     with pytest.raises(OutOfRange, match="same answer"):
         alike.correlations()
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 
 from stats.arrays import FloatArray
-from stats.constructs import Untestable, one_factor
+from stats.constructs import UntestableConstruct, one_factor
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import TRUST, answers, figure
 
@@ -93,7 +93,7 @@ def test_a_heywood_case_is_said_and_named_rather_than_bounded() -> None:
     r = _of_loadings([1.15, 0.6, 0.5, 0.4])
     four = one_factor(r)
 
-    assert three.reason is Untestable.HEYWOOD
+    assert three.reason is UntestableConstruct.HEYWOOD
     assert three.loadings is None
     assert three.heywood == ("a",)
     assert str(three).endswith("(Heywood case): a")
@@ -115,7 +115,7 @@ def test_items_that_determine_no_factor_give_a_reason(case: str) -> None:
     found = one_factor(NO_FACTOR[case])
 
     assert found.loadings is None
-    assert found.reason is Untestable.NO_COMMON_FACTOR
+    assert found.reason is UntestableConstruct.NO_COMMON_FACTOR
     assert "share no single factor" in str(found)
 
 

@@ -8,7 +8,7 @@ from stats.constructs import (
     ConstructVerdict,
     ItemAnswers,
     ReliabilityMethod,
-    Untestable,
+    UntestableConstruct,
     reliability,
 )
 from stats.errors import OutOfRange
@@ -110,7 +110,7 @@ def test_one_account_has_a_value_and_no_interval() -> None:
 
     assert found.value == pytest.approx(figure("omega", "value"), rel=2e-8)
     assert found.interval is None
-    assert found.reason is Untestable.FEW_ACCOUNTS
+    assert found.reason is UntestableConstruct.FEW_ACCOUNTS
     assert "fewer than two accounts answered" in str(found)
 
 
@@ -122,7 +122,7 @@ def test_draws_that_mostly_fail_leave_no_interval() -> None:
 
     assert found.value is not None
     assert found.interval is None
-    assert found.reason is Untestable.FEW_DRAWS
+    assert found.reason is UntestableConstruct.FEW_DRAWS
     assert found.draws < 90
 
 
@@ -134,26 +134,30 @@ def test_identical_items_have_a_value_and_no_interval() -> None:
     assert found.value == pytest.approx(1.0)
     assert found.is_redundant
     assert found.interval is None
-    assert found.reason is Untestable.IDENTICAL_ITEMS
+    assert found.reason is UntestableConstruct.IDENTICAL_ITEMS
 
 
 WORKED = [[4, 5, 4], [2, 2, 3], [5, 4, 5], [3, 3, 2], [1, 2, 1]]
-UNDEFINED: dict[str, tuple[ArrayLike, Untestable, ConstructVerdict]] = {
-    "nobody": (np.zeros((0, 3)), Untestable.FEW_RESPONDENTS, ConstructVerdict.NOT_TESTABLE),
-    "one person": ([[1, 2, 3]], Untestable.FEW_RESPONDENTS, ConstructVerdict.NOT_TESTABLE),
-    "all tens": ([[10] * 3] * 9, Untestable.CONSTANT_ITEM, ConstructVerdict.NOT_TESTABLE),
+UNDEFINED: dict[str, tuple[ArrayLike, UntestableConstruct, ConstructVerdict]] = {
+    "nobody": (
+        np.zeros((0, 3)),
+        UntestableConstruct.FEW_RESPONDENTS,
+        ConstructVerdict.NOT_TESTABLE,
+    ),
+    "one person": ([[1, 2, 3]], UntestableConstruct.FEW_RESPONDENTS, ConstructVerdict.NOT_TESTABLE),
+    "all tens": ([[10] * 3] * 9, UntestableConstruct.CONSTANT_ITEM, ConstructVerdict.NOT_TESTABLE),
     "a single item": (
         [[1], [2], [3]],
-        Untestable.SINGLE_ITEM,
+        UntestableConstruct.SINGLE_ITEM,
         ConstructVerdict.NOT_APPLICABLE,
     ),
     "two opposite items": (
         [[1, 5], [2, 3], [3, 2]],
-        Untestable.REVERSED_ITEM,
+        UntestableConstruct.REVERSED_ITEM,
         ConstructVerdict.NOT_TESTABLE,
     ),
     # r = .849, .900 and .728: √(.849 · .900/.728) = 1.02 would be the first item's loading.
-    "a Heywood case": (WORKED, Untestable.HEYWOOD, ConstructVerdict.NOT_TESTABLE),
+    "a Heywood case": (WORKED, UntestableConstruct.HEYWOOD, ConstructVerdict.NOT_TESTABLE),
 }
 
 

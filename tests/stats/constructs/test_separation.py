@@ -3,7 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stats.constructs import ConstructVerdict, ItemAnswers, Untestable, construct_separation, htmt
+from stats.constructs import (
+    ConstructVerdict,
+    ItemAnswers,
+    UntestableConstruct,
+    construct_separation,
+    htmt,
+)
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import EASE, TRUST, answers
 
@@ -91,7 +97,7 @@ def test_one_account_has_a_value_and_no_limit() -> None:
 
     assert found.value is not None
     assert found.upper is None
-    assert found.upper_reason is Untestable.FEW_ACCOUNTS
+    assert found.upper_reason is UntestableConstruct.FEW_ACCOUNTS
     assert "fewer than two accounts answered" in str(found)
 
 
@@ -105,7 +111,7 @@ def test_draws_that_mostly_fail_leave_no_limit() -> None:
 
     assert found.value == pytest.approx(1.0)
     assert found.upper is None
-    assert found.upper_reason is Untestable.FEW_DRAWS
+    assert found.upper_reason is UntestableConstruct.FEW_DRAWS
 
 
 def test_pairs_that_have_no_ratio_have_no_limit_either() -> None:
@@ -121,7 +127,10 @@ def test_nobody_one_person_and_all_tens_give_a_reason(x: np.typing.NDArray[np.fl
     found = construct_separation(ItemAnswers.of_rows(x), ["a", "a", "b", "b"])
 
     assert found[0].value is None
-    assert found[0].reason in (Untestable.FEW_RESPONDENTS, Untestable.CONSTANT_ITEM)
+    assert found[0].reason in (
+        UntestableConstruct.FEW_RESPONDENTS,
+        UntestableConstruct.CONSTANT_ITEM,
+    )
 
 
 def test_too_few_draws_and_names_that_do_not_align_are_refused() -> None:
