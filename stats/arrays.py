@@ -22,9 +22,20 @@ SMALLEST_WEIGHT = 1e-75
 LARGEST_COUNT = 2**53
 
 
+def any_array(name: str, values: ArrayLike) -> NDArray[Any]:
+    """An array of any shape and type; OutOfRange for rows of different length."""
+    try:
+        return np.asarray(values)
+    except ValueError as ragged:
+        raise OutOfRange(
+            f"{name} mixes values with lists of values, or lists of different length; "
+            "hand in a flat list, or rows of one length."
+        ) from ragged
+
+
 def check_floats(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
     """One-dimensional finite float64 array of `size` values, none beyond ±1e75."""
-    array = _array(name, values)
+    array = any_array(name, values)
     if array.dtype.kind not in "iuf":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in numbers.")
     _check_shape(name, array, size)
@@ -44,7 +55,7 @@ def check_floats(name: str, values: ArrayLike, size: int | None = None) -> Float
 
 def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> IntArray:
     """One-dimensional integer array with `lowest` ≤ code < `limit`."""
-    array = _array(name, values)
+    array = any_array(name, values)
     if array.size and array.dtype.kind not in "iu":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
     _check_shape(name, array, None)
@@ -101,7 +112,7 @@ def check_positive_weights(name: str, values: ArrayLike, size: int | None = None
 
 def check_finite_weights(name: str, values: ArrayLike, size: int | None = None) -> FloatArray:
     """One-dimensional finite weights of any sign (linear calibration can turn some negative)."""
-    array = _array(name, values)
+    array = any_array(name, values)
     if array.dtype.kind not in "iuf":
         raise BadWeights(f"{name} has type {array.dtype}; hand in numbers.")
     _check_shape(name, array, size)
@@ -168,15 +179,6 @@ def repeated(value: object, shape: int | tuple[int, ...]) -> NDArray[np.object_]
     result = np.empty(shape, dtype=object)
     result[...] = value
     return result
-
-
-def _array(name: str, values: ArrayLike) -> NDArray[Any]:
-    try:
-        return np.asarray(values)
-    except ValueError as ragged:
-        raise OutOfRange(
-            f"{name} mixes values with lists of values; hand in a flat list of values."
-        ) from ragged
 
 
 def _beyond_reach(array: NDArray[Any]) -> int | None:
