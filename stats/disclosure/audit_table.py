@@ -88,7 +88,8 @@ def audit_table(
     min and max x_ij subject to the row sums, column sums, shown cells and x ≥ 0. A cell is
     exposed when its range is a point, narrower than 10, or narrower than ±10 % of its value.
     An insider adds his own cell (row, column) to what is known; every one of them is tried.
-    Empty cells are taken as known to everybody and cannot be exposed. A set of hidden cells
+    Empty cells are taken as known to everybody and cannot be exposed, nor can a total of nothing
+    but the viewer's own cells to him. A set of hidden cells
     whose sum can be told is no loophole: if it holds fewer than 10, so does each cell's range.
     Source: methods H4; Hundepool et al. 2012, section 4.3; Fischetti & Salazar 2001.
 
@@ -129,7 +130,7 @@ def find_exposures(
 ) -> Iterator[Exposure]:
     """Exposures to one viewer who knows the `known` ones of the unknown cells."""
     left = unknown & ~known
-    places = np.flatnonzero(watched & ~known)
+    places = np.flatnonzero(watched & ~known & ~_own_totals(values, known))
     required = protection.width(values.ravel()[places])
     open_ = swap_width(values, left, places) < required
     places, required = places[open_], required[open_]
@@ -173,6 +174,14 @@ def extended_mask(name: str, mask: ArrayLike, values: FloatArray) -> BoolArray:
     whole = np.zeros(values.shape, dtype=np.bool_)
     whole[:-1, :-1] = check_mask(name, given, inner)
     return whole
+
+
+def _own_totals(values: FloatArray, known: BoolArray) -> BoolArray:
+    """Totals of nothing but the viewer's own cells, which are no secret to him."""
+    own = known[:-1, :-1] | (values[:-1, :-1] == 0.0)
+    totals = np.zeros(values.shape, dtype=np.bool_)
+    totals[:-1, -1], totals[-1, :-1], totals[-1, -1] = own.all(axis=1), own.all(axis=0), own.all()
+    return totals
 
 
 def _position(place: np.int64, values: FloatArray) -> tuple[int, int]:

@@ -63,6 +63,30 @@ def test_totals_that_break_a_rule_are_protected_like_cells() -> None:
     assert audit_table(table, found.hidden, sensitive=primary).safe
 
 
+def test_a_total_of_nothing_but_his_own_cell_is_no_secret_to_a_viewer() -> None:
+    table = np.array([[4, 0, 0], [40, 30, 20], [20, 50, 60], [30, 31, 32]])
+    primary = np.pad(table < 10, ((0, 1), (0, 1)))
+    primary[0, -1] = True
+
+    found = protect_table(table, primary)
+
+    assert found.hidden[0].tolist()[:3] == [True, True, True]
+    assert audit_table(table, found.hidden, viewer=Viewer.INSIDER, sensitive=primary).safe
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 100_000), viewer=st.sampled_from(list(Viewer)))
+def test_totals_below_ten_are_protected_from_every_viewer(seed: int, viewer: Viewer) -> None:
+    generator = np.random.default_rng(seed)
+    table = generator.poisson(generator.gamma(1.0, 5.0, size=(3, 3)))
+    primary = np.pad(table < 10, ((0, 1), (0, 1)))
+    primary[:-1, -1], primary[-1, :-1] = table.sum(axis=1) < 10, table.sum(axis=0) < 10
+
+    found = protect_table(table, primary, viewer=viewer)
+
+    assert audit_table(table, found.hidden, viewer=viewer, sensitive=primary).safe
+
+
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 100_000), viewer=st.sampled_from(list(Viewer)))
 def test_no_viewer_recovers_a_small_cell_of_any_table(seed: int, viewer: Viewer) -> None:
