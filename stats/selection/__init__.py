@@ -22,15 +22,16 @@ from stats.selection.screen import (
 )
 from stats.selection.send_time import expected_places, fast_answers
 from stats.selection.spread import ScoreSpread, score_spreads
-from stats.selection.suppression import Suppression, suppression_test
+from stats.selection.suppression import ComplaintSuppression, suppression_test
 from stats.selection.top_scores import ClassDistance, TopScores, class_distance, top_scores
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 __all__ = [
     "Burst",
     "ClassDistance",
     "Colour",
     "ComplaintRatio",
+    "ComplaintSuppression",
     "ContractMinimum",
     "DeviceConcentration",
     "DirectDifference",
@@ -44,9 +45,8 @@ __all__ = [
     "ScoreSpread",
     "SelectionCheck",
     "SelectionFlag",
-    "Suppression",
     "TopScores",
-    "Untestable",
+    "UntestableSelection",
     "acat",
     "burst_scan",
     "class_distance",

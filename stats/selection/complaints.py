@@ -10,7 +10,7 @@ import numpy as np
 from stats.arrays import FloatArray
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 # Methods B8b: an upper limit below this is flagged.
 RATIO_LIMIT = 0.8
@@ -56,7 +56,7 @@ class ComplaintRatio:
     log_se: float | None
     interval: Interval | None
     tables: int
-    reason: Untestable
+    reason: UntestableSelection
 
     @property
     def is_flagged(self) -> bool:
@@ -89,23 +89,23 @@ def complaint_ratio(tables: Sequence[InviteTable], level: float = LEVEL) -> Comp
         raise EmptyInput("No tables, so no ratio; hand in one for each partner or stratum.")
     used = [table for table in tables if table.has_contrast]
     if not used:
-        return ComplaintRatio(None, None, None, 0, Untestable.NO_CONTRAST)
+        return ComplaintRatio(None, None, None, 0, UntestableSelection.NO_CONTRAST)
     top, bottom, spread = _sums(used)
     if top == 0.0 and bottom == 0.0:
-        return ComplaintRatio(None, None, None, len(used), Untestable.ALL_ALIKE)
+        return ComplaintRatio(None, None, None, len(used), UntestableSelection.ALL_ALIKE)
     if top == 0.0 or bottom == 0.0:
         ratio = 0.0 if top == 0.0 else None
-        return ComplaintRatio(ratio, None, None, len(used), Untestable.ZERO_RATIO)
+        return ComplaintRatio(ratio, None, None, len(used), UntestableSelection.ZERO_RATIO)
     return _with_interval(top / bottom, spread / (top * bottom), len(used), level)
 
 
 def _with_interval(ratio: float, variance: float, tables: int, level: float) -> ComplaintRatio:
     if variance <= 0.0:
-        return ComplaintRatio(ratio, None, None, tables, Untestable.ALL_ALIKE)
+        return ComplaintRatio(ratio, None, None, tables, UntestableSelection.ALL_ALIKE)
     log_se = float(np.sqrt(variance))
     factor = float(np.exp(normal_quantile(level) * log_se))
     interval = Interval(ratio / factor, ratio * factor, IntervalMethod.WALD, level)
-    return ComplaintRatio(ratio, log_se, interval, tables, Untestable.TESTED)
+    return ComplaintRatio(ratio, log_se, interval, tables, UntestableSelection.TESTED)
 
 
 def _sums(tables: Sequence[InviteTable]) -> tuple[float, float, float]:

@@ -12,7 +12,7 @@ from stats.errors import OutOfRange
 from stats.selection.binomial import upper_tail
 from stats.selection.complaints import InviteTable
 from stats.selection.suppression import suppression_test
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ExcessShare:
     peer_share: float | None
     p_value: float | None
     mid_p: float | None
-    reason: Untestable
+    reason: UntestableSelection
 
     def __str__(self) -> str:
         if self.mid_p is None:
@@ -78,7 +78,7 @@ def excess_p_value(hits: int, n: int, share: float) -> float:
 
 def _against(x: int, n: int, peer_hits: int, peers: int) -> ExcessShare:
     if n == 0 or peers == 0:
-        reason = Untestable.NOTHING_KNOWN if n == 0 else Untestable.FEW_PARTNERS
+        reason = UntestableSelection.NOTHING_KNOWN if n == 0 else UntestableSelection.FEW_PARTNERS
         return ExcessShare(x, n, peer_hits / peers if peers else None, None, None, reason)
     share = peer_hits / peers
     # More hits here is fewer hits among the peers: the same conditional test, read from there.

@@ -12,7 +12,7 @@ from stats.errors import OutOfRange
 from stats.intervals.interval import normal_quantile
 from stats.selection.binomial import two_sided
 from stats.selection.overdispersion import MIN_PARTNERS, winsorised_phi
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 # The two funnels of Spiegelhalter 2005: 95 % warns, 99.8 % (|z| > 3.0902) alarms.
 INNER_LEVEL = 0.95
@@ -47,7 +47,7 @@ class InviteRate:
     def __str__(self) -> str:
         rate = f"{self.invited} of {self.transactions} invited ({self.share:.1%})"
         if self.z is None:
-            return f"{rate}: {Untestable.ALL_ALIKE.sentence}"
+            return f"{rate}: {UntestableSelection.ALL_ALIKE.sentence}"
         return f"{rate}: z {self.z:.2f}, adjusted {self.z_adjusted:.2f}, p {self.p_value:.2g}"
 
     def _is_outside(self, level: float) -> bool:
@@ -63,9 +63,9 @@ class InviteFunnel:
     rates: tuple[InviteRate, ...]
 
     @property
-    def reason(self) -> Untestable:
+    def reason(self) -> UntestableSelection:
         """Why there are no scores."""
-        return Untestable.ALL_ALIKE if self.phi is None else Untestable.TESTED
+        return UntestableSelection.ALL_ALIKE if self.phi is None else UntestableSelection.TESTED
 
     def __str__(self) -> str:
         outside = sum(rate.is_outside_998 for rate in self.rates)

@@ -10,7 +10,7 @@ from scipy.special import chdtr, chdtri
 
 from stats.arrays import FloatArray
 from stats.selection.top_scores import POINTS, check_score_counts
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 # Methods B8c: below the 5 % funnel.
 SPREAD_LEVEL = 0.05
@@ -26,7 +26,7 @@ class ScoreSpread:
     peer_sd: float | None
     low_limit: float | None
     p_value: float | None
-    reason: Untestable
+    reason: UntestableSelection
 
     @property
     def is_below_funnel(self) -> bool:
@@ -65,16 +65,18 @@ def score_spreads(counts: ArrayLike) -> tuple[ScoreSpread, ...]:
 def _spread(own: FloatArray, peers: FloatArray) -> ScoreSpread:
     n, others = int(own.sum()), float(peers.sum())
     if n < 2 or others < 2.0:
-        reason = Untestable.TOO_SMALL if n < 2 else Untestable.FEW_PARTNERS
+        reason = UntestableSelection.TOO_SMALL if n < 2 else UntestableSelection.FEW_PARTNERS
         return ScoreSpread(n, None, None, None, None, reason)
     sd = float(np.sqrt(_variance(own)))
     share, variance = peers / others, _variance(peers)
     if variance == 0.0:
-        return ScoreSpread(n, sd, 0.0, None, None, Untestable.ALL_ALIKE)
+        return ScoreSpread(n, sd, 0.0, None, None, UntestableSelection.ALL_ALIKE)
     df = _degrees(share, n)
     p = max(float(chdtr(df, df * sd * sd / variance)), float((share**n).sum()))
     limit = float(np.sqrt(variance * chdtri(df, 1.0 - SPREAD_LEVEL) / df))
-    return ScoreSpread(n, sd, float(np.sqrt(variance)), limit, min(p, 1.0), Untestable.TESTED)
+    return ScoreSpread(
+        n, sd, float(np.sqrt(variance)), limit, min(p, 1.0), UntestableSelection.TESTED
+    )
 
 
 def _variance(counts: FloatArray) -> float:

@@ -12,7 +12,7 @@ from scipy.special import gammaln
 from stats.arrays import FloatArray
 from stats.errors import EmptyInput, OutOfRange
 from stats.selection.complaints import InviteTable
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 # [P] Calibrated: with the mid-p-value below .007 an honest partner is flagged in at most .75 % of
 # quarters (exact, n 50 to 800), while the power stays at or above .96 of Fisher's test at .01,
@@ -21,14 +21,14 @@ SUPPRESSION_LEVEL = 0.007
 
 
 @dataclass(frozen=True)
-class Suppression:
+class ComplaintSuppression:
     """Exact one-sided test; both p-values are None where `reason` is not TESTED."""
 
     complained_invited: int
     expected: float
     p_value: float | None
     mid_p: float | None
-    reason: Untestable
+    reason: UntestableSelection
 
     @property
     def is_flagged(self) -> bool:
@@ -42,7 +42,7 @@ class Suppression:
         return f"{found}, p {self.p_value:.2g}, mid-p {self.mid_p:.2g}"
 
 
-def suppression_test(tables: Sequence[InviteTable], odds: float = 1.0) -> Suppression:
+def suppression_test(tables: Sequence[InviteTable], odds: float = 1.0) -> ComplaintSuppression:
     """Exact conditional test that customers with a complaint were invited less than the others.
 
     Given all margins, the a of each table are hypergeometric with odds ratio `odds`; their sum is
@@ -69,15 +69,15 @@ def suppression_test(tables: Sequence[InviteTable], odds: float = 1.0) -> Suppre
     chances = reduce(np.convolve, [_conditional(table, odds) for table in used], np.ones(1))
     expected = low + float(np.arange(chances.size) @ chances)
     if chances.size == 1:
-        reason = Untestable.ALL_ALIKE if used else Untestable.NO_CONTRAST
-        return Suppression(at + low, expected, None, None, reason)
+        reason = UntestableSelection.ALL_ALIKE if used else UntestableSelection.NO_CONTRAST
+        return ComplaintSuppression(at + low, expected, None, None, reason)
     below, here = float(chances[:at].sum()), float(chances[at])
-    return Suppression(
+    return ComplaintSuppression(
         complained_invited=at + low,
         expected=expected,
         p_value=min(below + here, 1.0),
         mid_p=min(below + here / 2.0, 1.0),
-        reason=Untestable.TESTED,
+        reason=UntestableSelection.TESTED,
     )
 
 

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 from stats.arrays import FloatArray
 from stats.errors import EmptyInput, OutOfRange
 from stats.selection.excess import ExcessShare, excess_shares
-from stats.selection.untestable import Untestable
+from stats.selection.untestable import UntestableSelection
 
 POINTS = 11
 
@@ -23,7 +23,7 @@ class ClassDistance:
     chi2: float | None
     df: int
     p_value: float | None
-    reason: Untestable
+    reason: UntestableSelection
 
     def __str__(self) -> str:
         if self.p_value is None:
@@ -89,14 +89,14 @@ def class_distance(own: ArrayLike, peers: ArrayLike) -> ClassDistance:
     if table.ndim != 2 or table.min(initial=0.0) < 0.0:
         raise OutOfRange("Class counts are 0 or more, one row for the partner, one for the peers.")
     if table.size == 0 or (table.sum(axis=1) == 0.0).any():
-        return ClassDistance(None, 0, None, Untestable.NO_CONTRAST)
+        return ClassDistance(None, 0, None, UntestableSelection.NO_CONTRAST)
     table = table[:, table.sum(axis=0) > 0.0]
     df = table.shape[1] - 1
     if df == 0:
-        return ClassDistance(None, 0, None, Untestable.ALL_ALIKE)
+        return ClassDistance(None, 0, None, UntestableSelection.ALL_ALIKE)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     chi2 = float(((table - expected) ** 2 / expected).sum())
-    return ClassDistance(chi2, df, float(chdtrc(df, chi2)), Untestable.TESTED)
+    return ClassDistance(chi2, df, float(chdtrc(df, chi2)), UntestableSelection.TESTED)
 
 
 def check_score_counts(counts: ArrayLike) -> FloatArray:

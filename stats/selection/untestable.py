@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Untestable(StrEnum):
+class UntestableSelection(StrEnum):
     """The reason a test has no p-value; TESTED where it has one."""
 
     TESTED = ""
@@ -23,11 +23,15 @@ class Untestable(StrEnum):
 
 
 _SENTENCES = {
-    Untestable.TESTED: "",
-    Untestable.TOO_SMALL: "too few cases to test",
-    Untestable.FEW_PARTNERS: "too few other partners to compare with",
-    Untestable.NO_CONTRAST: "nobody to compare: one of the two groups is empty",
-    Untestable.ALL_ALIKE: "no case differs from another, so nothing could have been chosen",
-    Untestable.ZERO_RATIO: "a ratio of 0 or infinity has no error on the logarithmic scale",
-    Untestable.NOTHING_KNOWN: "nothing was recorded",
+    UntestableSelection.TESTED: "",
+    UntestableSelection.TOO_SMALL: "too few cases to test",
+    UntestableSelection.FEW_PARTNERS: "too few other partners to compare with",
+    UntestableSelection.NO_CONTRAST: "nobody to compare: one of the two groups is empty",
+    UntestableSelection.ALL_ALIKE: (
+        "no case differs from another, so nothing could have been chosen"
+    ),
+    UntestableSelection.ZERO_RATIO: (
+        "a ratio of 0 or infinity has no error on the logarithmic scale"
+    ),
+    UntestableSelection.NOTHING_KNOWN: "nothing was recorded",
 }

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.errors import EmptyInput, OutOfRange
-from stats.selection import InviteTable, Untestable, complaint_ratio
+from stats.selection import InviteTable, UntestableSelection, complaint_ratio
 from tests.stats.selection.tables import SETS, tables_of
 
 WORKED = [InviteTable(2, 20, 50, 80), InviteTable(5, 25, 40, 75)]
@@ -37,7 +37,7 @@ def test_ratio_and_limits_are_those_of_the_published_formula(row: dict[str, str]
     assert found.ratio == pytest.approx(float(row["ratio"]), rel=1e-12)
     if row["low"] == "NA":
         assert found.interval is None
-        assert found.reason is Untestable.ZERO_RATIO
+        assert found.reason is UntestableSelection.ZERO_RATIO
     else:
         assert found.interval is not None
         assert found.interval.low == pytest.approx(float(row["low"]), rel=1e-10)
@@ -59,18 +59,18 @@ def test_the_order_of_tables_and_empty_ones_change_nothing(tables: list[InviteTa
     assert again.reason is found.reason
     assert again.tables == found.tables
     assert (again.ratio or 0.0) == pytest.approx(found.ratio or 0.0, rel=1e-9)
-    assert (found.interval is None) == (found.reason is not Untestable.TESTED)
+    assert (found.interval is None) == (found.reason is not UntestableSelection.TESTED)
     if found.interval is not None and found.ratio is not None:
         assert 0.0 < found.interval.low < found.ratio < found.interval.high
 
 
 UNDEFINED = {
-    "nobody complained": ([InviteTable(0, 0, 5, 9)], Untestable.NO_CONTRAST),
-    "everybody complained": ([InviteTable(3, 5, 0, 0)], Untestable.NO_CONTRAST),
-    "nobody was invited": ([InviteTable(0, 5, 0, 9)], Untestable.ALL_ALIKE),
-    "everybody was invited": ([InviteTable(5, 5, 9, 9)], Untestable.ALL_ALIKE),
-    "no complainer was invited": ([InviteTable(0, 5, 4, 9)], Untestable.ZERO_RATIO),
-    "only complainers were invited": ([InviteTable(2, 5, 0, 9)], Untestable.ZERO_RATIO),
+    "nobody complained": ([InviteTable(0, 0, 5, 9)], UntestableSelection.NO_CONTRAST),
+    "everybody complained": ([InviteTable(3, 5, 0, 0)], UntestableSelection.NO_CONTRAST),
+    "nobody was invited": ([InviteTable(0, 5, 0, 9)], UntestableSelection.ALL_ALIKE),
+    "everybody was invited": ([InviteTable(5, 5, 9, 9)], UntestableSelection.ALL_ALIKE),
+    "no complainer was invited": ([InviteTable(0, 5, 4, 9)], UntestableSelection.ZERO_RATIO),
+    "only complainers were invited": ([InviteTable(2, 5, 0, 9)], UntestableSelection.ZERO_RATIO),
 }
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from stats.errors import EmptyInput, OutOfRange
-from stats.selection import Untestable, excess_p_value, excess_shares
+from stats.selection import UntestableSelection, excess_p_value, excess_shares
 
 
 def test_thirty_tens_of_fifty_at_a_share_of_forty_percent_have_the_worked_chance() -> None:
@@ -51,13 +51,15 @@ def test_results_follow_their_partner_through_any_order(data: list[tuple[int, fl
 @pytest.mark.parametrize(
     ("hits", "n", "reason"),
     [
-        ([0, 4], [0, 9], Untestable.NOTHING_KNOWN),
-        ([3], [9], Untestable.FEW_PARTNERS),
-        ([9, 5], [9, 5], Untestable.ALL_ALIKE),
-        ([0, 0], [9, 5], Untestable.ALL_ALIKE),
+        ([0, 4], [0, 9], UntestableSelection.NOTHING_KNOWN),
+        ([3], [9], UntestableSelection.FEW_PARTNERS),
+        ([9, 5], [9, 5], UntestableSelection.ALL_ALIKE),
+        ([0, 0], [9, 5], UntestableSelection.ALL_ALIKE),
     ],
 )
-def test_nothing_to_compare_is_a_reason(hits: list[int], n: list[int], reason: Untestable) -> None:
+def test_nothing_to_compare_is_a_reason(
+    hits: list[int], n: list[int], reason: UntestableSelection
+) -> None:
     found = excess_shares(hits, n)[0]
 
     assert found.reason is reason

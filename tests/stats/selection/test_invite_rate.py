@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.errors import EmptyInput, OutOfRange
-from stats.selection import Untestable, funnel_limits, invite_funnel
+from stats.selection import UntestableSelection, funnel_limits, invite_funnel
 from tests.stats.reference import column
 
 
@@ -89,7 +89,7 @@ def test_partners_in_another_order_get_the_same_scores(
 def test_where_all_or_nobody_were_invited_there_is_a_reason(invited: list[int]) -> None:
     found = invite_funnel(invited, [10, 20])
 
-    assert found.reason is Untestable.ALL_ALIKE
+    assert found.reason is UntestableSelection.ALL_ALIKE
     assert found.rates[0].z is None
     assert not found.rates[0].is_outside_95
     assert "no case differs" in str(found.rates[0])

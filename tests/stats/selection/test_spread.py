@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import chi2
 
 from stats.errors import EmptyInput
-from stats.selection import Untestable, score_spreads
+from stats.selection import UntestableSelection, score_spreads
 from stats.selection.spread import _degrees
 
 PEERS = [50, 10, 10, 30, 40, 60, 80, 160, 300, 320, 340]
@@ -54,14 +54,14 @@ def test_the_same_score_from_three_customers_proves_nothing() -> None:
 @pytest.mark.parametrize(
     ("counts", "reason"),
     [
-        ([[0] * 10 + [1], PEERS], Untestable.TOO_SMALL),
-        ([[0] * 11, PEERS], Untestable.TOO_SMALL),
-        ([PEERS], Untestable.FEW_PARTNERS),
-        ([PEERS, [0] * 10 + [50]], Untestable.ALL_ALIKE),
+        ([[0] * 10 + [1], PEERS], UntestableSelection.TOO_SMALL),
+        ([[0] * 11, PEERS], UntestableSelection.TOO_SMALL),
+        ([PEERS], UntestableSelection.FEW_PARTNERS),
+        ([PEERS, [0] * 10 + [50]], UntestableSelection.ALL_ALIKE),
     ],
 )
 def test_no_spread_without_answers_and_differing_peers(
-    counts: list[list[int]], reason: Untestable
+    counts: list[list[int]], reason: UntestableSelection
 ) -> None:
     found = score_spreads(counts)[0]
 

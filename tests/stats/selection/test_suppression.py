@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.errors import EmptyInput, OutOfRange
-from stats.selection import InviteTable, Untestable, suppression_test
+from stats.selection import InviteTable, UntestableSelection, suppression_test
 from tests.simulation.selection import (
     BASE_RATES,
     COMPLAINT_SHARES,
@@ -72,12 +72,12 @@ def test_the_middle_tails_of_both_directions_add_up_to_one(
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        (InviteTable(0, 0, 5, 9), Untestable.NO_CONTRAST),
-        (InviteTable(0, 4, 0, 9), Untestable.ALL_ALIKE),
-        (InviteTable(4, 4, 9, 9), Untestable.ALL_ALIKE),
+        (InviteTable(0, 0, 5, 9), UntestableSelection.NO_CONTRAST),
+        (InviteTable(0, 4, 0, 9), UntestableSelection.ALL_ALIKE),
+        (InviteTable(4, 4, 9, 9), UntestableSelection.ALL_ALIKE),
     ],
 )
-def test_nothing_to_compare_is_a_reason(table: InviteTable, reason: Untestable) -> None:
+def test_nothing_to_compare_is_a_reason(table: InviteTable, reason: UntestableSelection) -> None:
     found = suppression_test([table])
 
     assert found.reason is reason

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stats.errors import EmptyInput, OutOfRange
-from stats.selection import Untestable, class_distance, excess_shares, top_scores
+from stats.selection import UntestableSelection, class_distance, excess_shares, top_scores
 from tests.stats.reference import table
 
 TWO_SAMPLES = {row["figure"]: float(row["value"]) for row in table("selection_two_samples.csv")}
@@ -42,14 +42,14 @@ def test_a_class_that_nobody_chose_costs_no_degree_of_freedom() -> None:
 @pytest.mark.parametrize(
     ("own", "peers", "reason"),
     [
-        ([0, 0, 0], [1, 2, 3], Untestable.NO_CONTRAST),
-        ([1, 2, 3], [0, 0, 0], Untestable.NO_CONTRAST),
-        ([0, 0, 3], [0, 0, 9], Untestable.ALL_ALIKE),
-        ([], [], Untestable.NO_CONTRAST),
+        ([0, 0, 0], [1, 2, 3], UntestableSelection.NO_CONTRAST),
+        ([1, 2, 3], [0, 0, 0], UntestableSelection.NO_CONTRAST),
+        ([0, 0, 3], [0, 0, 9], UntestableSelection.ALL_ALIKE),
+        ([], [], UntestableSelection.NO_CONTRAST),
     ],
 )
 def test_no_distance_without_two_sides_and_two_classes(
-    own: list[int], peers: list[int], reason: Untestable
+    own: list[int], peers: list[int], reason: UntestableSelection
 ) -> None:
     found = class_distance(own, peers)
 
