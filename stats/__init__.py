@@ -2,185 +2,56 @@
 
 Pure: numpy and scipy only, no clock, no randomness without a generator handed in. Arrays go in,
 frozen dataclasses come out; whatever cannot be measured raises a typed `StatsError` or carries
-its reason. Formulas, sources and limits: docs/methods.md.
+its reason. A part is a folder; what it makes public is public here too, each name in one part
+only. Formulas, sources and limits: docs/methods.md.
 """
 
 from __future__ import annotations
 
-from stats.comparison import Change, account_change, benjamini_hochberg, calibrated_change
-from stats.disclosure import (
-    Suppression,
-    SuppressionRules,
-    peer_benchmark_allowed,
-    primary_suppression,
+from stats import (
+    careless,
+    comparison,
+    constructs,
+    disclosure,
+    drivers,
+    duality,
+    errors,
+    estimation,
+    intervals,
+    planning,
+    response,
+    scores,
+    selection,
+    weighting,
 )
-from stats.duality import PairedGap, lin_concordance, paired_gap, weighted_kappa
-from stats.errors import (
-    AliasedMargin,
-    BadWeights,
-    CalibrationError,
-    EmptyInput,
-    EmptyLevel,
-    Infeasible,
-    InputError,
-    LonelyStratum,
-    NotConverged,
-    OutOfRange,
-    StatsError,
-    UnequalTotals,
-    ZeroTarget,
-)
-from stats.estimation import (
-    AccountInfluence,
-    CellDesign,
-    ClusterFactor,
-    DomainEstimate,
-    DomainEstimates,
-    GroupedRows,
-    IntervalKind,
-    Intervals,
-    Measure,
-    Partition,
-    Residuals,
-    account_influence,
-    estimate_domains,
-    group_rows,
-    partition,
-    published_interval_mean,
-    published_interval_nps,
-    published_interval_proportion,
-    published_intervals,
-)
-from stats.intervals import (
-    Interval,
-    IntervalMethod,
-    mean_t,
-    normal_quantile,
-    nps_adjusted_wald,
-    nps_goodman,
-    nps_score,
-    nps_wald,
-    t_quantile,
-    wilson,
-)
-from stats.planning import SampleSize, margin_of_error, sample_size
+from stats.careless import *
+from stats.comparison import *
+from stats.constructs import *
+from stats.disclosure import *
+from stats.drivers import *
+from stats.duality import *
+from stats.errors import *
+from stats.estimation import *
+from stats.intervals import *
+from stats.planning import *
 from stats.reasons import Undefined
-from stats.response import (
-    Dispositions,
-    EligibilitySource,
-    OutcomeRates,
-    Representativeness,
-    outcome_rates,
-    representativeness,
-)
-from stats.scores import (
-    Effort,
-    MeanRating,
-    Nps,
-    TopBox,
-    effort,
-    juster,
-    juster_probabilities,
-    mean_rating,
-    nps,
-    nps_from_counts,
-    top_box,
-)
-from stats.weighting import (
-    Calibration,
-    CalibrationMethod,
-    Kish,
-    Margin,
-    calibrate,
-    implied_margins,
-    kish,
-    rake,
-    trim,
-)
+from stats.response import *
+from stats.scores import *
+from stats.selection import *
+from stats.weighting import *
 
-__all__ = [
-    "AccountInfluence",
-    "AliasedMargin",
-    "BadWeights",
-    "Calibration",
-    "CalibrationError",
-    "CalibrationMethod",
-    "CellDesign",
-    "Change",
-    "ClusterFactor",
-    "Dispositions",
-    "DomainEstimate",
-    "DomainEstimates",
-    "Effort",
-    "EligibilitySource",
-    "EmptyInput",
-    "EmptyLevel",
-    "GroupedRows",
-    "Infeasible",
-    "InputError",
-    "Interval",
-    "IntervalKind",
-    "IntervalMethod",
-    "Intervals",
-    "Kish",
-    "LonelyStratum",
-    "Margin",
-    "MeanRating",
-    "Measure",
-    "NotConverged",
-    "Nps",
-    "OutOfRange",
-    "OutcomeRates",
-    "PairedGap",
-    "Partition",
-    "Representativeness",
-    "Residuals",
-    "SampleSize",
-    "StatsError",
-    "Suppression",
-    "SuppressionRules",
-    "TopBox",
-    "Undefined",
-    "UnequalTotals",
-    "ZeroTarget",
-    "account_change",
-    "account_influence",
-    "benjamini_hochberg",
-    "calibrate",
-    "calibrated_change",
-    "effort",
-    "estimate_domains",
-    "group_rows",
-    "implied_margins",
-    "juster",
-    "juster_probabilities",
-    "kish",
-    "lin_concordance",
-    "margin_of_error",
-    "mean_rating",
-    "mean_t",
-    "normal_quantile",
-    "nps",
-    "nps_adjusted_wald",
-    "nps_from_counts",
-    "nps_goodman",
-    "nps_score",
-    "nps_wald",
-    "outcome_rates",
-    "paired_gap",
-    "partition",
-    "peer_benchmark_allowed",
-    "primary_suppression",
-    "published_interval_mean",
-    "published_interval_nps",
-    "published_interval_proportion",
-    "published_intervals",
-    "rake",
-    "representativeness",
-    "sample_size",
-    "t_quantile",
-    "top_box",
-    "trim",
-    "weighted_kappa",
-    "wilson",
-]
+__all__ = ["Undefined"]
+__all__ += careless.__all__
+__all__ += comparison.__all__
+__all__ += constructs.__all__
+__all__ += disclosure.__all__
+__all__ += drivers.__all__
+__all__ += duality.__all__
+__all__ += estimation.__all__
+__all__ += intervals.__all__
+__all__ += planning.__all__
+__all__ += response.__all__
+__all__ += scores.__all__
+__all__ += selection.__all__
+__all__ += weighting.__all__
+__all__ += errors.__all__

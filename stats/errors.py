@@ -22,6 +22,27 @@ StatsError
 
 from __future__ import annotations
 
+__all__ = [
+    "AliasedDriver",
+    "AliasedItem",
+    "AliasedMargin",
+    "BadWeights",
+    "CalibrationError",
+    "DependentPoints",
+    "EmptyInput",
+    "EmptyLevel",
+    "Infeasible",
+    "InputError",
+    "LonelyStratum",
+    "NotConverged",
+    "OutOfRange",
+    "StatsError",
+    "UnequalTotals",
+    "UnsafeDifference",
+    "Unsettled",
+    "ZeroTarget",
+]
+
 
 class StatsError(Exception):
     """Anything this package refuses."""

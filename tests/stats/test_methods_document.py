@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import doctest
 import inspect
 from importlib import import_module
 from pathlib import Path
@@ -51,7 +52,29 @@ def test_everything_public_is_listed_once_and_exists(part: str) -> None:
     assert all(hasattr(module, name) for name in module.__all__)
 
 
+def test_a_name_is_public_in_one_part_only_and_from_the_package() -> None:
+    names = [name for module in PARTS.values() for name in module.__all__]
+
+    assert len(set(names)) == len(names)
+    assert set(names) <= set(stats.__all__)
+    assert not set(names) & set(PARTS)
+
+
 def test_every_part_has_its_page_in_the_table_of_contents() -> None:
     contents = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 
     assert [part for part in PARTS if f"(methods/{part}.md)" not in contents] == []
+
+
+def test_the_first_session_runs_as_it_is_printed() -> None:
+    document = ROOT / "docs" / "methods.md"
+
+    found = doctest.testfile(
+        str(document),
+        module_relative=False,
+        encoding="utf-8",
+        optionflags=doctest.ELLIPSIS,  # how exactly margins are met is the machine's
+    )
+
+    assert found.attempted > 10
+    assert found.failed == 0
