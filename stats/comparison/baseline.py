@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, IntArray, check_floats
 from stats.comparison.not_yet import NotYet, NotYetReason
+from stats.comparison.positive import SMALLEST
 from stats.errors import DependentPoints, OutOfRange
+from stats.scalars import check_number, check_whole
 
 BASELINE_MINIMUM = 12  # [P] methods H3
 BASELINE_SETTLED = 20  # [P] methods H3: "better 20"
@@ -56,13 +58,23 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Baseline:
-    """Centre and spread of one point, frozen; `points` used (None: a given standard)."""
+    """Centre and spread of one point, frozen; `points` used (None: a given standard).
+
+    Raises OutOfRange for a centre that is no number, a range that is not above 0 or fewer than
+    two points: a baseline that comes back from a store is as sound as one just made.
+    """
 
     centre: float
     mean_range: float
     points: int | None
     excluded: tuple[Exclusion, ...] = ()
     spacing: Spacing = WEEKLY
+
+    def __post_init__(self) -> None:
+        check_number("centre", self.centre)
+        check_number("mean_range", self.mean_range, low=SMALLEST)
+        if self.points is not None:
+            check_whole("points", self.points, low=2)
 
     @property
     def sigma(self) -> float:
@@ -135,15 +147,13 @@ def given_baseline(centre: float, sigma: float, *, spacing: Spacing = WEEKLY) ->
     >>> given_baseline(40.0, 2.0).settled
     True
     """
-    check_floats("centre, sigma", [centre, sigma])
-    if not sigma > 0.0:
-        raise OutOfRange(f"sigma is {sigma:g}; a chart needs a spread above 0.")
+    check_number("sigma", sigma, above=0.0)
     return Baseline(centre, sigma * D2, None, (), spacing)
 
 
 def phase_one(values: FloatArray, excluded: Mapping[int, str], minimum: int) -> PhaseOne | NotYet:
     """Part a series into points kept and left out; `NotYet` below `minimum` kept."""
-    if minimum < 2:
+    if check_whole("minimum", minimum) < 2:
         raise OutOfRange(f"A baseline of {minimum} points has no range; ask for 2 or more.")
     for position, reason in excluded.items():
         if not 0 <= position < values.size:

@@ -52,8 +52,15 @@ class ControlChart:
         return f"{self.kind} chart, centre {self.centre:.{digits}f}, {last}: {what}{note}"
 
 
-def check_points(values: FloatArray, low: float, high: float) -> None:
-    """Refuse a chart without points, or points outside their scale."""
+def check_points(values: FloatArray, centre: float, low: float, high: float) -> None:
+    """Refuse a chart without points, or points or a centre outside their scale."""
+    if not low < high:
+        raise OutOfRange(f"A scale from {low:g} to {high:g} is none; hand in its lower end first.")
+    if not low <= centre <= high:
+        raise OutOfRange(
+            f"The centre of the baseline, {centre:g}, lies outside {low:g} to {high:g}; "
+            "chart values on the scale of their baseline."
+        )
     if values.size == 0:
         raise EmptyInput("There is no point to chart; wait for the first final after the baseline.")
     outside = (values < low) | (values > high)

@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_floats
 from stats.comparison.baseline import WEEKLY, Baseline, Spacing
 from stats.comparison.chart import ChartKind, ControlChart, check_points, check_spacing
+from stats.comparison.positive import check_positive
 from stats.comparison.run_rules import Rule, run_signals
-from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 EWMA_WEIGHT = 0.2  # [K] λ; Montgomery: .05 to .25 work well
 EWMA_LIMIT = 3.0  # [K] L
@@ -50,17 +51,15 @@ def ewma(
     EWMA chart, centre 40.00, limits 38.28 to 41.72 at the last of 3 points: point 3: above the \
 limits
     """
-    if not 0.0 < weight <= 1.0 or not limit > 0.0:
-        raise OutOfRange(f"λ {weight:g} lies above 0 and up to 1, L {limit:g} above 0.")
+    check_number("λ", weight, above=0.0, high=1.0)
+    check_number("L", limit, above=0.0)
     check_spacing(spacing, baseline.spacing)
     x = check_floats("values", values)
-    check_points(x, low, high)
+    check_points(x, baseline.centre, low, high)
     sigma = np.full(x.size, baseline.sigma) if errors is None else _errors(errors, x.size)
-    drift = _smooth(x - baseline.centre, weight)
-    variance = _smooth(weight / (2.0 - weight) * sigma**2, weight * (2.0 - weight))
+    drift, spread = _smooth(x - baseline.centre, weight), _spread(sigma, weight)
     if centre_error:
-        variance += (_smooth(np.ones(x.size), weight) * baseline.centre_error) ** 2
-    spread = np.sqrt(variance)
+        spread = np.hypot(spread, _smooth(np.ones(x.size), weight) * baseline.centre_error)
     return ControlChart(
         kind=ChartKind.EWMA,
         values=x,
@@ -82,10 +81,14 @@ def _smooth(values: FloatArray, weight: float) -> FloatArray:
     return result
 
 
+def _spread(sigma: FloatArray, weight: float) -> FloatArray:
+    """√V_t, step by step without a square that could vanish."""
+    result, last = np.empty(sigma.size), 0.0
+    for at, error in enumerate(sigma):
+        last = float(np.hypot(weight * error, (1.0 - weight) * last))
+        result[at] = last
+    return result
+
+
 def _errors(errors: ArrayLike, size: int) -> FloatArray:
-    sigma = check_floats("errors", errors, size)
-    if sigma.min() <= 0.0:
-        raise OutOfRange(
-            f"errors hold {sigma.min():g} at position {sigma.argmin()}; each is above 0."
-        )
-    return sigma
+    return check_positive("errors", errors, size, otherwise="each is above 0")

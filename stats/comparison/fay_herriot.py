@@ -92,7 +92,7 @@ def fay_herriot(
     units = UnitModel.of(y, v, design)
     tau2 = _VARIANCES[method](units)
     fit = units.fit(tau2)
-    share = units.v * fit.weights
+    share = units.v / (units.v + tau2)
     model = units.design @ fit.beta
     return Shrinkage(
         raw=units.y,
@@ -110,9 +110,8 @@ def fay_herriot(
 def _mse(
     units: UnitModel, fit: Fit, tau2: float, method: VarianceMethod, form: MseForm
 ) -> FloatArray:
-    share = units.v * fit.weights
-    leverage = np.einsum("ij,jk,ik->i", units.design, fit.covariance, units.design)
-    known: FloatArray = tau2 * share + share**2 * leverage
+    share = units.v / (units.v + tau2)
+    known: FloatArray = tau2 * share + share**2 * fit.leverage / fit.weights
     if form is MseForm.KNOWN_VARIANCE:
         return known
     variance, bias = _VARIANCE_ERRORS[method](units, fit)
@@ -128,10 +127,10 @@ def _reml_error(_units: UnitModel, fit: Fit) -> tuple[float, float]:
     return 2.0 / float((fit.weights**2).sum()), 0.0
 
 
-def _ml_error(units: UnitModel, fit: Fit) -> tuple[float, float]:
-    squares = fit.weights**2
-    trace = float(np.trace(fit.covariance @ ((units.design.T * squares) @ units.design)))
-    return 2.0 / float(squares.sum()), -trace / float(squares.sum())
+def _ml_error(_units: UnitModel, fit: Fit) -> tuple[float, float]:
+    squares = float((fit.weights**2).sum())
+    # tr[(X'WX)⁻¹X'W²X] is the sum of the weights times their leverages.
+    return 2.0 / squares, -float(fit.weights @ fit.leverage) / squares
 
 
 _VARIANCES: dict[VarianceMethod, Callable[[UnitModel], float]] = {

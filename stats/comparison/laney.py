@@ -21,19 +21,29 @@ from stats.comparison.baseline import (
 )
 from stats.comparison.chart import ChartKind, ControlChart, check_points, check_spacing
 from stats.comparison.not_yet import NotYet, NotYetReason
+from stats.comparison.positive import check_positive
 from stats.comparison.run_rules import LIMIT, SHEWHART_RULES, Rule, run_signals
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 
 @dataclass(frozen=True)
 class ProportionBaseline:
-    """Frozen share p̄ and σ_z, the spread of weeks in units of the binomial error."""
+    """Frozen share p̄ and σ_z, the spread of weeks in units of the binomial error.
+
+    Raises OutOfRange unless 0 < p̄ < 1 and σ_z > 0, both as they come back from a store.
+    """
 
     centre: float
     sigma_z: float
     points: int
     excluded: tuple[Exclusion, ...]
     spacing: Spacing
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.centre < 1.0:
+            raise OutOfRange(f"A share of {self.centre:g} cannot vary; a chart needs 0 < p̄ < 1.")
+        check_number("sigma_z", self.sigma_z, above=0.0)
 
     @property
     def settled(self) -> bool:
@@ -103,7 +113,7 @@ provisional baseline
     """
     check_spacing(spacing, baseline.spacing)
     p, size = _points(shares, n)
-    check_points(p, 0.0, 1.0)
+    check_points(p, baseline.centre, 0.0, 1.0)
     sigma = _binomial(baseline.centre, size) * baseline.sigma_z
     return ControlChart(
         kind=ChartKind.LANEY,
@@ -124,11 +134,6 @@ def _binomial(share: float, n: FloatArray) -> FloatArray:
 
 def _points(shares: ArrayLike, n: ArrayLike) -> tuple[FloatArray, FloatArray]:
     p = check_floats("shares", shares)
-    size = check_floats("n", n, p.size)
     if p.size and (p.min() < 0.0 or p.max() > 1.0):
         raise OutOfRange(f"shares run from {p.min():g} to {p.max():g}; hand in 0 to 1.")
-    if size.size and size.min() <= 0.0:
-        raise OutOfRange(
-            f"n is {size.min():g} at position {size.argmin()}; leave weeks without answers out."
-        )
-    return p, size
+    return p, check_positive("n", n, p.size, otherwise="leave weeks without answers out")

@@ -100,16 +100,16 @@ def _week(
     name: str, weights: ArrayLike, scores: Sequence[float | None]
 ) -> tuple[FloatArray, BoolArray, FloatArray]:
     """Shares, who is heard, and scores with 0 for nobody."""
-    w = check_finite_weights(f"weights{name}", weights, len(scores))
+    heard = np.array([score is not None for score in scores], dtype=np.bool_)
+    values = check_floats(f"scores{name}", [0.0 if s is None else s for s in scores])
+    w = check_finite_weights(f"weights{name}", weights, heard.size)
     if w.size == 0 or w.min() < 0.0 or w.sum() <= 0.0:
         raise BadWeights(f"Week {name} needs weights from 0 upwards that do not sum to nothing.")
-    heard = np.array([score is not None for score in scores], dtype=np.bool_)
     if (heard != (w > 0.0)).any():
         at = int((heard != (w > 0.0)).argmax())
-        said = f"score {scores[at]:g} without weight" if heard[at] else "weight without a score"
+        said = f"score {values[at]:g} without weight" if heard[at] else "weight without a score"
         raise OutOfRange(
             f"Group {at} of week {name} has a {said}; "
             "merge groups nobody speaks for, and hand in None with weight 0."
         )
-    values = check_floats(f"scores{name}", [0.0 if s is None else s for s in scores])
     return w / w.sum(), heard, values

@@ -8,22 +8,30 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, check_floats, check_not_empty
+from stats.comparison.positive import SMALLEST
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 OWN_VARIANCE_FROM = 50.0  # [P] methods H5a: independent answers n*
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
 class VarianceFunction:
     """v = unit variance × design effect / n, frozen from a baseline for one metric and audience.
 
-    `unit_variance` in squared units of the metric; `units` and `answers` it was fitted on.
+    `unit_variance` in squared units of the metric; `units` and `answers` it was fitted on. Raises
+    OutOfRange for a unit variance that is not above 0 or a design effect below 1.
     """
 
     unit_variance: float
     design_effect: float
     units: int
     answers: float
+
+    def __post_init__(self) -> None:
+        check_number("unit_variance", self.unit_variance, low=SMALLEST)
+        check_number("design_effect", self.design_effect, low=1.0)
 
     def __str__(self) -> str:
         return (
@@ -56,7 +64,7 @@ def variance_function(
 
     `answers` (m,) ≥ 1, `unit_variances` (m,) ≥ 0, `error_variances` (m,): v̂_i, the squared
     published error, 0 where there is none. Raises EmptyInput without units, OutOfRange for
-    other numbers, or where no two answers of any unit differ.
+    other numbers, a variance of a single answer, or where no two answers of any unit differ.
 
     >>> print(variance_function([4, 3], [0.75, 0.0], [0.5, 0.0]))
     unit variance 0.6, design effect 2.00, from 7 answers of 2 units
@@ -68,7 +76,7 @@ def variance_function(
             "No two answers of a unit differ, so no variance can be pooled; "
             "fit the variance function on a longer baseline."
         )
-    there = (v > 0.0) & (s2 > 0.0) & (n > 1.0)
+    there = (v >= SMALLEST) & (s2 >= SMALLEST) & (n > 1.0)
     size = n[there]
     simple = float(size @ (s2[there] * size / (size - 1.0)))
     effect = float(size @ (size * v[there])) / simple if simple else 1.0
@@ -99,10 +107,13 @@ def pooled_variances(
     ([0.3921, 0.012], [False, True])
     """
     n, s2, v = _checked(answers, unit_variances, error_variances)
+    check_number("own_from", own_from, low=1.0, endless=True)
     fitted = function or variance_function(n, s2, v)
     pooled = fitted.unit_variance * fitted.design_effect / n
     independent = np.zeros(n.size)
-    np.divide(s2, v, out=independent, where=v > 0.0)
+    # Where all answers agree s² is 0, or what rounding leaves of it.
+    varies = s2 > ROUNDING * fitted.unit_variance
+    np.divide(s2, v, out=independent, where=varies & (v >= SMALLEST))
     own = np.minimum(independent, n) >= own_from
     return PooledVariances(np.where(own, v, pooled), own, fitted)
 
@@ -124,4 +135,10 @@ def _checked(
                 f"{name} hold {array.min():g} at position {array.argmin()}; "
                 f"hand in values from {lowest:g} upwards."
             )
+    single = (n == 1.0) & (s2 > 0.0)
+    if single.any():
+        raise OutOfRange(
+            f"unit_variances hold {s2[single][0]:g} at position {single.argmax()}, whose only "
+            "answer has no variance; hand in 0."
+        )
     return n, s2, v

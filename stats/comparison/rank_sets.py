@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_floats, check_not_empty
+from stats.comparison.positive import check_positive
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL
 
@@ -138,10 +139,5 @@ def _quantile(comparisons: int, level: float) -> float:
 def _units(y: ArrayLike, se: ArrayLike) -> tuple[FloatArray, FloatArray]:
     estimate = check_floats("y", y)
     check_not_empty("y", estimate)
-    error = check_floats("se", se, estimate.size)
-    if error.min() <= 0.0:
-        raise OutOfRange(
-            f"se is {error.min():g} at position {error.argmin()}; take errors of pooled "
-            "variances, which are above 0."
-        )
-    return estimate, error
+    advice = "take errors of pooled variances, which are above 0"
+    return estimate, check_positive("se", se, estimate.size, otherwise=advice)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, check_floats
+from stats.scalars import check_number
 
 LIMIT = 3.0  # sigma; Shewhart 1931
 RUN_LENGTH = 8  # Western Electric 1956; methods H3
@@ -75,7 +76,8 @@ def run_signals(
     More rules see more and cry wolf more: with these two about once in 150 points, with all
     four once in 92. Source: Western Electric 1956; Champ & Woodall 1987 for the run lengths.
 
-    Deviations (k,) in time order. Raises OutOfRange for a value that is not finite.
+    Deviations (k,) in time order. Raises OutOfRange for a value that is not finite or a limit
+    that is not above 0.
 
     >>> for signal in run_signals([0.1, 3.2, -1.0, -2.5, -2.2], WESTERN_ELECTRIC_RULES):
     ...     print(signal)
@@ -83,6 +85,7 @@ def run_signals(
     points 4 to 5: two of three below the centre by more than two sigma
     """
     checked = check_floats("deviations", deviations)
+    check_number("limit", limit, above=0.0)
     found = [
         (signal.positions[-1], order, signal)
         for order, rule in enumerate(rules)

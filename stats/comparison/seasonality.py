@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_floats
 from stats.comparison.not_yet import NotYet, NotYetReason
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
 
 PERIODS_NEEDED = 2  # methods H8: never deseasonalise with one year
 
@@ -53,7 +54,7 @@ def seasonal_adjustment(values: ArrayLike, period: int) -> Seasonality | NotYet:
     [11.5, 12.5, 13.5, 14.5, 15.5, 16.5]
     """
     y = check_floats("values", values)
-    if period < 2:
+    if check_whole("period", period) < 2:
         raise OutOfRange(f"A season of {period} points is none; a period is 2 or longer.")
     if y.size < PERIODS_NEEDED * period:
         needed = PERIODS_NEEDED * period

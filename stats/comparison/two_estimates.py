@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,12 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, stdtr
 
 from stats.arrays import FloatArray, IntArray, check_codes, check_floats
+from stats.comparison.positive import SMALLEST
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile, t_quantile
 from stats.reasons import Undefined
+
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,10 @@ def independent_difference(
     >>> print(independent_difference(44.0, 3.0, 34.0, 4.0))
     difference +10.00, 95% interval 0.20 to 19.80, p 0.046
     """
-    numbers = check_floats("a, se_a, b, se_b", [a, se_a, b, se_b])
-    variance = _squares(numbers[1], numbers[3])
-    df = _welch(variance, (df_a, df_b))
-    return _judge(a - b, float(variance.sum()), df, level)
+    check_floats("a, b", [a, b])
+    _check_errors(se_a, se_b)
+    df = _welch((se_a, se_b), (df_a, df_b))
+    return _judge(a - b, math.hypot(se_a, se_b), df, level)
 
 
 def correlated_difference(
@@ -85,17 +89,16 @@ def correlated_difference(
     >>> print(correlated_difference(44.0, 3.0, 34.0, 4.0, 6.0))
     difference +10.00, 95% interval 2.93 to 17.07, p 0.0055
     """
-    numbers = check_floats("a, se_a, b, se_b, covariance", [a, se_a, b, se_b, covariance])
-    variance = _squares(numbers[1], numbers[3])
+    check_floats("a, b, covariance", [a, b, covariance])
+    _check_errors(se_a, se_b)
+    freedom = _freedom(df)
     if abs(covariance) > se_a * se_b * (1.0 + 1e-12):
         raise OutOfRange(
             f"A covariance of {covariance:g} exceeds the product of the errors {se_a * se_b:g}; "
             "a correlation lies between −1 and 1."
         )
-    left = float(variance.sum()) - 2.0 * covariance
-    # What rounding leaves of two estimates that are one and the same is no variance.
-    left = 0.0 if left <= 1e-12 * float(variance.sum()) else left
-    return _judge(a - b, left, df, level)
+    parts = se_a * se_a + se_b * se_b
+    return _judge(a - b, _error(parts - 2.0 * covariance, parts), freedom, level)
 
 
 def overlap_difference(
@@ -120,30 +123,50 @@ def overlap_difference(
     _, at1, at2 = np.intersect1d(ids1, ids2, assume_unique=True, return_indices=True)
     m = at1.size
     shared = float(np.cov(y1[at1], y2[at2])[0, 1]) if m > 1 else 0.0
-    parts = y1.var(ddof=1) / y1.size + y2.var(ddof=1) / y2.size
-    variance = float(parts - 2.0 * m * shared / (y1.size * y2.size))
-    variance = 0.0 if variance <= 1e-12 * float(parts) else variance
-    return _judge(float(y1.mean() - y2.mean()), variance, None, level)
+    parts = _variance(y1) / y1.size + _variance(y2) / y2.size
+    error = _error(parts - 2.0 * m * shared / (y1.size * y2.size), parts)
+    return _judge(float(y1.mean() - y2.mean()), error, None, level)
 
 
-def _squares(se_a: float, se_b: float) -> FloatArray:
-    if min(se_a, se_b) < 0.0:
-        raise OutOfRange(f"An error is {min(se_a, se_b):g}; hand in errors from 0 upwards.")
-    return np.array([se_a, se_b]) ** 2
+def _check_errors(*errors: float) -> None:
+    for error in check_floats("se_a, se_b", errors):
+        if error < 0.0 or 0.0 < error < SMALLEST:
+            raise OutOfRange(
+                f"An error is {error:g}; hand in errors from 0 upwards, above 0 from {SMALLEST:g}."
+            )
 
 
-def _welch(variance: FloatArray, df: tuple[float | None, float | None]) -> float | None:
-    given = [(v, d) for v, d in zip(variance, df, strict=True) if d is not None]
-    if any(not d >= 1.0 for _, d in given):
-        raise OutOfRange(f"Degrees of freedom are {df}; each is at least 1, or None for many.")
-    spread = sum(v * v / d for v, d in given)
-    return float(variance.sum() ** 2 / spread) if spread > 0.0 else None
+def _freedom(df: float | None) -> float | None:
+    """Degrees of freedom, None for infinitely many."""
+    if df is None or df == math.inf:
+        return None
+    if not df >= 1.0:
+        raise OutOfRange(f"Degrees of freedom are {df:g}; they are at least 1, or None for many.")
+    return df
 
 
-def _judge(difference: float, variance: float, df: float | None, level: float) -> Difference:
-    if variance <= 0.0:
+def _welch(errors: tuple[float, float], df: tuple[float | None, float | None]) -> float | None:
+    given = [(se / max(*errors, 1e-300), _freedom(d)) for se, d in zip(errors, df, strict=True)]
+    spread = sum(share**4 / d for share, d in given if d is not None)
+    if spread == 0.0:
+        return None
+    # At least the fewest, which rounding can miss by its last digit.
+    return max(float(sum(share**2 for share, _ in given) ** 2 / spread), 1.0)
+
+
+def _variance(y: FloatArray) -> float:
+    # Equal decimals leave a variance of rounding; equal answers have none.
+    return float(y.var(ddof=1)) if np.ptp(y) > 0.0 else 0.0
+
+
+def _error(variance: float, parts: float) -> float:
+    """Root of a difference of variances, 0 where only the rounding of its `parts` is left."""
+    return math.sqrt(variance) if variance > ROUNDING * parts else 0.0
+
+
+def _judge(difference: float, se: float, df: float | None, level: float) -> Difference:
+    if se <= 0.0:
         return Difference(difference, None, df, None, None, None, Undefined.ZERO_VARIANCE)
-    se = float(np.sqrt(variance))
     z = difference / se
     if df is None:
         p, quantile, method = ndtr(-abs(z)), normal_quantile(level), IntervalMethod.WALD

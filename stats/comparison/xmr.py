@@ -45,7 +45,7 @@ limits; provisional baseline
     """
     check_spacing(spacing, baseline.spacing)
     x = check_floats("values", values)
-    check_points(x, low, high)
+    check_points(x, baseline.centre, low, high)
     half = MEAN_RANGE_LIMIT * baseline.mean_range
     return ControlChart(
         kind=ChartKind.XMR,

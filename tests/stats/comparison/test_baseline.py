@@ -9,6 +9,7 @@ from stats.comparison import (
     Baseline,
     NotYet,
     NotYetReason,
+    ProportionBaseline,
     Spacing,
     given_baseline,
     moving_range_baseline,
@@ -108,9 +109,24 @@ def test_reasons_that_say_nothing_and_positions_that_do_not_exist_are_refused() 
         moving_range_baseline(SERIES, {20: "late"})
     with pytest.raises(OutOfRange, match="ask for 2 or more"):
         moving_range_baseline(SERIES, minimum=1)
-    with pytest.raises(OutOfRange, match="spread above 0"):
+    with pytest.raises(OutOfRange, match="sigma is 0; hand in a number above 0"):
         given_baseline(40.0, 0.0)
     with pytest.raises(OutOfRange, match="at least one week"):
         Spacing(0, 1)
     with pytest.raises(OutOfRange, match="holds inf"):
         moving_range_baseline([*SERIES, float("inf")])
+
+
+def test_a_baseline_that_comes_back_broken_from_a_store_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="centre is nan"):
+        Baseline(float("nan"), 2.0, 20)
+    with pytest.raises(OutOfRange, match="mean_range is 0"):
+        Baseline(40.0, 0.0, 20)
+    with pytest.raises(OutOfRange, match="points is 1"):
+        Baseline(40.0, 2.0, 1)
+    with pytest.raises(OutOfRange, match="sigma_z is 0"):
+        ProportionBaseline(0.7, 0.0, 20, (), Spacing())
+    with pytest.raises(OutOfRange, match="share of 0 cannot vary"):
+        ProportionBaseline(0.0, 1.0, 20, (), Spacing())
+    with pytest.raises(OutOfRange, match="share of 1 cannot vary"):
+        ProportionBaseline(1.0, 1.0, 20, (), Spacing())

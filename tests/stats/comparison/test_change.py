@@ -185,6 +185,6 @@ def test_influences_that_were_spoilt_on_the_way_are_refused() -> None:
         AccountInfluence(two, np.zeros(2), np.ones(1, bool), 7.0)
     with pytest.raises(OutOfRange, match="estimate holds inf"):
         AccountInfluence(one, np.zeros(1), np.ones(1, bool), float("inf"))
+    week = AccountInfluence(one, np.zeros(1), np.ones(1, bool), 7.0)
     with pytest.raises(OutOfRange, match="estimates holds nan"):
-        week = AccountInfluence(one, np.zeros(1), np.ones(1, bool), 7.0)
         calibrated_change(week, week, float("nan"), 7.0)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from stats.comparison import (
     Baseline,
+    ControlChart,
     NotYet,
     NotYetReason,
     ProportionBaseline,
@@ -211,6 +214,26 @@ def test_shares_that_do_not_vary_and_short_series_are_not_yet_a_baseline() -> No
     assert reasons == [NotYetReason.NO_VARIATION] * 2 + [NotYetReason.FEW_POINTS] * 2
 
 
+@pytest.mark.parametrize("chart", [xmr, ewma])
+def test_limits_on_a_scale_that_is_none_or_without_the_centre_are_refused(
+    chart: Callable[..., ControlChart],
+) -> None:
+    frozen = given_baseline(120.0, 2.0)
+
+    with pytest.raises(OutOfRange, match="lies outside -100 to 100"):
+        chart([90.0], frozen, low=-100.0, high=100.0)
+    with pytest.raises(OutOfRange, match="from 100 to -100 is none"):
+        chart([90.0], frozen, low=100.0, high=-100.0)
+    with pytest.raises(OutOfRange, match="from nan to 100"):
+        chart([90.0], frozen, low=float("nan"), high=100.0)
+
+
+def test_errors_far_apart_leave_no_limit_without_width() -> None:
+    found = ewma([0.0, 0.0], given_baseline(0.0, 1.0), errors=[1.0, 1e-74], weight=1.0)
+
+    assert found.high[1] == pytest.approx(3e-74)
+
+
 def test_points_of_another_window_width_are_refused() -> None:
     frozen = means_frozen(moving_range_baseline([40, 42, 39, 43] * 3, spacing=Spacing(4, 4)))
 
@@ -227,8 +250,10 @@ def test_impossible_points_are_refused() -> None:
         xmr([], frozen)
     with pytest.raises(OutOfRange, match="position 1 is 120"):
         ewma([40, 120], frozen, low=-100, high=100)
-    with pytest.raises(OutOfRange, match="λ 0 lies above 0"):
+    with pytest.raises(OutOfRange, match="λ is 0; hand in a number above 0 and at most 1"):
         ewma([40], frozen, weight=0.0)
+    with pytest.raises(OutOfRange, match="L is inf"):
+        ewma([40], frozen, limit=float("inf"))
     with pytest.raises(OutOfRange, match="each is above 0"):
         ewma([40], frozen, errors=[0.0])
     with pytest.raises(OutOfRange, match="hand in 0 to 1"):

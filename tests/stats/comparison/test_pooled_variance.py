@@ -111,3 +111,24 @@ def test_units_without_any_disagreement_and_impossible_numbers_are_refused() -> 
         pooled_variances([3, 0], [0.1, 0.1], [0.0, 0.0])
     with pytest.raises(OutOfRange, match="error_variances hold -1"):
         pooled_variances([3], [0.1], [-1.0])
+    with pytest.raises(OutOfRange, match=r"unit_variances hold 0\.5 at position 1, whose only"):
+        variance_function([3, 1], [0.5, 0.5], [0.0, 0.0])
+    with pytest.raises(OutOfRange, match="own_from is 0"):
+        pooled_variances([3, 9], [0.0, 0.5], [0.0, 0.1], own_from=0.0)
+
+
+def test_a_variance_function_that_comes_back_broken_from_a_store_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="unit_variance is 0"):
+        VarianceFunction(0.0, 1.0, units=4, answers=90)
+    with pytest.raises(OutOfRange, match=r"design_effect is 0\.5"):
+        VarianceFunction(0.6, 0.5, units=4, answers=90)
+
+
+def test_what_rounding_leaves_of_a_hundred_equal_answers_crowns_nobody() -> None:
+    equal = float(np.var([7.1] * 101))
+
+    found = pooled_variances([101, 200], [equal, 0.6], [equal / 101, 0.006])
+
+    assert equal > 0.0
+    assert found.own.tolist() == [False, True]
+    assert found.variances[0] > 0.005

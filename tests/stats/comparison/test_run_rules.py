@@ -126,3 +126,5 @@ def test_no_points_give_no_signals_and_what_is_no_number_is_refused() -> None:
     assert run_signals([]) == ()
     with pytest.raises(OutOfRange, match="position 1"):
         run_signals([0.0, float("nan")])
+    with pytest.raises(OutOfRange, match="limit is nan"):
+        run_signals([0.0], limit=float("nan"))

@@ -78,5 +78,7 @@ def test_a_series_that_stands_still_has_no_season() -> None:
 def test_a_season_of_one_point_and_missing_weeks_are_refused() -> None:
     with pytest.raises(OutOfRange, match="A season of 1 points is none"):
         seasonal_adjustment([1, 2, 3], 1)
+    with pytest.raises(OutOfRange, match=r"period is 2\.5"):
+        seasonal_adjustment([1, 2, 3, 4, 5], 2.5)  # type: ignore[arg-type]  # what is refused
     with pytest.raises(OutOfRange, match="holds nan at position 2"):
         seasonal_adjustment([1, 2, float("nan"), 4], 2)

@@ -188,6 +188,38 @@ def test_a_covariate_is_what_the_units_are_shrunk_towards() -> None:
     np.testing.assert_allclose(found.model, 30.0 + 2.0 * x)
 
 
+@pytest.mark.parametrize("method", VarianceMethod)
+@pytest.mark.parametrize("unit", [1e-12, 1e6, 1e12])
+def test_the_unit_of_a_covariate_changes_no_estimate(method: VarianceMethod, unit: float) -> None:
+    y, v = random_units(6)
+    revenue = np.random.default_rng(7).normal(10.0, 1.0, y.size)
+    plain, scaled = (
+        fay_herriot(y, v, np.column_stack([np.ones(y.size), x]), method=method, mse=form)
+        for x, form in ((revenue, MseForm.SECOND_ORDER), (unit * revenue, MseForm.SECOND_ORDER))
+    )
+
+    assert scaled.tau2 == pytest.approx(plain.tau2, rel=1e-8)
+    np.testing.assert_allclose(scaled.eb, plain.eb, rtol=1e-9)
+    np.testing.assert_allclose(scaled.mse, plain.mse, rtol=1e-8)
+
+
+def test_a_variance_between_units_far_above_those_within_is_still_solved_for() -> None:
+    y, v = np.array([0.0, 1e30, -2e30]), np.full(3, 1e-60)
+
+    # With v negligible the equation is Σ(y − ȳ)²/τ² = m − 1: the sample variance.
+    assert paule_mandel(y, v) == pytest.approx(y.var(ddof=1))
+    assert reml_variance(y, v) == pytest.approx(y.var(ddof=1))
+    assert ml_variance(y, v) == pytest.approx(y.var())
+
+
+def test_without_variance_between_units_all_are_shrunk_to_the_mean_exactly() -> None:
+    found = fay_herriot([40.0, 41.0, 40.5], [49.0, 25.0, 81.0])
+
+    assert found.tau2 == 0.0
+    assert found.shrinkage.tolist() == [1.0] * 3
+    assert found.eb.tolist() == found.model.tolist()
+
+
 def test_models_that_cannot_be_fitted_are_refused() -> None:
     with pytest.raises(EmptyInput, match="y is empty"):
         fay_herriot([], [])
@@ -199,7 +231,13 @@ def test_models_that_cannot_be_fitted_are_refused() -> None:
         fay_herriot(Y, V, np.ones((3, 2)))
     with pytest.raises(OutOfRange, match=r"shape \(2, 1\)"):
         fay_herriot(Y, V, np.ones((2, 1)))
-    with pytest.raises(OutOfRange, match="not finite"):
+    with pytest.raises(OutOfRange, match="holds nan for unit 1, column 0"):
         fay_herriot(Y, V, [[1.0], [np.nan], [1.0]])
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        fay_herriot(Y, V, [[1.0], [1.0, 2.0], [1.0]])
+    with pytest.raises(OutOfRange, match="1 columns of rank 0"):
+        fay_herriot(Y, V, np.zeros((3, 1)))
+    with pytest.raises(OutOfRange, match="too small to be squared"):
+        fay_herriot(Y, [25.0, 1e-80, 25.0])
     with pytest.raises(OutOfRange, match="2 values where 3 are needed"):
         paule_mandel(Y, V[:2])

@@ -85,6 +85,26 @@ def test_an_estimate_minus_itself_has_no_variance() -> None:
     assert found.reason is Undefined.ZERO_VARIANCE
 
 
+def test_what_rounding_leaves_of_equal_answers_is_no_error() -> None:
+    found = overlap_difference([1, 2, 3], [0.1] * 3, [3, 4, 5], [0.7] * 3)
+
+    assert found.reason is Undefined.ZERO_VARIANCE
+    assert found.p_value is None
+
+
+def test_errors_of_any_size_are_told_from_none() -> None:
+    found = independent_difference(1.0, 1e-74, 1.0, 0.0, df_a=4)
+
+    assert (found.se, found.df) == (1e-74, 4.0)
+
+
+def test_endless_degrees_of_freedom_are_the_normal_distribution() -> None:
+    found = correlated_difference(1.0, 1.0, 0.0, 1.0, 0.0, df=float("inf"))
+
+    assert found == correlated_difference(1.0, 1.0, 0.0, 1.0, 0.0)
+    assert found.df is None
+
+
 def test_respondents_in_both_samples_reduce_the_textbook_variance() -> None:
     found = overlap_difference([1, 2, 3, 4], [9, 8, 6, 7], [3, 4, 5], [5, 7, 9])
 
@@ -138,10 +158,14 @@ def test_a_single_common_respondent_has_no_covariance() -> None:
 def test_impossible_errors_covariances_and_samples_are_refused() -> None:
     with pytest.raises(OutOfRange, match="errors from 0 upwards"):
         independent_difference(1.0, -1.0, 0.0, 1.0)
+    with pytest.raises(OutOfRange, match="An error is 1e-80"):
+        independent_difference(1.0, 1e-80, 0.0, 1.0)
     with pytest.raises(OutOfRange, match="holds nan"):
         independent_difference(float("nan"), 1.0, 0.0, 1.0)
     with pytest.raises(OutOfRange, match="at least 1"):
         independent_difference(1.0, 1.0, 0.0, 1.0, df_a=0.5)
+    with pytest.raises(OutOfRange, match="at least 1"):
+        correlated_difference(1.0, 1.0, 0.0, 1.0, 0.0, df=float("nan"))
     with pytest.raises(OutOfRange, match="between −1 and 1"):
         correlated_difference(1.0, 1.0, 0.0, 1.0, 1.5)
     with pytest.raises(EmptyInput, match="a has 1 answers"):
