@@ -7,10 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_counts, check_floats, check_not_empty
+from stats.arrays import (
+    SMALLEST_WEIGHT,
+    FloatArray,
+    IntArray,
+    check_counts,
+    check_floats,
+    check_not_empty,
+)
 from stats.errors import OutOfRange
 from stats.planning.bounded_shares import bounded_shares
-from stats.planning.hamilton import largest_remainder
+from stats.planning.hamilton import check_total, largest_remainder
+from stats.scalars import check_number, check_whole
+from stats.wording import counted
 
 # Fewer leave a stratum without a variance of its own (Cochran 1977, section 5.4).
 MIN_PER_STRATUM = 2
@@ -35,7 +44,8 @@ class Allocation:
         return int(self.sizes.sum())
 
     def __str__(self) -> str:
-        text = f"{self.total} in {self.sizes.size} strata: {', '.join(map(str, self.sizes))}"
+        strata = counted(self.sizes.size, "stratum", "strata")
+        text = f"{self.total} in {strata}: {', '.join(map(str, self.sizes))}"
         text += f"; taken whole: {', '.join(map(str, self.complete))}" if self.complete else ""
         return text + (
             f"; raised to the minimum: {', '.join(map(str, self.raised))}" if self.raised else ""
@@ -106,19 +116,21 @@ def cost_optimal_allocation(
     check_not_empty("population", available)
     spread = check_floats("sd", sd, available.size)
     price = check_floats("cost", cost, available.size)
-    _check_numbers(spread, price, minimum)
-    low = np.minimum(float(minimum), available)
-    high = np.where(spread > 0.0, available, low)
+    _check_numbers(spread, price)
+    low = np.minimum(float(check_whole("minimum", minimum)), available)
     shares = available * spread / np.sqrt(price)
+    high = np.where(shares > 0.0, available, low)
     if budget is None and total is not None:
-        _check_total(total, low, high)
-        exact = bounded_shares(float(total), shares, low, high, np.ones(available.size))
-        return _allocation(largest_remainder(exact, total), exact, low, available)
+        n = check_total(total)
+        _check_total(n, low, high)
+        exact = bounded_shares(float(n), shares, low, high, np.ones(available.size))
+        return _allocation(largest_remainder(exact, n), exact, low, available)
     if budget is None or total is not None:
         raise OutOfRange("Hand in either a total or a budget, and not both.")
-    _check_budget(budget, price, low)
-    exact = bounded_shares(min(budget, float(price @ high)), shares, low, high, price)
-    return _allocation(_within_budget(exact, price, budget), exact, low, available)
+    money = check_number("budget", budget, low=0.0)
+    _check_budget(money, price, low)
+    exact = bounded_shares(min(money, float(price @ high)), shares, low, high, price)
+    return _allocation(_within_budget(exact, price, money), exact, low, available)
 
 
 def _within_budget(exact: FloatArray, price: FloatArray, budget: float) -> IntArray:
@@ -139,15 +151,13 @@ def _allocation(
     return Allocation(sizes, exact, tuple(map(int, complete)), tuple(map(int, raised)))
 
 
-def _check_numbers(spread: FloatArray, price: FloatArray, minimum: int) -> None:
+def _check_numbers(spread: FloatArray, price: FloatArray) -> None:
     if spread.min() < 0.0:
         place = int(spread.argmin())
         raise OutOfRange(f"sd is {spread[place]:g} in stratum {place}; a spread is 0 or more.")
-    if price.min() <= 0.0:
+    if price.min() < SMALLEST_WEIGHT:
         place = int(price.argmin())
         raise OutOfRange(f"cost is {price[place]:g} in stratum {place}; hand in costs above 0.")
-    if minimum < 0:
-        raise OutOfRange(f"A minimum of {minimum} per stratum is no size; hand in 0 or more.")
 
 
 def _check_total(total: int, low: FloatArray, high: FloatArray) -> None:
@@ -165,7 +175,7 @@ def _check_total(total: int, low: FloatArray, high: FloatArray) -> None:
 
 def _check_budget(budget: float, price: FloatArray, low: FloatArray) -> None:
     needed = float(price @ low)
-    if not budget >= needed:
+    if budget < needed:
         raise OutOfRange(
             f"A budget of {budget:g} does not pay the minima of the strata, {needed:g}; raise it, "
             "lower the minimum, or merge strata."

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_counts, check_floats, check_not_empty
+from stats.arrays import (
+    SMALLEST_WEIGHT,
+    FloatArray,
+    check_counts,
+    check_floats,
+    check_not_empty,
+)
 from stats.errors import OutOfRange
 
 
@@ -33,9 +39,10 @@ class BaseWeights:
     def __str__(self) -> str:
         low, high = self.weights.min(), self.weights.max()
         off = "no" if self.sampling_fraction is None else "with"
+        weights = f"weight {low:.2f}" if low == high else f"weights {low:.2f} to {high:.2f}"
         return (
-            f"base weights {low:.2f} to {high:.2f} for {self.drawn} drawn of "
-            f"{self.population:.1f}, {off} finite population correction"
+            f"base {weights} for {self.drawn} drawn of {self.population:.12g}, "
+            f"{off} finite population correction"
         )
 
 
@@ -51,7 +58,7 @@ def simple_random_weights(
     Raises OutOfRange unless 1 ≤ drawn ≤ population, both whole.
 
     >>> print(simple_random_weights(100, 300))
-    base weights 3.00 to 3.00 for 100 drawn of 300.0, no finite population correction
+    base weight 3.00 for 100 drawn of 300, no finite population correction
     """
     return stratified_weights([drawn], [population], finite_population=finite_population)
 
@@ -99,8 +106,8 @@ def hansen_hurwitz_weights(draw_probability: ArrayLike) -> BaseWeights:
     """
     chance = check_floats("draw_probability", draw_probability)
     check_not_empty("draw_probability", chance)
-    if chance.min() <= 0.0 or chance.max() > 1.0:
-        wrong = int(np.flatnonzero((chance <= 0.0) | (chance > 1.0))[0])
+    if chance.min() < SMALLEST_WEIGHT or chance.max() > 1.0:
+        wrong = int(np.flatnonzero((chance < SMALLEST_WEIGHT) | (chance > 1.0))[0])
         raise OutOfRange(
             f"draw_probability is {chance[wrong]:g} at position {wrong}; hand in the chance of "
             "being taken at one draw, above 0 and at most 1."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stats.arrays import FloatArray
+from stats.arrays import SMALLEST_WEIGHT, FloatArray
 
 
 def bounded_shares(
@@ -27,6 +27,8 @@ def bounded_shares(
     growing = shares > 0.0
     if not growing.any():
         return low.copy()
+    # Of the largest share; whatever is smaller counts as this, so that no k overflows.
+    shares = np.where(growing, np.maximum(shares / shares.max(), SMALLEST_WEIGHT), 0.0)
     turns = np.concatenate([low[growing] / shares[growing], high[growing] / shares[growing]])
     points = np.unique(turns[np.isfinite(turns)])
     reached = np.array([price @ np.clip(k * shares, low, high) for k in points])

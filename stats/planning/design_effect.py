@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import check_counts, check_not_empty
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class PlannedDesignEffect:
 
     def n_eff(self, n: float) -> float:
         """Effective sample size n/deff of n answers."""
-        return n / self.deff
+        return check_number("n", n, low=0.0) / self.deff
 
     def __str__(self) -> str:
         return (
@@ -48,18 +49,16 @@ def planned_design_effect(
     >>> print(planned_design_effect(1.3, 3.0, 0.2))
     planned design effect 1.82: weights 1.30 × clusters 1.40
     """
-    if not (weights >= 1.0 and answers_per_account >= 1.0 and icc <= 1.0):
+    unequal = check_number("the design effect of the weights", weights, low=1.0)
+    b = check_number("answers_per_account", answers_per_account, low=1.0)
+    correlation = check_number("icc", icc, high=1.0)
+    clusters = 1.0 + (b - 1.0) * correlation
+    if b > 1.0 and not clusters > 0.0:
         raise OutOfRange(
-            f"deff of the weights {weights:g}, answers per account {answers_per_account:g}, ICC "
-            f"{icc:g}: the first two are at least 1, the third at most 1."
+            f"An ICC of {correlation:g} is impossible with {b:g} answers per account; "
+            f"it lies above {-1.0 / (b - 1.0):g}."
         )
-    clusters = 1.0 + (answers_per_account - 1.0) * icc
-    if not clusters > 0.0:
-        raise OutOfRange(
-            f"An ICC of {icc:g} is impossible with {answers_per_account:g} answers per account; "
-            f"it lies above {-1.0 / (answers_per_account - 1.0):g}."
-        )
-    return PlannedDesignEffect(weights, clusters)
+    return PlannedDesignEffect(unequal, clusters)
 
 
 def answers_per_account(sizes: ArrayLike) -> float:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy.special import ndtri
 
+from stats.arrays import check_floats
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL, normal_quantile
+from stats.scalars import check_number, whole_up
+from stats.wording import counted
 
 # The usual chance of seeing a difference that is there (Cohen 1988).
 POWER = 0.8
@@ -25,11 +28,11 @@ class DifferencePlan:
     @property
     def answers(self) -> tuple[int, int]:
         """Whole answers of the two groups."""
-        return math.ceil(self.n1), math.ceil(self.n2)
+        return max(whole_up(self.n1), 1), max(whole_up(self.n2), 1)
 
     def __str__(self) -> str:
         first, second = self.answers
-        return f"{first} and {second} answers, {self.invitations} invitations"
+        return f"{first} and {counted(second, 'answer')}, {counted(self.invitations, 'invitation')}"
 
 
 def difference_sample_size(
@@ -55,15 +58,16 @@ def difference_sample_size(
     >>> print(difference_sample_size((0.75, 0.75), 0.10, response_rate=0.25))
     1178 and 1178 answers, 9424 invitations
     """
-    if min(*variances, abs(difference), ratio, deff, response_rate) <= 0.0 or response_rate > 1.0:
-        raise OutOfRange(
-            "Variances, ratio, deff and rate are positive, the rate at most 1, and a difference "
-            "of 0 cannot be planned for; correct the one that is not."
-        )
-    v1, v2 = variances
-    n1 = deff * _reach(power, level) ** 2 * (v1 + v2 / ratio) / difference**2
-    needed = (math.ceil(n1), math.ceil(ratio * n1))
-    return DifferencePlan(n1, ratio * n1, sum(math.ceil(n / response_rate) for n in needed))
+    v1, v2 = _two("variances", variances, above=0.0)
+    size = abs(check_number("difference", difference))
+    if size == 0.0:
+        raise OutOfRange("A difference of 0 cannot be planned for; name the smallest that matters.")
+    r = check_number("ratio", ratio, above=0.0)
+    cost = check_number("deff", deff, above=0.0)
+    rate = check_number("response_rate", response_rate, above=0.0, high=1.0)
+    relative = _reach(power, level) * math.sqrt(cost * (v1 + v2 / r)) / size
+    plan = DifferencePlan(relative * relative, r * relative * relative, 0)
+    return replace(plan, invitations=sum(whole_up(n / rate) for n in plan.answers))
 
 
 def detectable_difference(
@@ -82,21 +86,29 @@ def detectable_difference(
     >>> round(detectable_difference((0.75, 0.75), (400, 400)), 4)
     0.1716
     """
-    if min(*variances, deff) <= 0.0 or min(answers) < 1.0:
-        raise OutOfRange(
-            f"Variances {variances}, answers {answers}, deff {deff:g}: variances and deff are "
-            "positive, and each group has at least one answer."
-        )
-    spread = variances[0] / answers[0] + variances[1] / answers[1]
-    return _reach(power, level) * math.sqrt(deff * spread)
+    v1, v2 = _two("variances", variances, above=0.0)
+    n1, n2 = _two("answers", answers, low=1.0)
+    cost = check_number("deff", deff, above=0.0)
+    return _reach(power, level) * math.sqrt(cost * (v1 / n1 + v2 / n2))
+
+
+def _two(
+    name: str, values: tuple[float, float], *, low: float = 0.0, above: float | None = None
+) -> tuple[float, float]:
+    first, second = check_floats(name, values, 2)
+    return (
+        check_number(f"{name}[0]", first, low=low, above=above),
+        check_number(f"{name}[1]", second, low=low, above=above),
+    )
 
 
 def _reach(power: float, level: float) -> float:
     """z_{1−α/2} + z_power; a difference of 0 already has the power α/2 in its direction."""
-    z = normal_quantile(level)
-    if not (1.0 - level) / 2.0 < power < 1.0:
+    z, least = normal_quantile(level), (1.0 - level) / 2.0
+    chance = check_number("power", power)
+    if not least < chance < 1.0:
         raise OutOfRange(
-            f"A power of {power:g} cannot be planned for; hand in a chance between "
-            f"{(1.0 - level) / 2.0:g} and 1, usually {POWER:g}."
+            f"A power of {chance:g} cannot be planned for; hand in a chance between "
+            f"{least:g} and 1, usually {POWER:g}."
         )
-    return z + float(ndtri(power))
+    return z + float(ndtri(chance))

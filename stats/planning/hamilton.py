@@ -10,9 +10,12 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, IntArray, check_counts, check_floats, check_not_empty
 from stats.errors import OutOfRange
 from stats.planning.bounded_shares import bounded_shares
+from stats.scalars import check_whole
 
 # Rounding of the quotas, relative to the total: remainders nearer than this are a tie.
 _TIE = 1e-12
+# From here on that play would no longer be small beside one unit.
+LARGEST_TOTAL = 10**9
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +45,8 @@ def hamilton(total: int, shares: ArrayLike, *, capacity: ArrayLike | None = None
     A quota sample chosen this way has no sampling error: label it "quota, model-based".
 
     `shares` (k,) ≥ 0 in any unit, `capacity` (k,) whole numbers. Raises EmptyInput without
-    shares, OutOfRange for negative numbers, shares that are all zero, or a total that the
-    capacities (or the positions with a share above 0) cannot hold.
+    shares, OutOfRange for negative numbers, shares that are all zero, a total above 10⁹ or one
+    that the capacities (or the positions with a share above 0) cannot hold.
 
     >>> print(hamilton(10, [47000, 16000, 15800, 12000, 6100, 3100]))
     10 apportioned as 5, 2, 1, 1, 1, 0
@@ -55,12 +58,13 @@ def hamilton(total: int, shares: ArrayLike, *, capacity: ArrayLike | None = None
         if capacity is None
         else check_counts("capacity", capacity, wanted.size)
     )
-    _check(total, wanted, limit)
+    whole = check_total(total)
+    _check(whole, wanted, limit)
     nothing, one = np.zeros(wanted.size), np.ones(wanted.size)
-    quotas = bounded_shares(float(total), wanted / wanted.sum(), nothing, limit, one)
+    quotas = bounded_shares(float(whole), wanted / wanted.sum(), nothing, limit, one)
     full = np.flatnonzero((wanted > 0.0) & (quotas == limit))
     return Apportionment(
-        largest_remainder(quotas, total), quotas, tuple(int(place) for place in full)
+        largest_remainder(quotas, whole), quotas, tuple(int(place) for place in full)
     )
 
 
@@ -78,9 +82,18 @@ def largest_remainder(quotas: FloatArray, total: int) -> IntArray:
     return counts
 
 
+def check_total(total: int) -> int:
+    """A whole number small enough for its parts to be told from their rounding."""
+    whole = check_whole("total", total)
+    if whole > LARGEST_TOTAL:
+        raise OutOfRange(
+            f"A total of {whole} is too large to be apportioned to the last unit; "
+            f"hand in at most {LARGEST_TOTAL}, in a larger unit."
+        )
+    return whole
+
+
 def _check(total: int, shares: FloatArray, capacity: FloatArray) -> None:
-    if total < 0:
-        raise OutOfRange(f"A total of {total} cannot be apportioned; hand in 0 or more.")
     if shares.min() < 0.0:
         place = int(shares.argmin())
         raise OutOfRange(

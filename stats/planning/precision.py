@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from stats.errors import OutOfRange
+from stats.arrays import LARGEST
 from stats.intervals.interval import LEVEL, normal_quantile
+from stats.scalars import check_number, whole_up
+from stats.wording import counted
 
 # Unit variance of NPS as a share (−1, 0, 1) to plan with: product convention, the worst
 # plausible; .5 to .7 is usual, 1 is the most there is.
@@ -23,7 +25,7 @@ class SampleSize:
     invitations: int
 
     def __str__(self) -> str:
-        return f"{self.answers} answers, {self.invitations} invitations"
+        return f"{counted(self.answers, 'answer')}, {counted(self.invitations, 'invitation')}"
 
 
 def margin_of_error(
@@ -43,13 +45,8 @@ def margin_of_error(
     >>> round(margin_of_error(0.5, 100), 4), round(margin_of_error(0.5, 100, population=300), 4)
     (0.098, 0.0801)
     """
-    if not (0.0 <= share <= 1.0 and 1.0 <= n <= population and deff > 0.0):
-        raise OutOfRange(
-            f"share {share:g}, n {n:g}, population {population:g}, deff {deff:g}: "
-            "needs 0 ≤ share ≤ 1, 1 ≤ n ≤ population, deff above 0."
-        )
-    unit_variance = share * (1.0 - share)
-    return _half_width(unit_variance, n, population, deff, level)
+    p = check_number("share", share, low=0.0, high=1.0)
+    return margin_of_mean(p * (1.0 - p), n, population=population, deff=deff, level=level)
 
 
 def margin_of_mean(
@@ -70,12 +67,12 @@ def margin_of_mean(
     >>> round(100 * margin_of_mean(NPS_UNIT_VARIANCE, 400), 2)
     8.49
     """
-    if not (0.0 <= unit_variance < math.inf and 1.0 <= n <= population and deff > 0.0):
-        raise OutOfRange(
-            f"variance {unit_variance:g}, n {n:g}, population {population:g}, deff {deff:g}: "
-            "needs a finite variance from 0 upwards, 1 ≤ n ≤ population, deff above 0."
-        )
-    return _half_width(unit_variance, n, population, deff, level)
+    v = check_number("unit_variance", unit_variance, low=0.0)
+    everybody = check_number("population", population, low=1.0, endless=True)
+    size = check_number("n, taken from the population,", n, low=1.0, high=min(everybody, LARGEST))
+    cost = check_number("deff", deff, above=0.0)
+    left = 1.0 if math.isinf(everybody) else (everybody - size) / max(everybody - 1.0, 1.0)
+    return normal_quantile(level) * math.sqrt(cost * v / size * left)
 
 
 def sample_size(
@@ -90,22 +87,20 @@ def sample_size(
     """Answers and invitations that give a margin of error.
 
     n₀ = deff·z²v/margin², n = n₀/(1 + (n₀ − 1)/N), invitations = ⌈⌈n⌉/RR⌉. Source: Cochran 1977.
-    `unit_variance` and `margin` in the same units (squared and plain): .25 for a proportion, up
-    to .75 for NPS as a share. Raises OutOfRange unless all are positive and the rate at most 1.
+    `unit_variance` and `margin` in the same units (squared and plain): .25 for a proportion,
+    up to .75 for NPS as a share. Raises OutOfRange unless all are positive, the population at
+    least 1 and the rate at most 1, and for a plan of more answers than can be counted.
 
     >>> print(sample_size(0.25, 0.05, population=500, deff=1.2, response_rate=0.25))
     241 answers, 964 invitations
     """
-    if min(unit_variance, margin, population, deff, response_rate) <= 0.0 or response_rate > 1.0:
-        raise OutOfRange("Variance, margin, population, deff and rate are positive, the rate ≤ 1.")
-    n0 = deff * normal_quantile(level) ** 2 * unit_variance / margin**2
-    n = n0 / (1.0 + (n0 - 1.0) / population)
-    answers = math.ceil(n)
-    return SampleSize(n0, n, answers, math.ceil(answers / response_rate))
-
-
-def _half_width(
-    unit_variance: float, n: float, population: float, deff: float, level: float
-) -> float:
-    left = 1.0 if math.isinf(population) else (population - n) / max(population - 1.0, 1.0)
-    return normal_quantile(level) * math.sqrt(deff * unit_variance / n * left)
+    v = check_number("unit_variance", unit_variance, above=0.0)
+    half_width = check_number("margin", margin, above=0.0)
+    everybody = check_number("population", population, low=1.0, endless=True)
+    cost = check_number("deff", deff, above=0.0)
+    rate = check_number("response_rate", response_rate, above=0.0, high=1.0)
+    relative = normal_quantile(level) * math.sqrt(cost * v) / half_width
+    n0 = relative * relative
+    n = 1.0 if everybody == 1.0 else n0 / (1.0 + (n0 - 1.0) / everybody)
+    answers = max(whole_up(n), 1)
+    return SampleSize(n0, n, answers, whole_up(answers / rate))

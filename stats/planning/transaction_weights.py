@@ -16,6 +16,7 @@ from stats.arrays import (
     sum_by,
 )
 from stats.errors import OutOfRange
+from stats.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +36,9 @@ class TransactionWeights:
     def __str__(self) -> str:
         return (
             f"base weights {self.weights.min():.2f} to {self.weights.max():.2f} for "
-            f"{self.weights.size} drawn of {self.weights.sum():.1f} transactions in "
-            f"{self.scale.size} strata, scaled by {self.scale.min():.2f} to {self.scale.max():.2f}"
+            f"{self.weights.size} drawn of {counted(self.weights.sum(), 'transaction')} in "
+            f"{counted(self.scale.size, 'stratum', 'strata')}, "
+            f"scaled by {self.scale.min():.2f} to {self.scale.max():.2f}"
         )
 
 

@@ -7,6 +7,10 @@ from stats.response.break_off import BreakOff, PageHazard, break_off
 from stats.response.extrapolation import Extrapolation, extrapolate_waves
 from stats.response.late_early import ArrivalThirds, first_and_last_third, late_versus_early
 from stats.response.nonresponse import (
+    GATE_FLOOR_NPS_POINTS,
+    GATE_FLOOR_SHARE,
+    GATE_SHIFT_LIMITS,
+    SHIFT_LIMITS,
     NonresponseAdjustment,
     NonresponseReport,
     StratumShift,
@@ -28,6 +32,10 @@ from stats.response.representativeness import Representativeness, representative
 from stats.response.verdict import ResponseVerdict
 
 __all__ = [
+    "GATE_FLOOR_NPS_POINTS",
+    "GATE_FLOOR_SHARE",
+    "GATE_SHIFT_LIMITS",
+    "SHIFT_LIMITS",
     "ArrivalThirds",
     "BreakOff",
     "Dispositions",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stats.errors import EmptyInput, OutOfRange
+from stats.errors import EmptyInput
+from stats.scalars import check_number, check_whole
 
 
 class EligibilitySource(StrEnum):
@@ -20,7 +21,7 @@ class Dispositions:
     """Final dispositions of the drawn cases, counts ≥ 0.
 
     I complete, P partial, R refusal or break-off, NC non-contact, O other, UH and UO unknown
-    eligibility, NE not eligible. Raises OutOfRange for a negative count.
+    eligibility, NE not eligible. Raises OutOfRange for anything but whole numbers from 0.
     """
 
     complete: int = 0
@@ -34,8 +35,7 @@ class Dispositions:
 
     def __post_init__(self) -> None:
         for name, count in vars(self).items():
-            if count < 0:
-                raise OutOfRange(f"{name} is {count}; hand in counts from 0 upwards.")
+            check_whole(name, count)
 
     @property
     def known_eligible(self) -> int:
@@ -91,9 +91,7 @@ def outcome_rates(cases: Dispositions, e: float | None = None) -> OutcomeRates:
     k, unknown = cases.known_eligible, cases.unknown
     if k == 0:
         raise EmptyInput("No case is known to be eligible; there is no rate before fieldwork.")
-    if e is not None and not 0.0 <= e <= 1.0:
-        raise OutOfRange(f"e is {e:g}; it is a share between 0 and 1.")
-    share = k / (k + cases.not_eligible) if e is None else e
+    share = k / (k + cases.not_eligible) if e is None else check_number("e", e, low=0.0, high=1.0)
     answered = cases.complete + cases.partial
     asked = answered + cases.refusal
     reached = asked + cases.other

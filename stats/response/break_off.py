@@ -11,6 +11,7 @@ from stats.arrays import FloatArray, check_counts
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, wilson
 from stats.response.verdict import is_above
+from stats.wording import counted
 
 # methods E1 [P]: three times what a usual page loses.
 SPIKE_FACTOR = 3.0
@@ -100,7 +101,8 @@ def _page(position: int, reached: int, stayed: int, spike: bool, level: float) -
 def _check(counts: FloatArray) -> None:
     if counts.size < 2:
         raise OutOfRange(
-            f"reached has {counts.size} values; hand in every page and then who completed."
+            f"reached has {counted(counts.size, 'value')}; "
+            "hand in every page and then who completed."
         )
     if counts[0] == 0.0:
         raise EmptyInput("Nobody reached the first page; there is no break-off to state.")

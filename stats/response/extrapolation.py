@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_counts, check_floats
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_number, check_whole
+from stats.wording import counted
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,17 @@ def extrapolate_waves(
 
     `answered` (w,) counts ≥ 1 and `means` (w,) per wave in the order of contact attempts,
     `invited` N; `low` and `high` the ends of the scale, which the prediction does not leave.
-    Raises EmptyInput for fewer than two waves, OutOfRange for means outside the scale or more
-    answers than invitations.
+    Raises EmptyInput for fewer than two waves, OutOfRange for means outside the scale, a scale
+    whose ends are no numbers, or more answers than invitations.
 
     >>> print(extrapolate_waves([200, 100, 50], [8.0, 7.7, 7.4], 1000))
     observed 7.83 from 35.0%, by the trend 7.05, as the last wave 7.55
     """
     counts = check_counts("answered", answered, lowest=1)
     y = check_floats("means", means, counts.size)
-    _check(counts, y, invited, low, high)
+    check_number("low", low, endless=True)
+    check_number("high", high, endless=True)
+    _check(counts, y, check_whole("invited", invited), low, high)
     share = float(counts.sum()) / invited
     observed = float(counts @ y / counts.sum())
     midpoints = (np.cumsum(counts) - counts / 2.0) / invited
@@ -83,10 +87,11 @@ def extrapolate_waves(
 
 def _check(counts: FloatArray, y: FloatArray, invited: int, low: float, high: float) -> None:
     if counts.size < 2:
-        raise EmptyInput(f"{counts.size} waves have no trend; hand in at least two.")
+        raise EmptyInput(f"A trend takes two waves, not {counts.size}; hand in more.")
     if counts.sum() > invited:
         raise OutOfRange(
-            f"{counts.sum():g} answers to {invited} invitations; count everybody invited."
+            f"{counted(counts.sum(), 'answer')} to {counted(invited, 'invitation')}; "
+            "count everybody invited."
         )
     outside = np.flatnonzero((y < low) | (y > high))
     if outside.size:

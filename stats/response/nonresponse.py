@@ -15,9 +15,17 @@ from stats.errors import EmptyInput, OutOfRange
 from stats.response.extrapolation import Extrapolation
 from stats.response.r_indicator import check_strata
 from stats.response.verdict import ResponseVerdict, verdict
+from stats.scalars import check_number
+from stats.wording import counted
 
-# methods C4: shift in margins of error.
+# methods C4: the largest shift by any adjustment, extrapolations too, in margins of error. A
+# report of sensitivity: it warns and fails earlier than the gate.
 SHIFT_LIMITS = (1.0, 2.0)
+# methods 0.8 [P]: what weighting alone may shift a published figure, in margins of error or in
+# these floors, whichever is larger: 2 NPS points, 1 percentage point.
+GATE_SHIFT_LIMITS = (1.0, 3.0)
+GATE_FLOOR_NPS_POINTS = 2.0
+GATE_FLOOR_SHARE = 0.01
 
 
 class NonresponseAdjustment(StrEnum):
@@ -54,7 +62,8 @@ class NonresponseReport:
     """An estimate beside its adjustments, all in the units of the item.
 
     `largest_shift` ≥ 0 is |adjusted − raw| by the adjustment `leaning_on`, None where no
-    adjustment was handed in. `bound` on the absolute bias of `raw` is None without propensities.
+    adjustment was handed in. It is judged in margins of error, or in `floor` where that is
+    larger. `bound` on the absolute bias of `raw` is None without propensities.
     """
 
     raw: float
@@ -62,6 +71,7 @@ class NonresponseReport:
     margin: float
     bound: float | None
     limits: tuple[float, float]
+    floor: float = 0.0
 
     @property
     def leaning_on(self) -> NonresponseAdjustment | None:
@@ -78,9 +88,9 @@ class NonresponseReport:
 
     @property
     def shift_over_margin(self) -> float | None:
-        """The largest shift in margins of error."""
+        """The largest shift in margins of error, or in floors where the floor is larger."""
         shift = self.largest_shift
-        return None if shift is None else shift / self.margin
+        return None if shift is None else shift / max(self.margin, self.floor)
 
     @property
     def verdict(self) -> ResponseVerdict | None:
@@ -94,7 +104,8 @@ class NonresponseReport:
         if self.shift_over_margin is None:
             parts.append("no adjustment known")
         else:
-            parts.append(f"largest shift {self.shift_over_margin:.2f} margins of error")
+            unit = "margins of error" if self.margin >= self.floor else f"times {self.floor:g}"
+            parts.append(f"largest shift {self.shift_over_margin:.2f} {unit}")
         if self.bound is not None:
             parts.append(f"bias at most {self.bound:.2f}")
         return ", ".join(parts)
@@ -120,7 +131,8 @@ def stratum_shift(size: ArrayLike, responded: ArrayLike, means: ArrayLike) -> St
     silent = np.flatnonzero(answers == 0.0)
     if silent.size:
         raise OutOfRange(
-            f"Nobody of the {people[silent[0]]:g} people in stratum {silent[0]} responded; "
+            f"Nobody of {counted(people[silent[0]], 'person', 'people')} in stratum "
+            f"{silent[0]} responded; "
             "merge it with a neighbour."
         )
     rho, share = answers / people, people / people.sum()
@@ -141,17 +153,21 @@ def nonresponse_report(
     extrapolation: Extrapolation | None = None,
     bound: float | None = None,
     limits: tuple[float, float] = SHIFT_LIMITS,
+    floor: float = 0.0,
 ) -> NonresponseReport:
     """Raw, weighted and extrapolated estimates with the largest shift (methods C4).
 
     max |adjusted − raw| over the adjustments handed in, divided by the margin of error; a warning
     above 1, a failure above 2. Extrapolations are sensitivity bounds, never a headline.
+    The gate of a published figure asks for something else (methods 0.8): the shift by weighting
+    alone over max(margin, floor), a warning above 1, a failure above 3. Hand in `weighted` only,
+    `limits=GATE_SHIFT_LIMITS` and a floor of 2 NPS points or 1 percentage point.
     Source: product convention for the limits; Armstrong & Overton 1977 for the extrapolations.
 
-    `raw` and `weighted` in units of the item, `margin` > 0 half the width of the raw interval (or
-    a floor below which no shift matters), `extrapolation` of the same item, `bound` of
+    `raw` and `weighted` in units of the item, `margin` > 0 half the width of the raw interval,
+    `floor` ≥ 0 a shift too small to matter, `extrapolation` of the same item, `bound` of
     `bias_bound`. Raises OutOfRange for a margin that is not positive, limits out of order, a
-    negative bound or values that are not finite.
+    negative bound or floor, or values that are not finite.
 
     >>> from stats.response.extrapolation import extrapolate_waves
     >>> waves = extrapolate_waves([200, 100, 50], [8.0, 7.7, 7.4], 1000)
@@ -166,21 +182,20 @@ def nonresponse_report(
     if extrapolation is not None:
         adjusted[NonresponseAdjustment.TREND] = extrapolation.by_trend
         adjusted[NonresponseAdjustment.LAST_WAVE] = extrapolation.by_last_wave
-    _check_report(raw, margin, adjusted, bound, limits)
-    return NonresponseReport(raw, MappingProxyType(adjusted), margin, bound, limits)
+    for kind, value in adjusted.items():
+        check_number(f"the estimate {kind}", value)
+    return NonresponseReport(
+        raw=check_number("raw", raw),
+        adjusted=MappingProxyType(adjusted),
+        margin=check_number("margin", margin, above=0.0),
+        bound=None if bound is None else check_number("bound", bound, low=0.0),
+        limits=_checked_limits(limits),
+        floor=check_number("floor", floor, low=0.0),
+    )
 
 
-def _check_report(
-    raw: float,
-    margin: float,
-    adjusted: dict[NonresponseAdjustment, float],
-    bound: float | None,
-    limits: tuple[float, float],
-) -> None:
-    check_floats("raw and adjusted", [raw, *adjusted.values()])
-    if not 0.0 < margin < np.inf:
-        raise OutOfRange(f"The margin of error is {margin:g}; hand in a number above 0.")
-    if bound is not None and not 0.0 <= bound < np.inf:
-        raise OutOfRange(f"The bound is {bound:g}; hand in a number from 0 upwards.")
-    if not 0.0 <= limits[0] <= limits[1]:
-        raise OutOfRange(f"Limits of {limits[0]:g} and {limits[1]:g}; hand in warn, then fail.")
+def _checked_limits(limits: tuple[float, float]) -> tuple[float, float]:
+    warn, fail = check_floats("limits", limits, 2)
+    if not 0.0 <= warn <= fail:
+        raise OutOfRange(f"Limits of {warn:g} and {fail:g}; hand in warn, then fail.")
+    return float(warn), float(fail)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, IntArray, check_codes, check_positive_weights, sum_by
 from stats.errors import EmptyInput, OutOfRange
 from stats.response.r_indicator import check_propensities
+from stats.wording import counted
 
 _ANY_CODE = 1 << 62
 
@@ -111,6 +112,9 @@ def _propensities(
 def _groups(name: str, codes: ArrayLike, size: int) -> tuple[IntArray, IntArray]:
     checked = check_codes(name, codes, _ANY_CODE, lowest=-_ANY_CODE)
     if checked.size != size:
-        raise OutOfRange(f"{name} has {checked.size} codes for {size} propensities; align them.")
+        raise OutOfRange(
+            f"{name} has {counted(checked.size, 'code')} for "
+            f"{counted(size, 'propensity', 'propensities')}; align them."
+        )
     levels, index = np.unique(checked, return_inverse=True)
     return levels, index.astype(np.int64)

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_counts, check_floats, check_positive_weights
 from stats.errors import EmptyInput, OutOfRange
 from stats.response.verdict import ResponseVerdict, verdict
+from stats.scalars import check_number
+from stats.wording import counted
 
 # methods B4 [P]: warn and fail limits of the coefficient of variation.
 CV_LIMITS = (0.25, 0.50)
@@ -17,8 +19,9 @@ CV_LIMITS = (0.25, 0.50)
 
 @dataclass(frozen=True)
 class RIndicator:
-    """R = 1 − 2S of response propensities with mean ρ̄ and standard deviation S, 0 to 1.
+    """R = 1 − 2S of response propensities with mean ρ̄ and standard deviation S.
 
+    R is 1 at most; at least 1 − √(N/(N − 1)), below 0 by a trifle, where half answer for certain.
     `cv` = S/ρ̄ bounds the bias of any respondents' mean in units of its standard deviation.
     `adjusted_spread` is S without the part that estimating ρ adds, and `se` the error of R; both
     are None where the propensities were handed in or S is zero.
@@ -83,7 +86,8 @@ def r_indicator(propensities: ArrayLike, weights: ArrayLike | None = None) -> RI
     size = float(d.sum())
     if rho.size < 2 or size <= 1.0:
         raise EmptyInput(
-            f"{rho.size} units of total weight {size:g} have no spread; hand in the whole frame."
+            f"{counted(rho.size, 'unit')} of total weight {size:g} cannot spread; "
+            "hand in the whole frame."
         )
     mean = float(d @ rho) / size
     _check_response(mean)
@@ -136,10 +140,7 @@ def bias_bound(cv: float, spread: float) -> float:
     >>> round(bias_bound(0.501, 1.8), 4)
     0.9018
     """
-    for name, value in (("cv", cv), ("spread", spread)):
-        if not 0.0 <= value < np.inf:
-            raise OutOfRange(f"{name} is {value:g}; hand in a finite number from 0 upwards.")
-    return cv * spread
+    return check_number("cv", cv, low=0.0) * check_number("spread", spread, low=0.0)
 
 
 def check_propensities(propensities: ArrayLike) -> FloatArray:
@@ -162,8 +163,8 @@ def check_strata(size: ArrayLike, responded: ArrayLike) -> tuple[FloatArray, Flo
     if wrong.size:
         k = int(wrong[0])
         raise OutOfRange(
-            f"Stratum {k} has {answers[k]:g} responses from {people[k]:g} people; "
-            "count each person once."
+            f"Stratum {k} has {counted(answers[k], 'response')} from "
+            f"{counted(people[k], 'person', 'people')}; count each person once."
         )
     return people, answers
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from stats.arrays import check_floats
+from stats.arrays import SMALLEST_WEIGHT, FloatArray, check_floats
 from stats.errors import EmptyInput, OutOfRange
 from stats.response.verdict import ResponseVerdict, verdict
+from stats.wording import counted
 
 # Keeps the logarithm of an empty class finite; credit-scoring practice.
 SHARE_FLOOR = 1e-4
@@ -41,7 +42,7 @@ class Representativeness:
     def __str__(self) -> str:
         return (
             f"PSI {self.psi:.3f}, Cohen's w {self.cohen_w:.3f}, chi-square {self.chi2:.2f} on "
-            f"{self.df} df, p {self.p_value:.2g}, n {self.n:g}"
+            f"{self.df} df, p {self.p_value:.2g}, n {self.n:.12g}"
         )
 
 
@@ -52,7 +53,8 @@ def representativeness(observed: ArrayLike, frame: ArrayLike) -> Representativen
     and f floored at 1e-4. Classes absent from both are left out.
     Source: Pearson 1900; Cohen 1988; PSI as used in credit scoring.
 
-    `observed` (k,) counts (or weight sums) ≥ 0, `frame` (k,) shares that sum to 1.
+    `observed` (k,) counts ≥ 0, `frame` (k,) shares that sum to 1. Of weight sums in place of
+    counts only w and PSI can be read: χ² and p take every unit for a person drawn by chance.
     Raises EmptyInput without observations, OutOfRange for shares that do not sum to 1, negative
     values, fewer than two classes, or observations in a class that the frame does not have.
 
@@ -67,28 +69,34 @@ def representativeness(observed: ArrayLike, frame: ArrayLike) -> Representativen
     if found.size < 2:
         raise OutOfRange("One class cannot be unbalanced; hand in at least two with population.")
     n = float(found.sum())
-    chi2 = float(np.sum((found - n * shares) ** 2 / (n * shares)))
+    distance = float(np.sum((found / n - shares) ** 2 / shares))
+    chi2 = n * distance
     seen, expected = np.maximum(found / n, SHARE_FLOOR), np.maximum(shares, SHARE_FLOOR)
     return Representativeness(
         chi2=chi2,
         df=found.size - 1,
         p_value=float(chdtrc(found.size - 1, chi2)),
-        cohen_w=float(np.sqrt(chi2 / n)),
+        cohen_w=float(np.sqrt(distance)),
         psi=float(np.sum((seen - expected) * np.log(seen / expected))),
         n=n,
     )
 
 
-def _check(found: np.typing.NDArray[np.float64], shares: np.typing.NDArray[np.float64]) -> None:
-    if found.size == 0 or found.sum() <= 0.0:
+def _check(found: FloatArray, shares: FloatArray) -> None:
+    for name, values in (("observed", found), ("frame", shares)):
+        wrong = np.flatnonzero((values != 0.0) & (values < SMALLEST_WEIGHT))
+        if wrong.size:
+            raise OutOfRange(
+                f"{name} holds {values[wrong[0]]:g} at position {wrong[0]}; "
+                "hand in 0 or values above it."
+            )
+    if found.sum() <= 0.0:
         raise EmptyInput("Nobody was observed; there is no composition to compare.")
-    if found.min() < 0.0 or shares.min() < 0.0:
-        raise OutOfRange("A count or share is negative; hand in values from 0 upwards.")
     if abs(shares.sum() - 1.0) > 1e-9:
         raise OutOfRange(f"The frame's shares sum to {shares.sum():.9g}; divide by the total.")
     if (found[shares == 0.0] > 0.0).any():
-        wrong = int(np.flatnonzero((shares == 0.0) & (found > 0.0))[0])
+        k = int(np.flatnonzero((shares == 0.0) & (found > 0.0))[0])
         raise OutOfRange(
-            f"Class {wrong} has {found[wrong]:g} observations and no population; "
+            f"Class {k} has {counted(found[k], 'observation')} and no population; "
             "correct the frame or the class."
         )

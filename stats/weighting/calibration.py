@@ -15,6 +15,7 @@ from stats.weighting.distances import LINEAR, RAKING, CalibrationMethod, Distanc
 from stats.weighting.factor import factorise
 from stats.weighting.kish import kish
 from stats.weighting.margins import Indicators, Margin
+from stats.wording import counted
 
 CONVERGED = 1e-12
 MAX_ITERATIONS = 100
@@ -48,9 +49,11 @@ class Calibration:
     indicators: Indicators = field(repr=False)
 
     def __str__(self) -> str:
+        error = self.max_relative_margin_error
+        met = f"to {error:.0e}" if error else "exactly"
         text = (
-            f"{self.method} calibration in {self.iterations} steps, margins met to "
-            f"{self.max_relative_margin_error:.0e}, largest weight {self.largest_to_mean:.2f} × "
+            f"{self.method} calibration in {counted(self.iterations, 'step')}, margins met "
+            f"{met}, largest weight {self.largest_to_mean:.2f} × "
             f"the mean, design effect {self.deff_kish:.2f}, effective n {self.n_eff:.1f}"
         )
         return text + (f", without {', '.join(self.dropped)} (implied)" if self.dropped else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats.arrays import FloatArray
+from stats.arrays import SMALLEST_WEIGHT, FloatArray
 from stats.errors import (
     AliasedMargin,
     EmptyInput,
@@ -19,6 +19,7 @@ from stats.errors import (
 )
 from stats.weighting.factor import factorise
 from stats.weighting.margins import Indicators, Margin, implied_names
+from stats.wording import counted
 
 _EQUAL_TOTALS = 1e-9
 
@@ -83,25 +84,22 @@ def check_margins(
 
 
 def _check_levels(margin: Margin, units: FloatArray) -> None:
-    if margin.codes.size != units.size:
-        raise OutOfRange(
-            f"Margin '{margin.name}' has {margin.codes.size} codes for {units.size} cells; "
-            "hand in one code per cell."
-        )
+    margin.check_cells(units.size)
     found = np.bincount(margin.codes, weights=units, minlength=margin.size)
     for level, count, total in zip(margin.levels, found, margin.totals, strict=True):
         place = {"margin": margin.name, "level": level}
         if count == 0 and total > 0:
             raise EmptyLevel(
-                f"Margin '{margin.name}', level '{level}': a population of {total:g} and no "
+                f"Margin '{margin.name}', level '{level}': a population of {total:.12g} and no "
                 "respondent; merge this level with another, or report it as not represented.",
                 **place,
                 size=float(total),
             )
         if count > 0 and total == 0:
             raise ZeroTarget(
-                f"Margin '{margin.name}', level '{level}': {count:g} respondents and no "
-                "population; correct the frame, or merge this level with another.",
+                f"Margin '{margin.name}', level '{level}': "
+                f"{counted(count, 'respondent')} and no population; "
+                "correct the frame, or merge this level with another.",
                 **place,
                 size=float(count),
             )
@@ -110,7 +108,7 @@ def _check_levels(margin: Margin, units: FloatArray) -> None:
 def _common_total(margins: Sequence[Margin]) -> float:
     first = margins[0]
     population = float(first.totals.sum())
-    if population <= 0.0:
+    if population < SMALLEST_WEIGHT:
         raise EmptyInput(f"Margin '{first.name}' has no population; hand in the frame's totals.")
     for margin in margins[1:]:
         total = float(margin.totals.sum())

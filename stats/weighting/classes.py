@@ -11,8 +11,10 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, IntArray, check_floats, sum_by
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_choice
 from stats.weighting.kish import kish
 from stats.weighting.response_counts import check_response_counts
+from stats.wording import counted
 
 # Fifths: five classes remove some 90 % of the bias that one covariate makes (Cochran 1968).
 QUINTILES = (0.2, 0.4, 0.6, 0.8)
@@ -75,8 +77,9 @@ class WeightingClasses:
 
     def __str__(self) -> str:
         low, high = self.weights.min(), self.weights.max()
+        classes = counted(len(self.classes), "weighting class", "weighting classes")
         text = (
-            f"{len(self.classes)} weighting classes by {self.inverse_of}, weights {low:.2f} to "
+            f"{classes} by {self.inverse_of}, weights {low:.2f} to "
             f"{high:.2f}, design effect {self.deff_kish:.2f}"
         )
         return text + (f", merged: {'; '.join(map(str, self.merged))}" if self.merged else "")
@@ -118,7 +121,7 @@ merged: 0 into 1 (empty); 2 into 4 (empty); 3 into 4 (empty)
     size = limits.size + 1
     into = _heard(sum_by(quantile_class, r, size))
     kept, codes = np.unique(into[quantile_class], return_inverse=True)
-    rule = InverseOf(inverse_of)
+    rule = check_choice("inverse_of", inverse_of, InverseOf)
     classes = _classes(rho, r, n, codes, kept.size, rule)
     weights = np.array([found.weight for found in classes])[codes]
     return WeightingClasses(
@@ -195,8 +198,8 @@ def _checked(
 
 
 def _checked_cuts(cuts: Sequence[float]) -> FloatArray:
-    checked = check_floats("cuts", np.array(cuts, dtype=np.float64))
+    checked = check_floats("cuts", cuts)
     bounds = np.concatenate([[0.0], checked, [1.0]])
     if (np.diff(bounds) <= 0.0).any():
-        raise OutOfRange(f"The cuts {list(cuts)} must rise from above 0 to below 1.")
+        raise OutOfRange(f"The cuts {checked.tolist()} must rise from above 0 to below 1.")
     return checked

@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_counts, check_finite_weights
 from stats.errors import BadWeights, EmptyInput
 
+# Beside the sum of their sizes, weights that sum to less than this have cancelled out.
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True)
 class Kish:
@@ -34,7 +37,8 @@ def kish(weights: ArrayLike, counts: ArrayLike | None = None) -> Kish:
     Source: Kish 1965, 1992; `deffK` of the R package PracTools.
 
     `weights` (C,) per unit, `counts` (C,) identical units in each cell (ones when left out).
-    Raises EmptyInput without units, BadWeights when the weights sum to zero or less.
+    Raises EmptyInput without units, BadWeights when the weights sum to zero or less, or to no
+    more than the rounding of their sum.
 
     >>> print(kish([0.9, 0.6, 1.5]))
     design effect of the weights 1.14, effective n 2.6, efficiency 88%, largest weight 50%
@@ -44,10 +48,11 @@ def kish(weights: ArrayLike, counts: ArrayLike | None = None) -> Kish:
     n, total = float(units.sum()), float(units @ values)
     if n == 0:
         raise EmptyInput("There are no units to weigh; hand in at least one respondent.")
-    if total <= 0.0:
+    if total <= _ROUNDING * float(units @ np.abs(values)):
         raise BadWeights(f"The weights sum to {total:g}; they must sum to a positive population.")
-    n_eff = total * total / float(units @ values**2)
-    return Kish(n / n_eff, n_eff, n_eff / n, float(values[units > 0].max()) / total)
+    shares = values / total
+    n_eff = 1.0 / float(units @ shares**2)
+    return Kish(n / n_eff, n_eff, n_eff / n, float(shares[units > 0].max()))
 
 
 def _units(counts: ArrayLike | None, size: int) -> FloatArray:

@@ -21,6 +21,7 @@ from stats.arrays import (
 )
 from stats.errors import OutOfRange
 from stats.weighting.factor import factorise
+from stats.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,8 @@ class Margin:
     """One variable of the population: which level each cell (or row) has, and how many exist.
 
     `codes` (C,) index into `levels` (L,); `totals` (L,) are population counts ≥ 0.
-    Raises OutOfRange for a code without a level, or a negative or non-finite total.
+    Raises OutOfRange for a code without a level, a level named twice, or a negative or
+    non-finite total.
 
     >>> Margin("region", np.array([0, 0, 1]), ("north", "south"), np.array([60.0, 40.0])).size
     2
@@ -41,6 +43,7 @@ class Margin:
 
     def __post_init__(self) -> None:
         checked = check_codes(f"margin '{self.name}'", self.codes, len(self.levels))
+        check_levels(self.name, self.levels)
         totals = check_floats(f"totals of margin '{self.name}'", self.totals, len(self.levels))
         if totals.size and totals.min() < 0.0:
             level = self.levels[int(totals.argmin())]
@@ -55,6 +58,14 @@ class Margin:
     def size(self) -> int:
         """Number of levels."""
         return len(self.levels)
+
+    def check_cells(self, cells: int) -> None:
+        """Refuse codes that are not one for each of the cells."""
+        if self.codes.size != cells:
+            raise OutOfRange(
+                f"Margin '{self.name}' has {counted(self.codes.size, 'code')} for "
+                f"{counted(cells, 'cell')}; hand in one code per cell."
+            )
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +148,7 @@ def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) 
     the rank of X (beyond the one redundancy every margin has, all its levels summing to one).
     Of two equivalent margins the later one is named; a coarser margin is named rather than the
     finer one that implies it, whatever their order. `counts` (C,) are respondents per cell,
-    all one when left out.
+    all one when left out. Raises OutOfRange for margins of different cells.
 
     >>> partner = Margin("partner", np.array([0, 1, 2]), ("a", "b", "c"), np.array([1., 1., 1.]))
     >>> region = Margin("region", np.array([0, 0, 1]), ("north", "south"), np.array([2., 1.]))
@@ -147,6 +158,8 @@ def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) 
     if not margins:
         return ()
     names = [m.name for m in margins]
+    for margin in margins:
+        margin.check_cells(margins[0].codes.size)
     return implied_names(Indicators.of(margins), names, _presence(margins[0].codes.size, counts))
 
 
@@ -164,6 +177,13 @@ def implied_names(x: Indicators, names: Sequence[str], presence: FloatArray) -> 
         if others and _rank(gram, [columns[k] for k in others]) == full:
             kept = others
     return tuple(name for k, name in enumerate(names) if k not in kept)
+
+
+def check_levels(name: str, levels: Sequence[str]) -> None:
+    """Refuse a level that is named twice: who has it would not be known."""
+    if len(set(levels)) < len(levels):
+        repeated = next(level for place, level in enumerate(levels) if level in levels[:place])
+        raise OutOfRange(f"'{name}' has the level '{repeated}' twice; name each level once.")
 
 
 def _presence(size: int, counts: ArrayLike | None) -> FloatArray:

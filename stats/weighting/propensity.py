@@ -10,8 +10,11 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_codes, check_floats
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_number
+from stats.weighting.margins import check_levels
 from stats.weighting.response_counts import check_response_counts
 from stats.weighting.ridge_logistic import RidgeLogistic, solve
+from stats.wording import counted
 
 # Keeps coefficients finite where a level answered wholly or not at all; product convention.
 RIDGE = 1e-3
@@ -38,10 +41,11 @@ class Propensities:
     ridge: float
 
     def __str__(self) -> str:
+        covariates = counted(len(self.names), "covariate")
         return (
             f"propensities {self.values.min():.1%} to {self.values.max():.1%} of {self.drawn} "
-            f"drawn, {self.responded} of whom answered, by {len(self.names)} covariates in "
-            f"{self.iterations} steps"
+            f"drawn, {self.responded} of whom answered, by {covariates} in "
+            f"{counted(self.iterations, 'step')}"
         )
 
 
@@ -71,12 +75,11 @@ def response_propensities(
 
     >>> found = response_propensities({"complaint": [0, 0, 0, 0, 1, 1]}, [1, 1, 1, 0, 1, 0])
     >>> print(found)
-    propensities 50.0% to 75.0% of 6 drawn, 4 of whom answered, by 1 covariates in 4 steps
+    propensities 50.0% to 75.0% of 6 drawn, 4 of whom answered, by 1 covariate in 4 steps
     """
     r, n = check_response_counts(responded, drawn)
     _check_mixed(r, n)
-    if not ridge > 0.0:
-        raise OutOfRange(f"A ridge of {ridge:g} keeps nothing finite; hand in one above 0.")
+    check_number("ridge", ridge, above=0.0)
     x = _columns(covariates, r.size)
     means = n @ x / n.sum()
     spreads = np.sqrt(n @ (x - means) ** 2 / n.sum())
@@ -100,12 +103,14 @@ def level_indicators(name: str, codes: ArrayLike, levels: Sequence[str]) -> dict
     """A column of zeros and ones for every level of a category, named "name: level".
 
     No level is left out as a reference: the ridge settles the one redundancy, and no level is
-    special. `codes` (C,) index into `levels`. Raises OutOfRange for a code without a level.
+    special. `codes` (C,) index into `levels`. Raises OutOfRange for a code without a level
+    or a level named twice.
 
     >>> level_indicators("size", [0, 1, 1], ["small", "large"])["size: large"].tolist()
     [0.0, 1.0, 1.0]
     """
     checked = check_codes(name, codes, len(levels))
+    check_levels(name, levels)
     return {
         f"{name}: {level}": (checked == place).astype(np.float64)
         for place, level in enumerate(levels)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_counts, check_positive_weights
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_choice, check_number
 from stats.weighting.calibration import Calibration, rake
 from stats.weighting.margins import Indicators, Margin
 
@@ -108,9 +109,9 @@ def trim(
     units = _units(counts, values.size)
     if units.sum() == 0:
         raise EmptyInput("There are no units to weigh; hand in at least one respondent.")
-    if not cap > 1.0:
+    if not check_number("cap", cap) > 1.0:
         raise OutOfRange(f"A cap of {cap:g} times the mean leaves no room; choose one above 1.")
-    rule = Redistribution(redistribution)
+    rule = check_choice("redistribution", redistribution, Redistribution)
     total = float(units @ values)
     limit = cap * total / float(units.sum())
     fixed = np.zeros(values.size, dtype=np.bool_)
@@ -170,12 +171,15 @@ def missed_margins(
 
     Σ n w over the cells of each level against its total; levels without population are left out
     (calibration refuses respondents there). `weights` and `counts` (C,) as in `calibrate`.
+    Raises OutOfRange for a margin without a code for each of them.
 
     >>> region = Margin("region", np.array([0, 1]), ("north", "south"), np.array([2.0, 2.0]))
     >>> [str(miss) for miss in missed_margins([2.0, 3.0], [region])]
     ['region, south: +50.0%']
     """
     values = check_positive_weights("weights", weights)
+    for margin in margins:
+        margin.check_cells(values.size)
     reached = Indicators.of(margins).sums(_units(counts, values.size) * values)
     names = [(margin.name, level) for margin in margins for level in margin.levels]
     totals = [float(total) for margin in margins for total in margin.totals]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.errors import OutOfRange
-from stats.scalars import check_number, check_whole, whole_up
+from stats.scalars import check_choice, check_number, check_whole, whole_up
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,8 @@ from stats.scalars import check_number, check_whole, whole_up
         (1.2, {"above": 0.0, "high": 1.0}, "x is 1.2; hand in a number above 0 and at most 1"),
         (5, {"high": 3.0}, "x is 5; hand in a number up to 3"),
         (math.nan, {"endless": True}, "x is nan"),
-        (-math.inf, {"endless": True}, "x is -inf"),
+        (-math.inf, {"endless": True, "low": 1.0}, "x is -inf; hand in a number from 1 upwards"),
+        (1e-200, {"above": 0.0}, "x is 1e-200"),
     ],
 )
 def test_what_is_no_number_between_its_limits_is_refused(
@@ -47,7 +49,8 @@ def test_numbers_of_numpy_are_numbers_and_limits_belong_to_the_range() -> None:
 
     assert check_number("x", half, low=0.5, high=0.5) == 0.5
     assert check_number("x", three) == 3.0
-    assert check_number("x", math.inf, endless=True) == math.inf
+    assert check_number("x", math.inf, low=1.0, endless=True) == math.inf
+    assert check_number("x", -math.inf, endless=True) == -math.inf
 
 
 @pytest.mark.parametrize("value", [2.5, -1, math.nan, math.inf, 2**54, "2"])
@@ -60,6 +63,28 @@ def test_a_whole_number_may_come_as_a_float() -> None:
     found = check_whole("n", 3.0)
 
     assert (found, type(found)) == (3, int)
+
+
+class _Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+def test_a_choice_comes_as_itself_or_by_its_name() -> None:
+    assert check_choice("side", "right", _Side) is _Side.RIGHT
+    assert check_choice("side", _Side.LEFT, _Side) is _Side.LEFT
+
+
+@pytest.mark.parametrize("value", ["up", "LEFT", 3, None, ["left"]])
+def test_what_is_no_choice_is_refused_with_the_choices(value: Any) -> None:
+    with pytest.raises(OutOfRange, match="choose one of left, right"):
+        check_choice("side", value, _Side)
+
+
+@pytest.mark.parametrize("value", [1e300, math.inf, math.nan])
+def test_a_count_beyond_counting_is_refused(value: float) -> None:
+    with pytest.raises(OutOfRange, match="check the units"):
+        whole_up(value)
 
 
 @given(st.integers(1, 10_000), st.integers(1, 100))

@@ -181,11 +181,13 @@ def test_the_units_of_spread_and_cost_do_not_matter(
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "less than the minima": ({"total": 3}, "less than the minima of the strata, 4"),
     "more than there is": ({"total": 31}, "more than 30"),
-    "no size": ({"total": 10, "minimum": -1}, "minimum of -1"),
+    "half a unit": ({"total": 10.5}, r"total is 10\.5; hand in a whole number"),
+    "too much to tell units apart": ({"total": 10**10}, "too large to be apportioned"),
+    "no size": ({"total": 10, "minimum": -1}, "minimum is -1"),
     "neither": ({}, "either a total or a budget"),
     "both": ({"total": 10, "budget": 10.0}, "either a total or a budget"),
     "a poor budget": ({"budget": 5.0}, "does not pay the minima of the strata, 6"),
-    "no budget": ({"budget": float("nan")}, "does not pay"),
+    "no budget": ({"budget": float("nan")}, "budget is nan"),
 }
 
 
@@ -211,6 +213,15 @@ def test_spreads_and_costs_that_are_none_are_refused_by_place() -> None:
         neyman_allocation(10, [10, 20], [1])
     with pytest.raises(EmptyInput):
         proportional_allocation(0, [])
+
+
+def test_spreads_that_differ_beyond_all_measure_are_no_obstacle() -> None:
+    assert neyman_allocation(14, [9, 9], [1e75, 1e-75]).sizes.tolist() == [9, 5]
+    assert neyman_allocation(14, [9, 9], [5e-324, 1.0]).sizes.tolist() == [5, 9]
+
+
+def test_an_allocation_to_one_stratum_prints_in_the_singular() -> None:
+    assert str(proportional_allocation(7, [30])) == "7 in 1 stratum: 7"
 
 
 def test_an_allocation_prints_as_a_sentence() -> None:

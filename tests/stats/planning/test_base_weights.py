@@ -145,5 +145,5 @@ def test_base_weights_print_as_a_sentence() -> None:
     text = str(stratified_weights([30, 20], [60, 100], finite_population=True))
 
     assert text == (
-        "base weights 2.00 to 5.00 for 50 drawn of 160.0, with finite population correction"
+        "base weights 2.00 to 5.00 for 50 drawn of 160, with finite population correction"
     )

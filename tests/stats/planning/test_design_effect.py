@@ -56,7 +56,16 @@ def test_no_answers_and_half_answers_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "plan", [(0.9, 2.0, 0.1), (1.0, 0.5, 0.1), (1.0, 2.0, 1.1), (1.0, 2.0, float("nan"))]
+    "plan",
+    [
+        (0.9, 2.0, 0.1),
+        (1.0, 0.5, 0.1),
+        (1.0, 2.0, 1.1),
+        (1.0, 2.0, float("nan")),
+        (float("inf"), 2.0, 0.1),
+        (1.0, float("inf"), 0.1),
+        (1.0, 1.0, float("-inf")),
+    ],
 )
 def test_effects_that_cannot_be_are_refused(plan: tuple[float, float, float]) -> None:
     with pytest.raises(OutOfRange):
@@ -67,6 +76,18 @@ def test_a_correlation_too_negative_for_the_accounts_is_refused_with_its_limit()
     assert planned_design_effect(1.0, 3.0, -0.4).deff == pytest.approx(0.2)
     with pytest.raises(OutOfRange, match=r"it lies above -0\.5"):
         planned_design_effect(1.0, 3.0, -0.5)
+
+
+def test_a_single_answer_in_each_account_has_no_clusters() -> None:
+    assert planned_design_effect(1.0, 1.0, -1.0).clusters == 1.0
+
+
+def test_an_effective_size_of_no_number_is_refused() -> None:
+    found = planned_design_effect(1.0, 3.0, 0.5)
+
+    assert found.n_eff(100) == 50.0
+    with pytest.raises(OutOfRange, match="n is nan"):
+        found.n_eff(float("nan"))
 
 
 def test_a_planned_effect_prints_as_a_sentence() -> None:

@@ -71,6 +71,10 @@ IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "no variance": {"variances": (0.0, 1.0)},
     "no second group": {"ratio": 0.0},
     "no deff": {"deff": 0.0},
+    "no number": {"variances": (float("nan"), 1.0)},
+    "three groups": {"variances": (1.0, 1.0, 1.0)},
+    "no rate": {"response_rate": float("nan")},
+    "more than can be counted": {"difference": 1e-300},
     "nobody answers": {"response_rate": 0.0},
     "more than all answer": {"response_rate": 1.2},
     "certainty": {"power": 1.0},
@@ -87,8 +91,21 @@ def test_plans_that_cannot_be_are_refused(case: str) -> None:
 
 
 def test_a_group_without_answers_shows_no_difference() -> None:
-    with pytest.raises(OutOfRange, match="at least one answer"):
+    with pytest.raises(OutOfRange, match=r"answers\[0\] is 0"):
         detectable_difference((1.0, 1.0), (0.0, 10.0))
+
+
+def test_a_huge_difference_takes_one_answer_of_each_group() -> None:
+    found = difference_sample_size((1.0, 1.0), 1e70)
+
+    assert found.answers == (1, 1)
+    assert str(found) == "1 and 1 answer, 2 invitations"
+
+
+@pytest.mark.parametrize("answers", [(float("nan"), 10.0), (10.0,), (10.0, float("inf"))])
+def test_answers_that_are_no_two_numbers_show_no_difference(answers: Any) -> None:
+    with pytest.raises(OutOfRange, match="answers"):
+        detectable_difference((1.0, 1.0), answers)
 
 
 def test_a_plan_prints_as_a_sentence() -> None:

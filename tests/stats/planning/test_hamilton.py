@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -96,8 +98,36 @@ def test_shares_that_are_none_are_refused() -> None:
         hamilton(3, [2, -1])
     with pytest.raises(OutOfRange, match="All shares are 0"):
         hamilton(3, [0, 0])
-    with pytest.raises(OutOfRange, match="total of -1"):
+    with pytest.raises(OutOfRange, match="total is -1"):
         hamilton(-1, [1])
+
+
+@pytest.mark.parametrize("total", [2.5, float("nan"), float("inf"), True, 10**9 + 1])
+def test_totals_that_are_no_whole_number_or_too_large_are_refused(total: int) -> None:
+    with pytest.raises(OutOfRange, match="otal"):
+        hamilton(total, [1, 2])
+
+
+def test_a_thousand_million_is_apportioned_to_the_last_unit() -> None:
+    # Exact quotas 285,714,285 5/7 and 714,285,714 2/7.
+    assert hamilton(10**9, [2, 5]).counts.tolist() == [285714286, 714285714]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=9).filter(any), st.integers(0, 10**9))
+def test_counts_are_those_of_exact_fractions(shares: list[int], total: int) -> None:
+    quotas = [Fraction(total * share, sum(shares)) for share in shares]
+    exact = [int(quota) for quota in quotas]
+    order = sorted(range(len(quotas)), key=lambda place: exact[place] - quotas[place])
+    for place in order[: total - sum(exact)]:
+        exact[place] += 1
+
+    assert hamilton(total, shares).counts.tolist() == exact
+
+
+def test_a_share_too_small_to_count_gets_nothing_until_the_others_are_full() -> None:
+    assert hamilton(9, [5e-324, 1.0]).counts.tolist() == [0, 9]
+    assert hamilton(9, [5e-324, 1.0], capacity=[5, 7]).counts.tolist() == [2, 7]
 
 
 def test_a_total_that_does_not_fit_is_refused_with_the_room_there_is() -> None:

@@ -105,6 +105,6 @@ def test_persons_without_a_transaction_and_unknown_strata_are_refused() -> None:
 
 def test_transaction_weights_print_as_a_sentence() -> None:
     assert str(transaction_weights([0, 0], [1, 3], [4], [12])) == (
-        "base weights 3.00 to 9.00 for 2 drawn of 12.0 transactions in 1 strata, "
+        "base weights 3.00 to 9.00 for 2 drawn of 12 transactions in 1 stratum, "
         "scaled by 1.50 to 1.50"
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from stats import Dispositions, EligibilitySource, EmptyInput, OutOfRange, outcome_rates
@@ -51,3 +53,20 @@ def test_no_eligible_case_negative_counts_and_impossible_e_are_refused() -> None
         Dispositions(refusal=-1)
     with pytest.raises(OutOfRange, match="e is 2"):
         outcome_rates(CASES, e=2.0)
+
+
+@pytest.mark.parametrize("count", [float("nan"), float("inf"), 2.5, 10**17, True, "3", None])
+def test_counts_that_are_no_whole_numbers_are_refused(count: Any) -> None:
+    with pytest.raises(OutOfRange, match="complete is "):
+        Dispositions(complete=count)
+
+
+def test_everybody_of_unknown_eligibility_taken_out_leaves_the_known() -> None:
+    found = outcome_rates(CASES, e=0.0)
+
+    assert (found.rr3, found.rr4, found.ref2, found.con2) == (
+        found.rr5,
+        found.rr6,
+        found.ref3,
+        found.con3,
+    )

@@ -70,7 +70,7 @@ def test_counts_that_rise_and_empty_questionnaires_are_refused() -> None:
         break_off([10, 8, 9])
     with pytest.raises(EmptyInput, match="Nobody reached"):
         break_off([0, 0])
-    with pytest.raises(OutOfRange, match="1 values"):
+    with pytest.raises(OutOfRange, match="has 1 value;"):
         break_off([5])
     with pytest.raises(OutOfRange, match="whole numbers"):
         break_off([5, 2.5])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,8 +66,20 @@ def test_shifting_all_waves_shifts_every_mean_alike(
     assert moved.slope == pytest.approx(found.slope, abs=1e-6)
 
 
+@pytest.mark.parametrize("scale", [{"low": float("nan")}, {"high": float("nan")}])
+def test_a_scale_without_ends_is_refused(scale: dict[str, float]) -> None:
+    with pytest.raises(OutOfRange, match="is nan"):
+        extrapolate_waves([10, 5], [5.0, 4.0], 100, **scale)
+
+
+@pytest.mark.parametrize("invited", [float("nan"), float("inf"), 99.5, -1])
+def test_a_number_of_invitations_that_is_none_is_refused(invited: Any) -> None:
+    with pytest.raises(OutOfRange, match="invited is "):
+        extrapolate_waves([10, 5], [5.0, 4.0], invited)
+
+
 def test_one_wave_too_many_answers_and_means_off_the_scale_are_refused() -> None:
-    with pytest.raises(EmptyInput, match="1 waves"):
+    with pytest.raises(EmptyInput, match="two waves, not 1"):
         extrapolate_waves([10], [5.0], 100)
     with pytest.raises(OutOfRange, match="110 answers to 100"):
         extrapolate_waves([60, 50], [5.0, 6.0], 100)

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from stats.errors import EmptyInput, OutOfRange
 from stats.response import (
+    GATE_FLOOR_NPS_POINTS,
+    GATE_FLOOR_SHARE,
+    GATE_SHIFT_LIMITS,
     NonresponseAdjustment,
     ResponseVerdict,
     extrapolate_waves,
@@ -81,6 +84,50 @@ def test_rounding_does_not_carry_a_shift_over_its_limit() -> None:
     assert nonresponse_report(0.9, 0.1, weighted=1.1).verdict is ResponseVerdict.WARN
 
 
+GATE = {
+    "below the floor of 2 points": (41.9, 0.5, ResponseVerdict.FINE),
+    "on the floor": (42.0, 0.5, ResponseVerdict.FINE),
+    "above the floor": (42.1, 0.5, ResponseVerdict.WARN),
+    "on three floors": (46.0, 0.5, ResponseVerdict.WARN),
+    "above three floors": (46.1, 0.5, ResponseVerdict.FAIL),
+    "on a margin above the floor": (44.0, 4.0, ResponseVerdict.FINE),
+    "on three such margins": (28.0, 4.0, ResponseVerdict.WARN),
+    "above three such margins": (27.9, 4.0, ResponseVerdict.FAIL),
+}
+
+
+@pytest.mark.parametrize("case", GATE)
+def test_the_gate_of_published_figures_judges_by_the_larger_of_margin_and_floor(case: str) -> None:
+    weighted, margin, expected = GATE[case]
+
+    found = nonresponse_report(
+        40.0,
+        margin,
+        weighted=weighted,
+        limits=GATE_SHIFT_LIMITS,
+        floor=GATE_FLOOR_NPS_POINTS,
+    )
+
+    assert found.verdict is expected
+
+
+def test_a_shift_between_two_and_three_margins_fails_the_report_and_warns_at_the_gate() -> None:
+    report = nonresponse_report(0.50, 0.02, weighted=0.55)
+    gate = nonresponse_report(
+        0.50, 0.02, weighted=0.55, limits=GATE_SHIFT_LIMITS, floor=GATE_FLOOR_SHARE
+    )
+
+    assert report.shift_over_margin == pytest.approx(2.5)
+    assert report.verdict is ResponseVerdict.FAIL
+    assert gate.verdict is ResponseVerdict.WARN
+
+
+def test_the_report_names_the_floor_where_it_is_the_measure() -> None:
+    found = nonresponse_report(40.0, 0.5, weighted=43.0, floor=2.0)
+
+    assert str(found) == "raw 40.00, weighted 43.00, largest shift 1.50 times 2"
+
+
 def test_without_any_adjustment_there_is_no_shift_and_no_verdict() -> None:
     found = nonresponse_report(7.8, 0.3)
 
@@ -90,7 +137,11 @@ def test_without_any_adjustment_there_is_no_shift_and_no_verdict() -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
-    "silent stratum": (lambda: stratum_shift([5, 9], [2, 0], [1, 2]), OutOfRange, "9 people in"),
+    "silent stratum": (
+        lambda: stratum_shift([5, 9], [2, 0], [1, 2]),
+        OutOfRange,
+        "9 people in stratum 1",
+    ),
     "more answers than people": (lambda: stratum_shift([5], [6], [1]), OutOfRange, "Stratum 0"),
     "missing mean": (
         lambda: stratum_shift([5], [1], [float("nan")]),
@@ -98,12 +149,19 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         "means holds nan",
     ),
     "no strata": (lambda: stratum_shift([], [], []), EmptyInput, "no stratum"),
-    "no margin": (lambda: nonresponse_report(7.0, 0.0), OutOfRange, "margin of error is 0"),
+    "no margin": (lambda: nonresponse_report(7.0, 0.0), OutOfRange, "margin is 0"),
     "negative bound": (lambda: nonresponse_report(7.0, 1.0, bound=-1.0), OutOfRange, "bound is -1"),
     "endless estimate": (
         lambda: nonresponse_report(7.0, 1.0, weighted=float("inf")),
         OutOfRange,
-        "holds inf at position 1",
+        "the estimate weighted is inf",
+    ),
+    "negative floor": (lambda: nonresponse_report(7.0, 1.0, floor=-1.0), OutOfRange, "floor is -1"),
+    "missing raw": (lambda: nonresponse_report(float("nan"), 1.0), OutOfRange, "raw is nan"),
+    "missing limit": (
+        lambda: nonresponse_report(7.0, 1.0, limits=(1.0, float("nan"))),
+        OutOfRange,
+        "limits holds nan at position 1",
     ),
     "limits out of order": (
         lambda: nonresponse_report(7.0, 1.0, limits=(2.0, 1.0)),

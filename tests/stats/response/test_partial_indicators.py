@@ -86,9 +86,9 @@ def test_the_result_names_the_category_that_matters_most() -> None:
 def test_what_does_not_align_or_is_empty_is_refused() -> None:
     with pytest.raises(EmptyInput, match="propensities is empty"):
         partial_indicator([], [])
-    with pytest.raises(OutOfRange, match="category has 1 codes for 2"):
+    with pytest.raises(OutOfRange, match="category has 1 code for 2 propensities"):
         partial_indicator([0.5, 0.4], [1])
-    with pytest.raises(OutOfRange, match=r"others\[1\] has 1 codes"):
+    with pytest.raises(OutOfRange, match=r"others\[1\] has 1 code for"):
         conditional_partial_indicator([0.5, 0.4], [1, 2], [[1, 1], [1]])
     with pytest.raises(OutOfRange, match="integer codes"):
         partial_indicator([0.5, 0.4], [1.0, 2.0])

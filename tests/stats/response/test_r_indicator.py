@@ -183,8 +183,8 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
         EmptyInput,
         "weight 1",
     ),
-    "one unit": (lambda: r_indicator([0.5]), EmptyInput, "1 units"),
-    "no unit": (lambda: r_indicator([]), EmptyInput, "0 units"),
+    "one unit": (lambda: r_indicator([0.5]), EmptyInput, "1 unit of"),
+    "no unit": (lambda: r_indicator([]), EmptyInput, "0 units of"),
     "no response": (lambda: r_indicator([0.0, 0.0]), EmptyInput, "Nobody responded"),
     "strata without response": (
         lambda: r_indicator_of_strata([5, 5], [0, 0]),
@@ -197,7 +197,7 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "more answers than people": (
         lambda: r_indicator_of_strata([5, 5], [1, 6]),
         OutOfRange,
-        "Stratum 1 has 6 responses from 5",
+        "Stratum 1 has 6 responses from 5 people",
     ),
     "negative spread": (lambda: bias_bound(0.1, -1.0), OutOfRange, "spread is -1"),
     "endless cv": (lambda: bias_bound(float("inf"), 1.0), OutOfRange, "cv is inf"),

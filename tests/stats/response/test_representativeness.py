@@ -44,6 +44,26 @@ def test_a_class_that_neither_side_has_is_left_out() -> None:
     assert representativeness([70, 30, 0], [0.5, 0.5, 0.0]).df == 1
 
 
+def test_neither_huge_nor_tiny_units_of_weight_change_what_can_be_read() -> None:
+    plain = representativeness([70, 20, 10], [0.5, 0.3, 0.2])
+
+    for unit in (1e-70, 1e70):
+        found = representativeness([70 * unit, 20 * unit, 10 * unit], [0.5, 0.3, 0.2])
+        assert found.cohen_w == pytest.approx(plain.cohen_w)
+        assert found.psi == pytest.approx(plain.psi)
+
+
+def test_a_million_prints_in_full() -> None:
+    assert str(representativeness([1e6, 1e6], [0.5, 0.5])).endswith("p 1, n 2000000")
+
+
+def test_a_negative_value_is_named_by_its_place() -> None:
+    with pytest.raises(OutOfRange, match="observed holds -2 at position 1"):
+        representativeness([1, -2], [0.5, 0.5])
+    with pytest.raises(OutOfRange, match=r"frame holds -0\.5 at position 1"):
+        representativeness([1, 2], [1.5, -0.5])
+
+
 REFUSED = {
     "shares that do not sum to one": ([5, 5], [0.5, 0.4], OutOfRange),
     "negative share": ([5, 5], [1.5, -0.5], OutOfRange),

@@ -127,6 +127,14 @@ def test_a_result_prints_as_a_sentence() -> None:
     assert "effective n" in text
 
 
+def test_a_single_step_that_meets_the_margins_exactly_says_so() -> None:
+    margin = named_margin("a", [0, 0, 1], [4.0, 2.0])
+
+    text = str(calibrate([1.0] * 3, [margin], method=CalibrationMethod.LINEAR))
+
+    assert text.startswith("linear calibration in 0 steps, margins met exactly, largest weight 1")
+
+
 def test_population_without_respondents_is_refused_by_margin_and_level() -> None:
     margin = named_margin("touchpoint", [0, 0], [5.0, 3.0])
 
@@ -139,7 +147,7 @@ def test_population_without_respondents_is_refused_by_margin_and_level() -> None
 def test_respondents_without_population_are_refused_by_margin_and_level() -> None:
     margin = named_margin("touchpoint", [0, 1], [5.0, 0.0])
 
-    with pytest.raises(ZeroTarget, match="'touchpoint1': 1 respondents") as refusal:
+    with pytest.raises(ZeroTarget, match="'touchpoint1': 1 respondent and") as refusal:
         rake([1.0, 1.0], [margin])
 
     assert (refusal.value.margin, refusal.value.level) == ("touchpoint", "touchpoint1")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from stats import (
     NotConverged,
     OutOfRange,
     calibrate,
+    implied_margins,
     rake,
 )
 from tests.stats.margins import named_margin
@@ -121,6 +124,39 @@ def test_a_code_without_a_level_and_a_negative_total_are_refused() -> None:
         named_margin("a", [0, 2], [1.0, 1.0])
     with pytest.raises(OutOfRange, match="total -1 in level 'a1'"):
         named_margin("a", [0, 1], [1.0, -1.0])
+
+
+def test_a_level_named_twice_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="'a' has the level 'x' twice"):
+        Margin("a", np.array([0, 1]), ("x", "x"), np.array([1.0, 1.0]))
+
+
+def test_margins_of_different_cells_are_refused() -> None:
+    margins = [named_margin("a", [0, 1], [1.0, 1.0]), named_margin("b", [0], [2.0])]
+
+    with pytest.raises(OutOfRange, match="'b' has 1 code for 2 cells"):
+        rake([1.0, 1.0], margins)
+    with pytest.raises(OutOfRange, match="'b' has 1 code for 2 cells"):
+        implied_margins(margins)
+
+
+BOUNDS_REFUSED: list[tuple[Any, Any]] = [
+    (0.2, float("inf")),
+    (0.2, float("nan")),
+    (float("nan"), 5.0),
+    ("0", 5.0),
+]
+
+
+@pytest.mark.parametrize("bounds", BOUNDS_REFUSED)
+def test_bounds_that_are_no_numbers_are_refused(bounds: tuple[float, float]) -> None:
+    with pytest.raises(OutOfRange, match="bound is"):
+        calibrate(
+            [1.0],
+            [named_margin("a", [0], [1.0])],
+            method=CalibrationMethod.LOGIT,
+            bounds=bounds,
+        )
 
 
 @settings(max_examples=40, deadline=None)

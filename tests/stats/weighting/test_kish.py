@@ -31,3 +31,17 @@ def test_weights_of_nobody_or_of_nothing_are_refused() -> None:
         kish([])
     with pytest.raises(BadWeights, match="sum to 0"):
         kish([1.0, -1.0])
+    with pytest.raises(BadWeights, match="sum to 1e-20"):
+        kish([1.0, -1.0, 1e-20])
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-75, 1e70])
+def test_the_unit_of_the_weights_does_not_matter_however_small_or_large(unit: float) -> None:
+    found = kish([0.9 * unit, 0.6 * unit, 1.5 * unit])
+
+    assert found.deff == pytest.approx(1.14)
+    assert found.n_eff == pytest.approx(3 / 1.14)
+
+
+def test_an_unused_cell_is_never_the_largest() -> None:
+    assert kish([2.0, 9.0], [4, 0]).largest_share == 0.25

@@ -83,13 +83,13 @@ def test_a_respondent_alone_stands_for_everybody() -> None:
 def test_post_stratification_refuses_what_calibration_refuses() -> None:
     with pytest.raises(EmptyLevel, match="'a1': a population of 3") as refusal:
         post_stratify([1.0, 1.0], named_margin("a", [0, 0], [5.0, 3.0]))
-    with pytest.raises(ZeroTarget, match="'a1': 1 respondents"):
+    with pytest.raises(ZeroTarget, match="'a1': 1 respondent"):
         post_stratify([1.0, 1.0], named_margin("a", [0, 1], [5.0, 0.0]))
     with pytest.raises(BadWeights, match="position 1"):
         post_stratify([1.0, float("nan")], named_margin("a", [0, 1], [5.0, 1.0]))
     with pytest.raises(BadWeights, match="no respondent"):
         post_stratify([], named_margin("a", [], [5.0]))
-    with pytest.raises(OutOfRange, match="2 codes for 1 cells"):
+    with pytest.raises(OutOfRange, match="2 codes for 1 cell;"):
         post_stratify([1.0], named_margin("a", [0, 1], [5.0, 1.0]))
 
     assert (refusal.value.margin, refusal.value.level) == ("a", "a1")

@@ -195,13 +195,18 @@ def test_nobody_drawn_and_a_ridge_of_zero_are_refused() -> None:
     with pytest.raises(EmptyInput, match="Nobody was drawn"):
         response_propensities({"x": [1, 2]}, [0, 0], [0, 0])
     for ridge in (0.0, float("nan")):
-        with pytest.raises(OutOfRange, match="keeps nothing finite"):
+        with pytest.raises(OutOfRange, match="ridge is "):
             response_propensities({"x": [1, 2]}, [0, 1], ridge=ridge)
 
 
 def test_a_code_without_a_level_is_refused() -> None:
     with pytest.raises(OutOfRange, match="size holds code 2 at position 1"):
         level_indicators("size", [0, 2], ["small", "large"])
+
+
+def test_a_level_named_twice_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="'size' has the level 'small' twice"):
+        level_indicators("size", [0, 1], ["small", "small"])
 
 
 def test_an_iteration_that_runs_out_of_steps_says_so() -> None:
@@ -215,5 +220,5 @@ def test_propensities_print_as_a_sentence() -> None:
     found = response_propensities({"stratum": [0, 1]}, [300, 80], [600, 400])
 
     assert str(found).startswith(
-        "propensities 20.0% to 50.0% of 1000 drawn, 380 of whom answered, by 1 covariates in "
+        "propensities 20.0% to 50.0% of 1000 drawn, 380 of whom answered, by 1 covariate in "
     )

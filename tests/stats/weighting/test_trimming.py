@@ -96,8 +96,10 @@ def test_weights_that_cannot_be_trimmed_are_refused() -> None:
         trim([], cap=2.0)
     with pytest.raises(OutOfRange, match="leaves no room"):
         trim([1.0, 2.0], cap=1.0)
-    with pytest.raises(OutOfRange, match="leaves no room"):
+    with pytest.raises(OutOfRange, match="cap is nan"):
         trim([1.0, 2.0], cap=float("nan"))
+    with pytest.raises(OutOfRange, match="choose one of proportional, equal"):
+        trim([1.0, 2.0], cap=2.0, redistribution="evenly")
     with pytest.raises(BadWeights, match="position 1"):
         trim([1.0, -2.0], cap=2.0)
 
@@ -183,6 +185,11 @@ def test_levels_without_population_are_never_missed() -> None:
     margin = named_margin("a", [0, 0], [2.0, 0.0])
 
     assert missed_margins([1.0, 1.0], [margin]) == ()
+
+
+def test_weights_of_other_cells_than_the_margin_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="'a' has 2 codes for 3 cells"):
+        missed_margins([1.0, 1.0, 1.0], [named_margin("a", [0, 1], [1.0, 1.0])])
 
 
 @settings(max_examples=15, deadline=None)
