@@ -26,6 +26,7 @@ from stats.intervals.proportion import (
     proportion_logit,
     proportion_wald,
 )
+from stats.intervals.welch import MeanDifference, welch
 
 __all__ = [
     "COUNT_INTERVALS",
@@ -33,6 +34,7 @@ __all__ = [
     "Bootstrap",
     "Interval",
     "IntervalMethod",
+    "MeanDifference",
     "NoCorrelation",
     "ProportionIntervals",
     "cluster_bootstrap",
@@ -50,5 +52,6 @@ __all__ = [
     "proportion_logit",
     "proportion_wald",
     "t_quantile",
+    "welch",
     "wilson",
 ]

@@ -11,6 +11,8 @@ from stats.arrays import FloatArray, check_floats, check_not_empty, check_positi
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
 from stats.reasons import Undefined
+from stats.scalars import check_whole
+from stats.wording import counted
 
 # Methods A6 [P]: two decimals of a 0–100 index stay still from seed to seed.
 DRAWS = 2000
@@ -33,8 +35,8 @@ class Bootstrap:
 
     def __str__(self) -> str:
         if self.interval is None:
-            return f"no interval: {self.reason.sentence} ({self.clusters} clusters)"
-        return f"{self.interval}, {self.draws} draws of {self.clusters} clusters"
+            return f"no interval: {self.reason.sentence} ({counted(self.clusters, 'cluster')})"
+        return f"{self.interval}, {self.draws} draws of {counted(self.clusters, 'cluster')}"
 
 
 def cluster_bootstrap(
@@ -90,6 +92,6 @@ def _checked(
     checked = check_floats("tops", tops)
     check_not_empty("tops", checked)
     least = int(np.ceil(2.0 / (1.0 - level) * (1.0 - _ROUNDING)))
-    if draws < least:
+    if check_whole("draws", draws) < least:
         raise OutOfRange(f"{draws} draws do not reach the tails; {level:.0%} needs {least}.")
     return checked, check_positive_weights("bottoms", bottoms, checked.size)

@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.scalars import check_number, check_whole
 
 # Fisher's z has the variance 1/(n − 3).
 FEWEST_PAIRS = 4
+# Nearer to ±1 than this is a line but for rounding.
+ROUNDING = 1e-12
 
 
 class NoCorrelation(StrEnum):
@@ -39,20 +42,20 @@ def correlation_interval(r: float, n: int, level: float = LEVEL) -> Interval | N
 
     tanh(artanh r ± z/√(n − 3)). Source: Fisher 1921; R `cor.test`. Exact for two normal
     variables only; rating scales are coarse, so it is a good guide from n of about 25 on.
-    FEW_PAIRS for n < 4, PERFECT for r = ±1. Raises OutOfRange for r outside −1…1 or n < 0.
+    FEW_PAIRS for n < 4, PERFECT for r = ±1. Raises OutOfRange for r outside −1…1, or n that is not
+    a whole number ≥ 0.
 
     >>> print(correlation_interval(0.5, 28))
     95% interval 0.16 to 0.74
     """
-    if not -1.0 <= r <= 1.0:
+    if not -1.0 <= check_number("r", r) <= 1.0:
         raise OutOfRange(f"A correlation of {r:g} is impossible; it lies between -1 and 1.")
-    if n < 0:
-        raise OutOfRange(f"{n} pairs; hand in their number, 0 or more.")
-    if n < FEWEST_PAIRS:
+    z, pairs = normal_quantile(level), check_whole("n", n)
+    if pairs < FEWEST_PAIRS:
         return NoCorrelation.FEW_PAIRS
-    if abs(r) == 1.0:
+    if 1.0 - abs(r) < ROUNDING:
         return NoCorrelation.PERFECT
-    half = normal_quantile(level) / math.sqrt(n - 3)
+    half = z / math.sqrt(pairs - 3)
     centre = math.atanh(r)
     limits = (math.tanh(centre - half), math.tanh(centre + half))
     return Interval(*limits, IntervalMethod.FISHER, level)

@@ -22,6 +22,9 @@ from stats.intervals.interval import (
 from stats.intervals.share_limits import exact_limits, logit_limits, wald_limits
 from stats.reasons import Undefined
 
+# An error or a distance from 0 and 1 below this is rounding.
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class ProportionIntervals:
@@ -160,7 +163,8 @@ def _reasons(figures: FloatArray) -> NDArray[np.object_]:
     """Why each proportion has no interval, DEFINED where it has one; the last rule set wins."""
     share, se, n, df = figures
     result = repeated(Undefined.DEFINED, share.size)
-    result[(se <= 0.0) | (share <= 0.0) | (share >= 1.0)] = Undefined.ZERO_VARIANCE
+    room = np.minimum(share, 1.0 - share)
+    result[np.minimum(se, room) <= _ROUNDING] = Undefined.ZERO_VARIANCE
     result[(df < 1.0) | (n < 2.0)] = Undefined.FEW_ACCOUNTS
     result[n <= 0.0] = Undefined.EMPTY
     return result

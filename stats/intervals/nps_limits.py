@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtri
 
-from stats.arrays import FloatArray
+from stats.arrays import LARGEST_COUNT, FloatArray
 from stats.errors import EmptyInput, OutOfRange
-from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.intervals.interval import (
+    LEVEL,
+    NONE_OF_THEM,
+    Interval,
+    IntervalMethod,
+    normal_quantile,
+)
+from stats.scalars import check_number
 
 # Bisection halves an interval of at most 2 this often: to the last bit of a double.
 _HALVINGS = 56
@@ -61,17 +67,20 @@ def nps_score(
     """Score interval: all differences x that a score test would not reject.
 
     {x : |b − c − nx| ≤ z√(n(2q + x(1 − x)))}, b = P, c = D, q = (√(B² − 4AC) − B)/2A,
-    A = 2n, B = −b − c + (2n − b + c)x, C = −cx(1 − x); solved with Brent's method.
+    A = 2n, B = −b − c + (2n − b + c)x, C = −cx(1 − x); solved by bisection.
     Source: Tango 1998; the same trinomial algebra as Rocks 2016. Raises as `nps_wald`.
 
     >>> print(nps_score(30, 12, 8))
     95% interval 20.83 to 62.07
     """
     n = _answers(promoters, passives, detractors)
-    z = normal_quantile(level)
-    high = _upper_by_brent(promoters, detractors, n, z)
-    low = -_upper_by_brent(detractors, promoters, n, z)
-    return _points(low, high, IntervalMethod.SCORE, level)
+    low, high = score_limits(
+        np.array([promoters / n]),
+        np.array([detractors / n]),
+        np.array([n]),
+        np.array([normal_quantile(level)]),
+    )
+    return _points(float(low[0]), float(high[0]), IntervalMethod.SCORE, level)
 
 
 def nps_goodman(
@@ -88,6 +97,7 @@ def nps_goodman(
     n = _answers(promoters, passives, detractors)
     net = (promoters - detractors) / n
     variance = max((promoters + detractors) / n - net * net, 0.0)
+    normal_quantile(level)
     half = float(np.sqrt(chdtri(2, 1.0 - level) * variance / n))
     return _points(net - half, net + half, IntervalMethod.GOODMAN, level)
 
@@ -106,9 +116,9 @@ def adjusted_wald_limits(
 def score_limits(
     high_share: FloatArray, low_share: FloatArray, n: FloatArray, z: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Score limits on −1…1 for arrays, by bisection to the last bit; equal to `nps_score`."""
-    upper = _upper_by_halving(high_share, low_share, n, z)
-    return -_upper_by_halving(low_share, high_share, n, z), upper
+    """Score limits on −1…1 for arrays, by bisection to the last bit."""
+    upper = _upper(high_share, low_share, n, z)
+    return -_upper(low_share, high_share, n, z), upper
 
 
 def _excess(
@@ -122,19 +132,9 @@ def _excess(
     return np.asarray(x - (p - d) - z * np.sqrt(variance / n))
 
 
-def _upper_by_brent(above: float, below: float, n: float, z: float) -> float:
-    p, d = above / n, below / n
-    if p >= 1.0:
-        return 1.0
-
-    def excess(x: float) -> float:
-        return float(_excess(*(np.asarray(v) for v in (x, p, d, n, z))))
-
-    # At the estimate itself the variance can be zero (all alike), which is a root but no limit.
-    return float(brentq(excess, p - d + 1e-12, 1.0, xtol=1e-14, rtol=1e-15))
-
-
-def _upper_by_halving(p: FloatArray, d: FloatArray, n: FloatArray, z: FloatArray) -> FloatArray:
+def _upper(p: FloatArray, d: FloatArray, n: FloatArray, z: FloatArray) -> FloatArray:
+    # At the estimate itself the variance can be zero (all alike), which is a root but no limit:
+    # a bisection, unlike a root finder, never asks there.
     low, high = p - d, np.ones_like(p)
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
@@ -144,14 +144,15 @@ def _upper_by_halving(p: FloatArray, d: FloatArray, n: FloatArray, z: FloatArray
 
 
 def _answers(promoters: float, passives: float, detractors: float) -> float:
-    if min(promoters, passives, detractors) < 0.0:
+    named = {"promoters": promoters, "passives": passives, "detractors": detractors}
+    counts = [check_number(name, count, high=LARGEST_COUNT) for name, count in named.items()]
+    if min(counts) < 0.0:
         raise OutOfRange(
             f"Counts {promoters:g}, {passives:g}, {detractors:g}: none may be negative."
         )
-    n = promoters + passives + detractors
-    if not n > 0.0:
+    if sum(counts) <= NONE_OF_THEM:
         raise EmptyInput("Nobody answered, so there is no NPS; say so instead of an interval.")
-    return n
+    return sum(counts)
 
 
 def _points(low: float, high: float, method: IntervalMethod, level: float) -> Interval:

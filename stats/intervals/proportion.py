@@ -8,8 +8,16 @@ from types import MappingProxyType
 import numpy as np
 
 from stats.arrays import FloatArray
-from stats.errors import EmptyInput, OutOfRange
-from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile, wilson
+from stats.errors import OutOfRange
+from stats.intervals.interval import (
+    LEVEL,
+    NONE_OF_THEM,
+    Interval,
+    IntervalMethod,
+    normal_quantile,
+    share_of,
+    wilson,
+)
 from stats.intervals.share_limits import exact_limits, logit_limits, wald_limits
 from stats.reasons import Undefined
 
@@ -69,7 +77,7 @@ def proportion_logit(hits: float, n: float, level: float = LEVEL) -> Interval | 
     'all answers agree, so no error can be computed'
     """
     share, size, z = _checked(hits, n, level)
-    if hits in (0.0, n):
+    if min(hits, n - hits) <= NONE_OF_THEM:
         return Undefined.ZERO_VARIANCE
     low, high = logit_limits(share, np.sqrt(share * (1.0 - share) / size), z)
     return Interval(float(low[0]), float(high[0]), IntervalMethod.LOGIT, level)
@@ -86,7 +94,7 @@ def proportion_wald(hits: float, n: float, level: float = LEVEL) -> Interval | U
     95% interval 0.64 to 0.88
     """
     share, size, z = _checked(hits, n, level)
-    if hits in (0.0, n):
+    if min(hits, n - hits) <= NONE_OF_THEM:
         return Undefined.ZERO_VARIANCE
     low, high = wald_limits(share, np.sqrt(share * (1.0 - share) / size), z)
     return Interval(float(low[0]), float(high[0]), IntervalMethod.WALD, level)
@@ -106,8 +114,4 @@ COUNT_INTERVALS: Mapping[IntervalMethod, CountInterval] = MappingProxyType(
 
 def _checked(hits: float, n: float, level: float) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Share, count and normal quantile as arrays of one."""
-    if not n > 0.0:
-        raise EmptyInput("A proportion of nothing has no interval; hand in n above 0.")
-    if not 0.0 <= hits <= n:
-        raise OutOfRange(f"{hits:g} hits among {n:g}; hits lie between 0 and n.")
-    return np.array([hits / n]), np.array([float(n)]), np.array([normal_quantile(level)])
+    return *share_of(hits, n), np.array([normal_quantile(level)])

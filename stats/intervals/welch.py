@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr
 
-from stats.arrays import FloatArray, check_floats, check_not_empty
+from stats.arrays import check_floats, check_not_empty
 from stats.intervals.interval import (
     LEVEL,
     Interval,
@@ -16,6 +16,7 @@ from stats.intervals.interval import (
     normal_quantile,
     t_quantile,
 )
+from stats.intervals.spread import agree
 from stats.reasons import Undefined
 
 
@@ -43,11 +44,11 @@ class MeanDifference:
         sizes = f"n {self.n_first} and {self.n_second}"
         if self.interval is None:
             return (
-                f"difference {self.difference:+.2f}, not testable: {self.reason.sentence}, {sizes}"
+                f"difference {self.difference:+z.2f}, not testable: {self.reason.sentence}, {sizes}"
             )
         return (
-            f"difference {self.difference:+.2f}, {self.interval}, p {self.p_value:.2g}, "
-            f"{self.standardised:+.2f} standard deviations, {sizes}"
+            f"difference {self.difference:+z.2f}, {self.interval}, p {self.p_value:.2g}, "
+            f"{self.standardised:+z.2f} standard deviations, {sizes}"
         )
 
 
@@ -72,9 +73,9 @@ def welch(first: ArrayLike, second: ArrayLike, level: float = LEVEL) -> MeanDiff
     sizes = groups[0].size, groups[1].size
     if min(sizes) < 2:
         return _undefined(difference, sizes, Undefined.FEW_ACCOUNTS)
-    variances = groups[0].var(ddof=1), groups[1].var(ddof=1)
-    if not _spread(groups):
+    if agree(*groups) and agree(*groups[::-1]):
         return _undefined(difference, sizes, Undefined.ZERO_VARIANCE)
+    variances = groups[0].var(ddof=1), groups[1].var(ddof=1)
     return _tested(difference, sizes, (float(variances[0]), float(variances[1])), level)
 
 
@@ -83,7 +84,7 @@ def _tested(
 ) -> MeanDifference:
     parts = np.array(variances) / np.array(sizes)
     se = float(np.sqrt(parts.sum()))
-    df = float(parts.sum() ** 2 / np.sum(parts**2 / (np.array(sizes) - 1)))
+    df = float(1.0 / np.sum((parts / parts.sum()) ** 2 / (np.array(sizes) - 1)))
     half = float(t_quantile([df], level)[0]) * se
     standardised = _standardised(difference, sizes, variances)
     return MeanDifference(
@@ -113,11 +114,6 @@ def _standardised_interval(g: float, sizes: tuple[int, int], level: float) -> In
     se = np.sqrt(total / (sizes[0] * sizes[1]) + g * g / (2.0 * total))
     half = normal_quantile(level) * float(se)
     return Interval(g - half, g + half, IntervalMethod.WALD, level)
-
-
-def _spread(groups: tuple[FloatArray, FloatArray]) -> bool:
-    # Equal decimals can leave a variance of rounding; comparing the values themselves cannot.
-    return any(float(np.ptp(values)) > 0.0 for values in groups)
 
 
 def _undefined(difference: float, sizes: tuple[int, int], reason: Undefined) -> MeanDifference:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import check_floats
-from stats.errors import EmptyInput, OutOfRange
+from stats.errors import EmptyInput
 from stats.intervals.interval import Interval, mean_t
+from stats.intervals.scale import check_on_scale
 from stats.reasons import Undefined
 
 
@@ -17,7 +18,7 @@ from stats.reasons import Undefined
 class MeanRating:
     """A mean with sample standard deviation (ddof 1), error and t interval.
 
-    With one answer, or answers that all agree, `sd`, `se` and `interval` are None and `reason`
+    With one answer, or answers that agree but for rounding, `sd`, `se` and `interval` are None and `reason`
     says why.
     """
 
@@ -30,9 +31,9 @@ class MeanRating:
 
     def __str__(self) -> str:
         if self.interval is None:
-            return f"mean {self.mean:.2f}, no interval: {self.reason.sentence} (n {self.n})"
+            return f"mean {self.mean:z.2f}, no interval: {self.reason.sentence} (n {self.n})"
         low, high = self.interval.low, self.interval.high
-        return f"mean {self.mean:.2f}, 95 % interval {low:.2f} to {high:.2f}, n {self.n}"
+        return f"mean {self.mean:z.2f}, 95 % interval {low:z.2f} to {high:z.2f}, n {self.n}"
 
 
 def mean_rating(ratings: ArrayLike, *, low: float, high: float) -> MeanRating:
@@ -48,16 +49,9 @@ def mean_rating(ratings: ArrayLike, *, low: float, high: float) -> MeanRating:
     x = check_floats("ratings", ratings)
     if x.size == 0:
         raise EmptyInput("Nobody answered, so there is no mean; say so instead of a number.")
-    if x.min() < low or x.max() > high:
-        raise OutOfRange(
-            f"Ratings run from {x.min():g} to {x.max():g} on a scale {low:g} to {high:g}; "
-            "correct the rating or the scale."
-        )
-    mean = float(x.mean())
-    if x.size == 1:
-        return MeanRating(mean, None, None, 1, None, Undefined.FEW_ACCOUNTS)
-    if x.min() == x.max():
-        return MeanRating(mean, None, None, x.size, None, Undefined.ZERO_VARIANCE)
+    check_on_scale("ratings", x, low, high)
+    mean, interval = float(x.mean()), mean_t(x, low=low, high=high)
+    if isinstance(interval, Undefined):
+        return MeanRating(mean, None, None, x.size, None, interval)
     sd = float(x.std(ddof=1))
-    interval = mean_t(x, low=low, high=high)
     return MeanRating(mean, sd, sd / float(np.sqrt(x.size)), x.size, interval, Undefined.DEFINED)

@@ -59,3 +59,19 @@ correlations <- do.call(rbind, lapply(c(4, 12, 40, nrow(apistrat)), function(n) 
   }))
 }))
 out("intervals_correlations.csv", correlations)
+
+# --- Two means: Welch by t.test, and the difference in pooled standard deviations ------------
+values <- rbind(data.frame(group = "first", value = apistrat$api00[apistrat$stype == "E"]),
+                data.frame(group = "second", value = apistrat$api00[apistrat$stype == "H"][1:23]))
+out("intervals_welch_values.csv", values)
+one <- values$value[values$group == "first"]
+two <- values$value[values$group == "second"]
+pooled <- sqrt(((length(one) - 1) * var(one) + (length(two) - 1) * var(two)) /
+                 (length(one) + length(two) - 2))
+out("intervals_welch.csv", do.call(rbind, lapply(c(0.9, 0.95), function(level) {
+  found <- t.test(two, one, conf.level = level)
+  data.frame(level, difference = mean(two) - mean(one), se = found$stderr,
+             df = unname(found$parameter), t = unname(found$statistic), p = found$p.value,
+             low = found$conf.int[1], high = found$conf.int[2],
+             standardised = (mean(two) - mean(one)) / pooled)
+})))

@@ -62,6 +62,7 @@ def test_one_cluster_and_clusters_that_agree_have_a_reason() -> None:
     assert str(alike) == (
         "no interval: all answers agree, so no error can be computed (3 clusters)"
     )
+    assert str(one).endswith("(1 cluster)")
 
 
 def test_no_cluster_an_empty_cluster_few_draws_and_missing_sums_are_refused() -> None:

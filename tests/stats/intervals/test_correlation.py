@@ -25,7 +25,7 @@ def test_few_pairs_and_a_perfect_line_have_a_reason() -> None:
 def test_an_impossible_correlation_number_or_level_is_refused() -> None:
     with pytest.raises(OutOfRange, match=r"correlation of 1\.2 is impossible"):
         correlation_interval(1.2, 30)
-    with pytest.raises(OutOfRange, match="-1 pairs"):
+    with pytest.raises(OutOfRange, match="n is -1; hand in a number from 0"):
         correlation_interval(0.2, -1)
     with pytest.raises(OutOfRange, match="no probability"):
         correlation_interval(0.2, 30, level=0.0)

@@ -99,6 +99,15 @@ def test_limits_stay_in_range_hold_the_share_and_widen_with_fewer_degrees_of_fre
         assert found.half_width >= more.half_width * (1.0 - 1e-9)
 
 
+@pytest.mark.parametrize("se", [1e-11, 50.0, 1e70])
+def test_errors_too_small_or_too_large_to_be_true_keep_the_limits_in_range(se: float) -> None:
+    for method in DESIGN_LIMITS:
+        found = interval_of(design_proportion_interval(0.3, se, 50, 12, method))
+
+        assert 0.0 <= found.low <= 0.3 <= found.high <= 1.0
+    assert design_proportion_interval(0.3, 1e-13, 50, 12) is Undefined.ZERO_VARIANCE
+
+
 def test_no_proportions_give_no_intervals() -> None:
     assert len(design_proportion_intervals([], [], [], [])) == 0
 

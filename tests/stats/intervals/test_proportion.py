@@ -10,6 +10,7 @@ from stats.intervals import (
     COUNT_INTERVALS,
     Interval,
     IntervalMethod,
+    normal_quantile,
     proportion_exact,
     proportion_interval,
     proportion_logit,
@@ -98,6 +99,32 @@ def test_the_exact_interval_covers_at_least_its_level_for_every_share(share: flo
 
     covered = [found.low <= share <= found.high for found in limits]
     assert chance[covered].sum() >= 0.95
+
+
+@pytest.mark.parametrize("n", [1e-9, 2.0**53])
+def test_any_effective_number_of_answers_keeps_the_limits_in_range(n: float) -> None:
+    for method in (IntervalMethod.WILSON, IntervalMethod.EXACT):
+        found = interval_of(proportion_interval(0.3 * n, n, method))
+
+        assert 0.0 <= found.low < 0.3 < found.high <= 1.0
+
+
+def test_a_trace_of_a_hit_is_no_hit_for_logit_and_wald() -> None:
+    assert proportion_logit(1e-300, 10) is Undefined.ZERO_VARIANCE
+    assert proportion_wald(1e-300, 10) is Undefined.ZERO_VARIANCE
+
+
+@pytest.mark.parametrize("n", [float("inf"), float("nan"), 1e300, "10"])
+def test_a_number_of_answers_that_is_none_is_refused(n: float) -> None:
+    for method in COUNT_INTERVALS:
+        with pytest.raises(OutOfRange, match="n is"):
+            proportion_interval(1, n, method)
+
+
+def test_a_level_that_rounds_to_certainty_is_refused_and_one_near_it_is_printed_in_full() -> None:
+    with pytest.raises(OutOfRange, match="no probability"):
+        normal_quantile(0.9999999999999999)
+    assert str(wilson(5, 10, 0.999)).startswith("99.9% interval")
 
 
 def test_nobody_impossible_counts_levels_and_methods_are_refused() -> None:
