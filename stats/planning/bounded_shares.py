@@ -36,7 +36,8 @@ def bounded_shares(
     if after == 0:
         return low.copy()
     inside = (points[after - 1] + points[after]) / 2.0 if after < points.size else points[-1] + 1.0
-    return _on_piece(total, shares, np.clip(inside * shares, low, high), inside, price)
+    exact = _on_piece(total, shares, np.clip(inside * shares, low, high), inside, price)
+    return np.clip(exact, low, high)  # the total less what is held rounds
 
 
 def _on_piece(

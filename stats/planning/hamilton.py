@@ -61,7 +61,7 @@ def hamilton(total: int, shares: ArrayLike, *, capacity: ArrayLike | None = None
     whole = check_total(total)
     _check(whole, wanted, limit)
     nothing, one = np.zeros(wanted.size), np.ones(wanted.size)
-    quotas = bounded_shares(float(whole), wanted / wanted.sum(), nothing, limit, one)
+    quotas = bounded_shares(float(whole), wanted, nothing, limit, one)
     full = np.flatnonzero((wanted > 0.0) & (quotas == limit))
     return Apportionment(
         largest_remainder(quotas, whole), quotas, tuple(int(place) for place in full)

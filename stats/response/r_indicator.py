@@ -190,5 +190,6 @@ def _error(share: FloatArray, deviation: FloatArray, variance: FloatArray) -> fl
     # tr[((diag W − WW')diag V)²] without writing the matrix out.
     shared = share * variance
     second = float(shared @ shared - 2.0 * shared @ (share * shared) + (shared @ share) ** 2)
-    error = float(np.sqrt((first + 2.0 * second) / spread))
+    # A trace of squares; only its rounding can be negative.
+    error = float(np.sqrt((first + 2.0 * max(second, 0.0)) / spread))
     return error if error > 0.0 else None

@@ -8,21 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_counts, check_positive_weights
-from stats.errors import BadWeights, Infeasible, NotConverged, OutOfRange
-from stats.weighting.calibration_checks import CheckedMargins, check_margins, culprit
+from stats.arrays import FloatArray, check_positive_weights
+from stats.errors import BadWeights, Infeasible, OutOfRange
+from stats.scalars import check_choice
+from stats.weighting.calibration_checks import CheckedMargins, check_margins
 from stats.weighting.distances import LINEAR, RAKING, CalibrationMethod, Distance, logit
-from stats.weighting.factor import factorise
-from stats.weighting.kish import kish
+from stats.weighting.dual import DualSolution, minimise_dual
+from stats.weighting.kish import kish, units_per_cell
 from stats.weighting.margins import Indicators, Margin
 from stats.wording import counted
 
-CONVERGED = 1e-12
-MAX_ITERATIONS = 100
+# methods B6c [P]: a weight is never cut below a fifth nor raised beyond five times its base.
 DEFAULT_BOUNDS = (0.2, 5.0)
-# A stall this close to the totals is the rounding of millions of additions, not a contradiction.
-_STALLED = 1e-10
-_SHORTEST_STEP = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +82,7 @@ def calibrate(
     margins: Sequence[Margin],
     counts: ArrayLike | None = None,
     *,
-    method: CalibrationMethod = CalibrationMethod.RAKING,
+    method: CalibrationMethod | str = CalibrationMethod.RAKING,
     bounds: tuple[float, float] | None = None,
     drop_aliased: bool = False,
 ) -> Calibration:
@@ -109,25 +106,18 @@ def calibrate(
     [0.75, 0.75, 1.5]
     """
     weights = check_positive_weights("base", base)
-    units = (
-        np.ones(weights.size) if counts is None else check_counts("counts", counts, weights.size)
-    )
+    units = units_per_cell(counts, weights.size)
     if units.sum() == 0.0:
         raise BadWeights("There is no respondent to weigh; leave the week uncalibrated, say why.")
     checked = check_margins(margins, units, drop_aliased=drop_aliased)
     scaled = weights * (checked.population / float(units @ weights))
-    distance = _distance(method, bounds)
-    if method is CalibrationMethod.LOGIT:
+    kind = check_choice("method", method, CalibrationMethod)
+    distance = _distance(kind, bounds)
+    bounded = kind is CalibrationMethod.LOGIT
+    if bounded:
         _check_within_reach(checked, units * scaled, bounds or DEFAULT_BOUNDS)
-    solution = _newton(units * scaled, checked, distance, bounded=method is CalibrationMethod.LOGIT)
-    return _result(scaled, units, solution, method, checked)
-
-
-@dataclass(frozen=True, eq=False)
-class _Solution:
-    g: FloatArray
-    iterations: int
-    error: float
+    solution = minimise_dual(units * scaled, checked, distance, bounded=bounded)
+    return _result(scaled, units, solution, kind, checked)
 
 
 def _distance(method: CalibrationMethod, bounds: tuple[float, float] | None) -> Distance:
@@ -160,89 +150,10 @@ def _check_within_reach(
         )
 
 
-@dataclass(frozen=True, eq=False)
-class _Point:
-    """A place on the dual: λ (p,), u = Xλ (C,), g, the margin sums reached and their error."""
-
-    coefficients: FloatArray
-    u: FloatArray
-    g: FloatArray
-    reached: FloatArray
-    dual: float
-    error: float
-
-
-def _newton(
-    mass: FloatArray, checked: CheckedMargins, distance: Distance, *, bounded: bool
-) -> _Solution:
-    """Minimise Σ mass·∫F(x'λ) − T'λ; its gradient is the margin error."""
-    x = checked.indicators
-    here = _point(mass, checked, distance, np.zeros(x.width))
-    for iteration in range(MAX_ITERATIONS):
-        if here.error <= CONVERGED:
-            return _Solution(here.g, iteration, here.error)
-        try:
-            step = factorise(x.gram(mass * distance.slope(here.u))).solve(
-                checked.totals - here.reached
-            )
-        except np.linalg.LinAlgError:  # the slopes underflowed: the weights ran away
-            break
-        better = _better(mass, checked, distance, here, step)
-        if better is None:
-            if here.error <= _STALLED:
-                return _Solution(here.g, iteration, here.error)
-            break
-        here = better
-    raise _failure(checked, here.reached, bounded=bounded)
-
-
-def _better(
-    mass: FloatArray,
-    checked: CheckedMargins,
-    distance: Distance,
-    here: _Point,
-    step: FloatArray,
-) -> _Point | None:
-    """The longest of 1, ½, ¼ … steps that lowers the dual or the margin error, if any does."""
-    size = 1.0
-    while size > _SHORTEST_STEP:
-        there = _point(mass, checked, distance, here.coefficients + size * step)
-        if np.isfinite(there.dual) and (there.dual < here.dual or there.error < here.error):
-            return there
-        size /= 2.0
-    return None
-
-
-def _point(
-    mass: FloatArray, checked: CheckedMargins, distance: Distance, coefficients: FloatArray
-) -> _Point:
-    with np.errstate(over="ignore", invalid="ignore"):
-        u = checked.indicators.predict(coefficients)
-        g = distance.ratio(u)
-        reached = checked.indicators.sums(mass * g)
-        dual = float(mass @ distance.potential(u) - checked.totals @ coefficients)
-        return _Point(coefficients, u, g, reached, dual, checked.relative_error(reached))
-
-
-def _failure(
-    checked: CheckedMargins, reached: FloatArray, *, bounded: bool
-) -> NotConverged | Infeasible:
-    margin, level, size = culprit(checked, reached)
-    kind = Infeasible if bounded else NotConverged
-    cause = "within the bounds on g" if bounded else "at once: they contradict each other"
-    return kind(
-        f"Margin '{margin}', level '{level}' is missed by {size:.1%} at best; the margins cannot "
-        f"all be met {cause}. Merge this level with a neighbour, or correct the totals.",
-        margin=margin,
-        level=level,
-        size=size,
-    )
-
-
 def _result(
     base: FloatArray,
     units: FloatArray,
-    solution: _Solution,
+    solution: DualSolution,
     method: CalibrationMethod,
     checked: CheckedMargins,
 ) -> Calibration:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats.arrays import SMALLEST_WEIGHT, FloatArray
+from stats.arrays import FloatArray
 from stats.errors import (
     AliasedMargin,
     EmptyInput,
@@ -108,7 +108,7 @@ def _check_levels(margin: Margin, units: FloatArray) -> None:
 def _common_total(margins: Sequence[Margin]) -> float:
     first = margins[0]
     population = float(first.totals.sum())
-    if population < SMALLEST_WEIGHT:
+    if population <= 0.0:
         raise EmptyInput(f"Margin '{first.name}' has no population; hand in the frame's totals.")
     for margin in margins[1:]:
         total = float(margin.totals.sum())

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_floats, sum_by
+from stats.arrays import SMALLEST_WEIGHT, FloatArray, IntArray, check_floats, sum_by
 from stats.errors import EmptyInput, OutOfRange
 from stats.scalars import check_choice
 from stats.weighting.kish import kish
@@ -186,7 +186,7 @@ def _checked(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     rho = check_floats("propensities", propensities)
     r, n = check_response_counts(responded, drawn, rho.size)
-    wrong = np.flatnonzero((rho <= 0.0) | (rho > 1.0))
+    wrong = np.flatnonzero((rho < SMALLEST_WEIGHT) | (rho > 1.0))
     if wrong.size:
         raise OutOfRange(
             f"propensities holds {rho[wrong[0]]:g} at position {wrong[0]}; "

@@ -52,7 +52,8 @@ def logit(low: float, high: float) -> Distance:
     >>> float(bounded.ratio(np.zeros(1))[0]), float(bounded.ratio(np.array([9.0]))[0]) < 5.0
     (1.0, True)
     """
-    if not 0.0 <= check_number("lower bound", low) < 1.0 < check_number("upper bound", high):
+    low, high = check_number("lower bound", low), check_number("upper bound", high)
+    if not 0.0 <= low < 1.0 < high:
         raise OutOfRange(f"Bounds ({low:g}, {high:g}) on g must satisfy 0 ≤ low < 1 < high.")
     steepness = (high - low) / ((1.0 - low) * (high - 1.0))
     shift = float(np.log((1.0 - low) / (high - 1.0)))

@@ -44,7 +44,8 @@ def kish(weights: ArrayLike, counts: ArrayLike | None = None) -> Kish:
     design effect of the weights 1.14, effective n 2.6, efficiency 88%, largest weight 50%
     """
     values = check_finite_weights("weights", weights)
-    units = _units(counts, values.size)
+    units = units_per_cell(counts, values.size)
+    values, units = values[units > 0.0], units[units > 0.0]
     n, total = float(units.sum()), float(units @ values)
     if n == 0:
         raise EmptyInput("There are no units to weigh; hand in at least one respondent.")
@@ -52,8 +53,9 @@ def kish(weights: ArrayLike, counts: ArrayLike | None = None) -> Kish:
         raise BadWeights(f"The weights sum to {total:g}; they must sum to a positive population.")
     shares = values / total
     n_eff = 1.0 / float(units @ shares**2)
-    return Kish(n / n_eff, n_eff, n_eff / n, float(shares[units > 0].max()))
+    return Kish(n / n_eff, n_eff, n_eff / n, float(shares.max()))
 
 
-def _units(counts: ArrayLike | None, size: int) -> FloatArray:
+def units_per_cell(counts: ArrayLike | None, size: int) -> FloatArray:
+    """Identical units in each cell, one where `counts` are left out: (size,)."""
     return np.ones(size) if counts is None else check_counts("counts", counts, size)

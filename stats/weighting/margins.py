@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from stats.arrays import (
+    SMALLEST_WEIGHT,
     FloatArray,
     IntArray,
     check_codes,
@@ -45,11 +46,11 @@ class Margin:
         checked = check_codes(f"margin '{self.name}'", self.codes, len(self.levels))
         check_levels(self.name, self.levels)
         totals = check_floats(f"totals of margin '{self.name}'", self.totals, len(self.levels))
-        if totals.size and totals.min() < 0.0:
-            level = self.levels[int(totals.argmin())]
+        wrong = np.flatnonzero((totals != 0.0) & (totals < SMALLEST_WEIGHT))
+        if wrong.size:
             raise OutOfRange(
-                f"Margin '{self.name}' has the total {totals.min():g} in level '{level}'; "
-                "population counts are never negative: correct the frame."
+                f"Margin '{self.name}' has the total {totals[wrong[0]]:g} in level "
+                f"'{self.levels[wrong[0]]}'; a population is 0 or above: correct the frame."
             )
         object.__setattr__(self, "codes", checked)
         object.__setattr__(self, "totals", totals)

@@ -9,10 +9,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_counts, check_positive_weights
+from stats.arrays import FloatArray, check_positive_weights
 from stats.errors import EmptyInput, OutOfRange
 from stats.scalars import check_choice, check_number
 from stats.weighting.calibration import Calibration, rake
+from stats.weighting.kish import units_per_cell
 from stats.weighting.margins import Indicators, Margin
 
 # Practice of the American National Election Studies and of Pew Research Center (methods B6).
@@ -106,7 +107,7 @@ def trim(
     [1.0, 1.0, 2.0, 2.0, 4.0]
     """
     values = check_positive_weights("weights", weights).copy()
-    units = _units(counts, values.size)
+    units = units_per_cell(counts, values.size)
     if units.sum() == 0:
         raise EmptyInput("There are no units to weigh; hand in at least one respondent.")
     if not check_number("cap", cap) > 1.0:
@@ -149,7 +150,7 @@ def trim_and_rake(
     ([1.3333, 1.3333, 1.3333, 4.0], 'region, north: +100.0%', True)
     """
     raked = rake(base, margins, counts, drop_aliased=drop_aliased)
-    units = _units(counts, raked.weights.size)
+    units = units_per_cell(counts, raked.weights.size)
     trimmed = trim(raked.weights, units, cap=cap)
     cut = int(units[trimmed < raked.weights * (1.0 - _SAME)].sum())
     again = rake(trimmed, margins, counts, drop_aliased=drop_aliased) if cut else raked
@@ -180,7 +181,7 @@ def missed_margins(
     values = check_positive_weights("weights", weights)
     for margin in margins:
         margin.check_cells(values.size)
-    reached = Indicators.of(margins).sums(_units(counts, values.size) * values)
+    reached = Indicators.of(margins).sums(units_per_cell(counts, values.size) * values)
     names = [(margin.name, level) for margin in margins for level in margin.levels]
     totals = [float(total) for margin in margins for total in margin.totals]
     misses = [
@@ -189,7 +190,3 @@ def missed_margins(
         if total > 0.0 and abs(sum_ - total) > _MET * total
     ]
     return tuple(sorted(misses, key=lambda miss: -round(abs(miss.relative), 12)))
-
-
-def _units(counts: ArrayLike | None, size: int) -> FloatArray:
-    return np.ones(size) if counts is None else check_counts("counts", counts, size)

@@ -220,6 +220,13 @@ def test_spreads_that_differ_beyond_all_measure_are_no_obstacle() -> None:
     assert neyman_allocation(14, [9, 9], [5e-324, 1.0]).sizes.tolist() == [5, 9]
 
 
+def test_no_stratum_gets_more_than_it_has_where_the_budget_is_nearly_spent_on_another() -> None:
+    found = cost_optimal_allocation([2, 7], [5, 1e-60], [0.1, 1e-12], budget=10, minimum=0)
+
+    assert found.sizes.tolist() == [2, 7]
+    assert found.exact.tolist() == [2.0, 7.0]
+
+
 def test_an_allocation_to_one_stratum_prints_in_the_singular() -> None:
     assert str(proportional_allocation(7, [30])) == "7 in 1 stratum: 7"
 

@@ -128,6 +128,7 @@ def test_counts_are_those_of_exact_fractions(shares: list[int], total: int) -> N
 def test_a_share_too_small_to_count_gets_nothing_until_the_others_are_full() -> None:
     assert hamilton(9, [5e-324, 1.0]).counts.tolist() == [0, 9]
     assert hamilton(9, [5e-324, 1.0], capacity=[5, 7]).counts.tolist() == [2, 7]
+    assert hamilton(9, [5e-324, 3, 2], capacity=[9, 1, 0]).counts.tolist() == [8, 1, 0]
 
 
 def test_a_total_that_does_not_fit_is_refused_with_the_room_there_is() -> None:

@@ -129,6 +129,12 @@ def test_a_coefficient_on_its_limit_stays_on_the_milder_side() -> None:
     assert RIndicator(mean=0.5, spread=0.2501).verdict is ResponseVerdict.FAIL
 
 
+def test_a_stratum_that_is_nearly_everybody_has_a_finite_error() -> None:
+    found = r_indicator_of_strata([2**53, 7], [40, 0])
+
+    assert found.se is None or 0.0 < found.se < 1.0
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(2, 400), st.floats(0.0, 1.0)), min_size=2, max_size=8).filter(

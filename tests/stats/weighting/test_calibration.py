@@ -11,6 +11,7 @@ from stats import (
     EmptyLevel,
     Margin,
     NotConverged,
+    OutOfRange,
     UnequalTotals,
     ZeroTarget,
     calibrate,
@@ -84,6 +85,25 @@ def test_cells_with_counts_weigh_like_their_rows(seed: int, method: CalibrationM
     np.testing.assert_allclose(cells.weights[cell], rows.weights, rtol=1e-11)
     assert cells.deff_kish == pytest.approx(rows.deff_kish)
     assert cells.largest_to_mean == pytest.approx(rows.largest_to_mean)
+
+
+@pytest.mark.parametrize("method", CalibrationMethod)
+def test_a_method_may_be_named_in_text(method: CalibrationMethod) -> None:
+    data = sample(4)
+
+    named = calibrate(data.base, data.margins, method=str(method))
+
+    assert named.method is method
+    np.testing.assert_array_equal(
+        named.weights, calibrate(data.base, data.margins, method=method).weights
+    )
+
+
+def test_a_method_that_is_none_is_refused() -> None:
+    data = sample(4)
+
+    with pytest.raises(OutOfRange, match="choose one of linear, raking, logit"):
+        calibrate(data.base, data.margins, method="entropy")
 
 
 def test_the_unit_of_the_base_weights_does_not_matter_even_with_bounds() -> None:

@@ -124,6 +124,8 @@ def test_a_code_without_a_level_and_a_negative_total_are_refused() -> None:
         named_margin("a", [0, 2], [1.0, 1.0])
     with pytest.raises(OutOfRange, match="total -1 in level 'a1'"):
         named_margin("a", [0, 1], [1.0, -1.0])
+    with pytest.raises(OutOfRange, match="total 1e-100 in level 'a0'"):
+        named_margin("a", [0, 1], [1e-100, 1.0])
 
 
 def test_a_level_named_twice_is_refused() -> None:

@@ -196,6 +196,7 @@ def test_no_cuts_make_one_class() -> None:
 
 PROPENSITIES_REFUSED = {
     "zero": [0.5, 0.0],
+    "too small to be inverted": [0.5, 1e-100],
     "negative": [0.5, -0.1],
     "above one": [0.5, 1.1],
     "missing": [0.5, float("nan")],

@@ -45,3 +45,4 @@ def test_the_unit_of_the_weights_does_not_matter_however_small_or_large(unit: fl
 
 def test_an_unused_cell_is_never_the_largest() -> None:
     assert kish([2.0, 9.0], [4, 0]).largest_share == 0.25
+    assert kish([1e-300, 9.0], [4, 0]).n_eff == pytest.approx(4.0)
