@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -47,7 +48,8 @@ def duplicate_keys(
 
     `flag` DUPLICATE_TOKEN or REPEATED_EMAIL, `keys` (n,) with None where there is none (never a
     duplicate), addresses normalised and hashed by the caller, `answered_at` (n,) seconds on any
-    one clock. Raises OutOfRange for another flag or lengths that differ.
+    one clock. Raises OutOfRange for another flag, a key that is empty or NaN, or lengths that
+    differ.
 
     >>> tokens, at = ["a", "b", "a", None, None], [5, 1, 3, 1, 2]
     >>> print(duplicate_keys(FlagName.DUPLICATE_TOKEN, tokens, at))
@@ -56,7 +58,7 @@ def duplicate_keys(
     if flag not in (FlagName.DUPLICATE_TOKEN, FlagName.REPEATED_EMAIL):
         raise OutOfRange(f"{flag} is no flag of keys; take DUPLICATE_TOKEN or REPEATED_EMAIL.")
     times = _times(answered_at, len(keys))
-    return _repeats(flag, list(keys), times, np.inf)
+    return _repeats(flag, [_key("keys", keys, row) for row in range(len(keys))], times, np.inf)
 
 
 def duplicate_answers(
@@ -73,7 +75,7 @@ def duplicate_answers(
 
     `answers` (n, k), `devices` (n,) salted hashes or None, `answered_at` (n,) seconds, `answered`
     (n, k), all where None; a response without any answer repeats nothing. Raises EmptyInput
-    without responses, OutOfRange for arrays that do not align.
+    without responses, OutOfRange for arrays that do not align or a device that is empty or NaN.
 
     >>> print(duplicate_answers([[9, 8], [9, 8], [9, 8]], ["x", "x", "y"], [0, 3600, 60]))
     repeated answers: 1 of 3 repeat an earlier response
@@ -82,8 +84,21 @@ def duplicate_answers(
     if len(devices) != matrix.rows:
         raise OutOfRange(f"{len(devices)} devices for {matrix.rows} responses; align them.")
     times = _times(answered_at, matrix.rows)
-    keys = [_response_key(matrix, row, device) for row, device in enumerate(devices)]
+    known = [_key("devices", devices, row) for row in range(matrix.rows)]
+    keys = [_response_key(matrix, row, device) for row, device in enumerate(known)]
     return _repeats(FlagName.REPEATED_ANSWERS, keys, times, REPEAT_SECONDS)
+
+
+def _key(name: str, keys: Sequence[Hashable | None], row: int) -> Hashable | None:
+    """The key of one row: a NaN or an empty text would make duplicates of all that have none."""
+    key = keys[row]
+    if not isinstance(key, Hashable):
+        raise OutOfRange(f"{name} holds {key!r} at position {row}; hand in one text or number.")
+    if key == "" or (isinstance(key, float) and math.isnan(key)):
+        raise OutOfRange(
+            f"{name} holds {key!r} at position {row}; hand in None where there is none."
+        )
+    return key
 
 
 def _response_key(matrix: ItemMatrix, row: int, device: Hashable | None) -> Hashable | None:

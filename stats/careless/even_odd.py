@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes
 from stats.careless.flags import FlagName
 from stats.careless.index import CarelessIndex, NotJudged, below, index
-from stats.careless.item_matrix import ItemMatrix, item_matrix
+from stats.careless.item_matrix import ItemMatrix, item_matrix, lowest_and_highest
 from stats.errors import OutOfRange
 
 # Curran 2016.
@@ -65,7 +65,7 @@ def correlation_by_row(
     xx, yy, xy = (dx * dx).sum(axis=1), (dy * dy).sum(axis=1), (dx * dy).sum(axis=1)
     varies = _varies(x, there) & _varies(y, there)
     defined = varies & (there.sum(axis=1) >= SCALES)
-    r = np.divide(xy, np.sqrt(xx * yy), where=defined, out=np.zeros(xy.shape))
+    r = np.divide(xy, np.sqrt(xx) * np.sqrt(yy), where=defined, out=np.zeros(xy.shape))
     return np.clip(r, -1.0, 1.0), defined
 
 
@@ -83,6 +83,5 @@ def _centred(x: FloatArray, there: BoolArray, n: IntArray) -> FloatArray:
 
 def _varies(x: FloatArray, there: BoolArray) -> BoolArray:
     # By the values themselves: equal decimals leave a variance of rounding.
-    lowest = np.where(there, x, np.inf).min(axis=1)
-    highest = np.where(there, x, -np.inf).max(axis=1)
+    lowest, highest = lowest_and_highest(x, there)
     return np.asarray(highest - lowest > 1e-12 * np.maximum(1.0, np.abs(highest)))

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, check_codes
+from stats.arrays import BoolArray, any_array, check_codes
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, wilson
 
@@ -61,7 +61,8 @@ def excluded_share(excluded: ArrayLike, level: float = LEVEL) -> ExcludedShare:
     >>> print(excluded_share([True] * 3 + [False] * 47))
     all: 6.0% set aside, 95 % interval 2.1% to 16.2%, n 50
     """
-    return _share(None, _flat_marks(excluded), level)
+    marks = _flat_marks(excluded)
+    return _share(None, int(marks.sum()), marks.size, level)
 
 
 def excluded_shares(
@@ -84,7 +85,10 @@ def excluded_shares(
     codes = check_codes("group", group, 1 << 62, lowest=-(1 << 62))
     if codes.size != marks.size:
         raise OutOfRange(f"group has {codes.size} codes for {marks.size} respondents; align them.")
-    return tuple(_share(int(code), marks[codes == code], level) for code in np.unique(codes))
+    groups, index, sizes = np.unique(codes, return_inverse=True, return_counts=True)
+    hits = np.bincount(index[marks], minlength=groups.size)
+    found = zip(groups.tolist(), hits.tolist(), sizes.tolist(), strict=True)
+    return tuple(_share(group, taken, n, level) for group, taken, n in found)
 
 
 def with_and_without(
@@ -99,8 +103,9 @@ def with_and_without(
     other marks, and whatever `figure` raises.
 
     >>> scores = np.array([10, 9, 0, 7])
-    >>> print(with_and_without(lambda who: float(scores[who].mean()), [False, False, True, False]))
-    with those set aside: 6.5; without: 8.666666666666666
+    >>> found = with_and_without(lambda who: float(scores[who].mean()), [False] * 2 + [True, False])
+    >>> round(found.everybody, 2), round(found.used, 2)
+    (6.5, 8.67)
     """
     marks = _flat_marks(excluded)
     if marks.all():
@@ -108,13 +113,12 @@ def with_and_without(
     return WithAndWithout(figure(np.ones(marks.size, np.bool_)), figure(~marks))
 
 
-def _share(group: int | None, marks: BoolArray, level: float) -> ExcludedShare:
-    hits = int(marks.sum())
-    return ExcludedShare(group, hits, marks.size, wilson(hits, marks.size, level))
+def _share(group: int | None, hits: int, n: int, level: float) -> ExcludedShare:
+    return ExcludedShare(group, hits, n, wilson(hits, n, level))
 
 
 def _flat_marks(excluded: ArrayLike) -> BoolArray:
-    marks = np.asarray(excluded)
+    marks = any_array("excluded", excluded)
     if marks.size == 0:
         raise EmptyInput("There is no respondent to set aside.")
     if marks.dtype.kind != "b" or marks.ndim != 1:

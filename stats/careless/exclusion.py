@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, IntArray
+from stats.arrays import BoolArray, IntArray, any_array
 from stats.careless.flags import CARELESS_FLAGS, FlagFamily, FlagName, FlagSeverity
 from stats.errors import EmptyInput, OutOfRange
 
@@ -54,8 +54,8 @@ def exclude(flags: Mapping[FlagName, ArrayLike]) -> CarelessExclusion:
     convention.
 
     `flags` marks (n,) by name, such as `CarelessIndex.flagged`; what was not checked is left
-    out. Raises EmptyInput without flags or respondents, OutOfRange for marks that are not true or
-    false or do not align.
+    out. Raises EmptyInput without flags or respondents, OutOfRange for a name that is no
+    flag, or marks that are not true or false or do not align.
 
     >>> print(exclude({
     ...     FlagName.HONEYPOT: [True, False, False, False, False],
@@ -106,7 +106,10 @@ def _soft_families(marks: Mapping[FlagName, BoolArray]) -> IntArray:
 def _marks(flags: Mapping[FlagName, ArrayLike]) -> dict[FlagName, BoolArray]:
     if not flags:
         raise EmptyInput("No flag was checked; hand in at least one.")
-    marks = {FlagName(name): np.asarray(mark) for name, mark in flags.items()}
+    unknown = [str(name) for name in flags if name not in CARELESS_FLAGS]
+    if unknown:
+        raise OutOfRange(f"There is no flag {unknown[0]}; the flags are {', '.join(FlagName)}.")
+    marks = {FlagName(name): any_array(name, mark) for name, mark in flags.items()}
     size = next(iter(marks.values())).size
     if size == 0:
         raise EmptyInput("There is no respondent to set aside.")

@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray
 from stats.careless.flags import FlagName
 from stats.careless.index import CarelessIndex, CutFrom, NotJudged, below, index
-from stats.careless.item_matrix import ItemMatrix, item_matrix
-from stats.errors import OutOfRange
+from stats.careless.item_matrix import ItemMatrix, deviations, item_matrix
+from stats.scalars import check_number
 
 # Curran 2016, and methods D2: in 5 to 8 items all nines can be honest.
 GRID_ITEMS = 8
@@ -52,11 +52,11 @@ def response_variability(
     variability: 1 of 3 flagged, cut 0.0534522 (these data), 0 not judged
     """
     grid = item_matrix("answers", answers, answered)
-    if low is not None and not 0.0 <= low < np.inf:
-        raise OutOfRange(f"The lowest deviation is {low:g}; hand in a number from 0 upwards.")
+    if low is not None:
+        check_number("low", low, low=0.0)
     if grid.items < GRID_ITEMS:
         return NotJudged.SHORT_GRID
-    spread, judged = _deviations(grid), grid.counts >= GRID_ITEMS
+    spread, judged = deviations(grid), grid.counts >= GRID_ITEMS
     if low is not None:
         cut, source = low, CutFrom.BASELINE
     else:
@@ -76,14 +76,3 @@ def longest_runs(grid: ItemMatrix) -> FloatArray:
         run = np.where(grid.answered[:, item], np.where(goes_on, run + 1, 1), 0)
         best = np.maximum(best, run)
     return best.astype(np.float64)
-
-
-def _deviations(grid: ItemMatrix) -> FloatArray:
-    counts = np.maximum(grid.counts, 2.0)
-    mean = grid.values.sum(axis=1) / np.maximum(grid.counts, 1.0)
-    centred = np.where(grid.answered, grid.values - mean[:, None], 0.0)
-    spread = np.sqrt((centred**2).sum(axis=1) / (counts - 1.0))
-    # Equal decimals leave a deviation of rounding; equal answers have none.
-    lowest = np.where(grid.answered, grid.values, np.inf).min(axis=1)
-    highest = np.where(grid.answered, grid.values, -np.inf).max(axis=1)
-    return np.where(lowest < highest, spread, 0.0)

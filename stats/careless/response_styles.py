@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_codes
 from stats.careless.index import MaskedFloats, NotJudged, masked
-from stats.careless.item_matrix import ItemMatrix, item_matrix
+from stats.careless.item_matrix import ItemMatrix, deviations, item_matrix
 from stats.errors import OutOfRange
 
 # methods D3: fewer contents measure the contents.
@@ -37,8 +37,9 @@ class ResponseStyles:
         judged = int((~np.ma.getmaskarray(self.ars)).sum())
         if judged == 0:
             return "response styles: nobody answered enough items"
+        who = "1 respondent" if judged == 1 else f"{judged} respondents"
         return (
-            f"response styles of {judged} respondents over {self.contents} contents: net "
+            f"response styles of {who} over {self.contents} contents: net "
             f"acquiescence {self.nars.mean():+.2f}, extreme answers {self.ers.mean():.0%}"
         )
 
@@ -68,7 +69,7 @@ def response_styles(
     >>> [float(style[0].round(2)) for style in (found.ars, found.dars, found.nars)]
     [1.0, 0.4, 0.6]
     >>> print(found)
-    response styles of 1 respondents over 5 contents: net acquiescence +0.60, extreme answers 60%
+    response styles of 1 respondent over 5 contents: net acquiescence +0.60, extreme answers 60%
     """
     matrix = item_matrix("answers", answers, answered)
     codes = check_codes("contents", contents, 1 << 62, lowest=-(1 << 62))
@@ -92,16 +93,9 @@ def response_styles(
         nars=mean(d),
         ers=mean(((x == low) | (x == high)).astype(np.float64)),
         mrs=mean((d == 0.0).astype(np.float64)) if (low + high) % 2 == 0 else None,
-        sd=masked(_deviation(matrix), judged),
+        sd=masked(deviations(matrix), judged),
         contents=int(kinds.size),
     )
-
-
-def _deviation(matrix: ItemMatrix) -> FloatArray:
-    mean = matrix.values.sum(axis=1) / np.maximum(matrix.counts, 1.0)
-    centred = np.where(matrix.answered, matrix.values - mean[:, None], 0.0)
-    deviation: FloatArray = np.sqrt((centred**2).sum(axis=1) / np.maximum(matrix.counts - 1.0, 1.0))
-    return deviation
 
 
 def _check(matrix: ItemMatrix, codes: int, low: int, high: int, fewest: int) -> None:

@@ -10,7 +10,7 @@ from stats.careless.flags import FlagName
 from stats.careless.index import CarelessIndex, above, below, index
 from stats.careless.item_matrix import seconds_matrix
 from stats.careless.timing_baseline import TimingBaseline, medians_for
-from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 # Seconds per item: Huang et al. 2012 and Bowling et al. 2023; very strict Wood et al. 2017.
 STRICT_SECONDS = 2.0
@@ -48,8 +48,7 @@ def page_speed(
     """
     times = seconds_matrix("seconds", seconds, seen)
     counts = check_counts("items", items, times.items)
-    if not 0.0 < limit < np.inf:
-        raise OutOfRange(f"The limit is {limit:g} seconds per item; hand in a number above 0.")
+    check_number("limit", limit, above=0.0)
     shown = times.answered & (counts > 0.0)
     fast = shown & (times.values < limit * counts)
     pages = shown.sum(axis=1)
@@ -72,7 +71,8 @@ def relative_speed(
 
     `seconds` (n, p) above 0, `seen` as `page_speed`; medians of the frozen `baseline`, else of
     the data, and the result says which. Raises EmptyInput without respondents or pages,
-    OutOfRange for times that are not positive, shapes that differ or a baseline of other pages.
+    OutOfRange for times that are not positive, shapes that differ, a baseline of other pages or
+    a cut that is not above 0 and at most 3.
 
     >>> found = relative_speed([[10, 20], [4, 5], [12, 22]])
     >>> found.values.round(2).tolist()
@@ -80,6 +80,7 @@ def relative_speed(
     >>> print(found)
     relative speed: 1 of 3 flagged, cut 2 (these data), 0 not judged
     """
+    check_number("cut", cut, above=0.0, high=SPEED_CAP)
     times = seconds_matrix("seconds", seconds, seen)
     medians = medians_for(times, baseline)
     shown = times.answered & medians.there

@@ -58,6 +58,7 @@ class Medians:
 def timing_baseline(seconds: ArrayLike, seen: ArrayLike | None = None) -> TimingBaseline:
     """Medians of the responses of final editions, to be frozen (methods D8).
 
+    Responses that saw a page count; whoever saw none is no response to time.
     `seconds` (n, p) above 0, not looked at where `seen` (n, p) is false. Raises as
     `relative_speed`, and OutOfRange for fewer than 200 responses or a page that nobody saw.
 
@@ -69,7 +70,7 @@ def timing_baseline(seconds: ArrayLike, seen: ArrayLike | None = None) -> Timing
     if not medians.there.all():
         page = int(np.flatnonzero(~medians.there)[0])
         raise OutOfRange(f"Nobody saw page {page}; leave it out of the baseline.")
-    return TimingBaseline(medians.pages, medians.total, times.rows)
+    return TimingBaseline(medians.pages, medians.total, int((times.counts > 0.0).sum()))
 
 
 def medians_for(times: ItemMatrix, baseline: TimingBaseline | None) -> Medians:

@@ -100,6 +100,8 @@ def _week(
     name: str, weights: ArrayLike, scores: Sequence[float | None]
 ) -> tuple[FloatArray, BoolArray, FloatArray]:
     """Shares, who is heard, and scores with 0 for nobody."""
+    if not isinstance(scores, Sequence | np.ndarray):
+        raise OutOfRange(f"scores{name} is no list; hand in one score, or None, for each group.")
     heard = np.array([score is not None for score in scores], dtype=np.bool_)
     values = check_floats(f"scores{name}", [0.0 if s is None else s for s in scores])
     w = check_finite_weights(f"weights{name}", weights, heard.size)

@@ -161,7 +161,7 @@ def _variance(y: FloatArray) -> float:
 
 def _error(variance: float, parts: float) -> float:
     """Root of a difference of variances, 0 where only the rounding of its `parts` is left."""
-    return math.sqrt(variance) if variance > ROUNDING * parts else 0.0
+    return math.sqrt(variance) if variance > ROUNDING * parts > 0.0 else 0.0
 
 
 def _judge(difference: float, se: float, df: float | None, level: float) -> Difference:

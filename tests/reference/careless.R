@@ -67,7 +67,14 @@ out("careless_match.csv", data.frame(long, match))
 
 # --- Picks by displayed position ----------------------------------------------------------------
 even <- chisq.test(c(61, 44, 40, 31, 34))
-uneven <- chisq.test(c(61, 44, 40, 31, 12), p = c(210, 210, 210, 180, 90) / 900)
+# Lists of three, four and five options: mean and covariance of every single pick, summed.
+lists <- rep(c(3, 4, 5), c(30, 90, 90))
+picks <- c(70, 52, 41, 33, 14)
+means <- t(sapply(lists, function(l) as.numeric(1:5 <= l) / l))
+spread <- Reduce(`+`, lapply(seq_along(lists), function(i) diag(means[i, ]) - tcrossprod(means[i, ])))
+apart <- (picks - colSums(means))[-1]
+uneven <- list(statistic = sum(apart * solve(spread[-1, -1], apart)))
+uneven$p.value <- pchisq(uneven$statistic, 4, lower.tail = FALSE)
 out("careless_primacy.csv", data.frame(shown = c("even", "uneven"),
                                        chi2 = c(even$statistic, uneven$statistic),
                                        p = c(even$p.value, uneven$p.value)))

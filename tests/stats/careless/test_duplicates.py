@@ -92,6 +92,14 @@ def test_other_flags_and_lengths_that_differ_are_refused() -> None:
         duplicate_keys(FlagName.DUPLICATE_TOKEN, ["a", "b"], [1])
     with pytest.raises(OutOfRange, match="1 devices for 2 responses"):
         duplicate_answers([[1], [2]], ["x"], [1, 2])
+    with pytest.raises(OutOfRange, match="keys holds nan at position 1; hand in None"):
+        duplicate_keys(FlagName.DUPLICATE_TOKEN, [None, float("nan")], [1, 2])
+    with pytest.raises(OutOfRange, match="keys holds '' at position 0; hand in None"):
+        duplicate_keys(FlagName.REPEATED_EMAIL, ["", ""], [1, 2])
+    with pytest.raises(OutOfRange, match="one text or number"):
+        duplicate_keys(FlagName.DUPLICATE_TOKEN, [["a"]], [1])  # type: ignore[list-item]  # refused
+    with pytest.raises(OutOfRange, match="devices holds nan at position 1"):
+        duplicate_answers([[1], [1]], ["x", np.nan], [1, 2])
     with pytest.raises(EmptyInput, match="answers is empty"):
         duplicate_answers(np.zeros((0, 2)), [], [])
 

@@ -137,6 +137,10 @@ def test_nothing_checked_nobody_there_and_marks_that_are_none_are_refused() -> N
         exclude({})
     with pytest.raises(EmptyInput, match="no respondent"):
         exclude({FlagName.HONEYPOT: np.zeros(0, bool)})
+    with pytest.raises(OutOfRange, match="no flag speeding; the flags are duplicate_token"):
+        exclude({"speeding": [True]})  # type: ignore[dict-item]  # what is refused
+    with pytest.raises(OutOfRange, match="honeypot mixes"):
+        exclude({FlagName.HONEYPOT: [[True], [True, False]]})
     with pytest.raises(OutOfRange, match="honeypot has shape"):
         exclude({FlagName.HONEYPOT: [0, 1]})
     with pytest.raises(OutOfRange, match="page_speed has shape"):
@@ -161,6 +165,13 @@ def test_shares_by_group_add_up_to_the_whole() -> None:
     assert sum(share.n for share in found) == marks.size
     assert found[2].interval.low == 0.0
     assert found[2].interval.high < 1.0
+
+
+def test_all_or_nobody_set_aside_stay_within_a_share_of_nothing_and_of_all() -> None:
+    everybody, nobody = excluded_shares([True, False], [1, 0])[::-1]
+
+    assert (everybody.share, everybody.interval.high) == (1.0, 1.0)
+    assert (nobody.share, nobody.interval.low) == (0.0, 0.0)
 
 
 def test_figures_are_published_with_and_without_those_set_aside() -> None:

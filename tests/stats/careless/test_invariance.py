@@ -117,5 +117,5 @@ def test_no_respondents_missing_answers_and_negative_cuts_are_refused() -> None:
         longstring(np.zeros((0, 8)))
     with pytest.raises(OutOfRange, match="respondent 0, item 1"):
         longstring([[1.0, float("nan"), 3, 4, 5, 6, 7, 8]])
-    with pytest.raises(OutOfRange, match="lowest deviation is -1"):
+    with pytest.raises(OutOfRange, match="low is -1"):
         response_variability([[1] * 8], low=-1.0)

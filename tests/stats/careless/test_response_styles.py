@@ -55,7 +55,7 @@ def test_respondents_who_answered_too_few_contents_are_masked() -> None:
     found = _styles(response_styles([[5] * 9] * 2, [*EIGHT, 7], high=5, answered=there))
 
     assert found.ars.tolist() == [2.0, None]
-    assert "1 respondents over 8 contents" in str(found)
+    assert "styles of 1 respondent over 8 contents" in str(found)
 
 
 def test_nobody_who_answered_enough_is_said() -> None:

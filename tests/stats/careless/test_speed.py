@@ -173,6 +173,32 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "text": (lambda: relative_speed([["a"]]), OutOfRange, "hand in numbers"),
     "items for other pages": (lambda: page_speed([[1.0]], [1, 2]), OutOfRange, "2 values"),
     "no limit": (lambda: page_speed([[1.0]], [1], limit=0.0), OutOfRange, "limit is 0"),
+    "no cut": (
+        lambda: relative_speed([[1.0]], cut=float("nan")),
+        OutOfRange,
+        "cut is nan",
+    ),
+    "cut that cannot be reached": (
+        lambda: relative_speed([[1.0]], cut=3.5),
+        OutOfRange,
+        "at most 3",
+    ),
+    "rows of different length": (
+        lambda: relative_speed([[1.0], [1.0, 2.0]]),
+        OutOfRange,
+        "seconds mixes",
+    ),
+    "time no clock can tell": (
+        lambda: relative_speed([[1e-300]]),
+        OutOfRange,
+        "correct the clock",
+    ),
+    "time beyond arithmetic": (lambda: total_time([[1e300]]), OutOfRange, r"up to 1e\+75"),
+    "baseline of responses that saw nothing": (
+        lambda: timing_baseline([[1.0]] * 200, [[True]] * 199 + [[False]]),
+        OutOfRange,
+        "199 responses is not stable",
+    ),
     "young baseline": (
         lambda: timing_baseline([[1.0]] * 199),
         OutOfRange,

@@ -115,6 +115,8 @@ def test_groups_that_nobody_speaks_for_and_weeks_without_weight_are_refused() ->
         mix_shift([], [], [], [])
     with pytest.raises(OutOfRange, match="2 groups in week 0 and 1 in week 1"):
         mix_shift([1, 1], [60, 20], [1], [60])
+    with pytest.raises(OutOfRange, match="scores1 is no list"):
+        mix_shift([1], [60], [1], 60)  # type: ignore[arg-type]  # what is refused
     with pytest.raises(OutOfRange, match="scores0 has type"):
         mix_shift([0], ["a"], [1], [60])  # type: ignore[list-item]  # what is refused
     with pytest.raises(OutOfRange, match="holds nan"):
