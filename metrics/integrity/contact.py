@@ -15,12 +15,11 @@ from metrics.method import THRESHOLDS, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.columns import Bools, flags, floats, strings
 from metrics.warehouse.files import DECIMALS
-from stats import Dispositions, outcome_rates
+from stats import Dispositions, invite_funnel, outcome_rates
 
 MIN_PARTNER_TRANSACTIONS = 10
 # 99.8 % funnel limits (methods B8a).
 FUNNEL_Z = 3.0902
-WINSORISED = (10.0, 90.0)
 
 
 def revenue_coverage(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -73,7 +72,7 @@ def _amounts(evidence: WeekEvidence, rows: Bools) -> tuple[Any, str]:
 def contact_present_by_partner(evidence: WeekEvidence) -> Iterator[Finding]:
     """Partners with unusually few end-user contacts: in this way a partner can choose who is heard.
 
-    Funnel of methods B8a: z of x/n against the pooled share, divided by √φ of the winsorised z².
+    Funnel of methods B8a against the network's share, adjusted for over-dispersion.
     """
     rows = evidence.in_frame("end_user") & _recorded(evidence)
     partner = strings(evidence.frame, "partner").where(rows)
@@ -86,12 +85,11 @@ def contact_present_by_partner(evidence: WeekEvidence) -> Iterator[Finding]:
     if tested.sum() < 2 or present.all() or not present.any():
         yield _contact_summary(State.NOT_APPLICABLE, "Too few partners to compare.")
         return
-    pooled = present.mean()
-    z = (x[tested] / n[tested] - pooled) / np.sqrt(pooled * (1 - pooled) / n[tested])
-    low, high = np.percentile(z, WINSORISED)
-    z = z / np.sqrt(max(1.0, float(np.mean(np.clip(z, low, high) ** 2))))
+    pooled = float(present.mean())
+    funnel = invite_funnel(x[tested], n[tested], pooled)
+    scores = np.array([rate.z_adjusted for rate in funnel.rates], dtype=np.float64)
     low_partners = 0
-    for place, value in zip(np.flatnonzero(tested), z.round(DECIMALS), strict=True):
+    for place, value in zip(np.flatnonzero(tested), scores.round(DECIMALS), strict=True):
         if value < -FUNNEL_Z:
             low_partners += 1
             yield _low_partner(partner.levels[place], int(x[place]), int(n[place]), pooled, value)

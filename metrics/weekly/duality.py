@@ -22,7 +22,13 @@ from metrics.weekly.disclosure import MIN_PERSONS_OF_PARTNER
 from metrics.weekly.estimate import MIN_HEARD, MIN_N
 from metrics.weekly.measures import METRICS, MetricSpec
 from metrics.weekly.places import EVERYWHERE
-from stats import PairedGap, Suppression, paired_gap, primary_suppression, t_quantile
+from stats import (
+    PairedGap,
+    Suppression,
+    independent_difference,
+    paired_gap,
+    primary_suppression,
+)
 
 PAIRED_LEVELS = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)
 WORST_FIRST = "FEDCBA"
@@ -112,20 +118,24 @@ def _difference(
     assert partner.value is not None
     assert user.se is not None
     assert partner.se is not None
-    v1, v2 = user.se**2, partner.se**2
-    # Welch–Satterthwaite degrees of freedom from the two numbers of clusters.
-    df = (v1 + v2) ** 2 / (v1**2 / max(1, users - 1) + v2**2 / max(1, persons - 1))
-    se = float(np.sqrt(v1 + v2))
-    half = float(t_quantile([max(1.0, df)])[0]) * se
-    gap = user.value - partner.value
+    found = independent_difference(
+        user.value,
+        user.se,
+        partner.value,
+        partner.se,
+        df_a=max(1, users - 1),
+        df_b=max(1, persons - 1),
+    )
+    assert found.se is not None
+    assert found.interval is not None
     caveat = Decision.CAVEAT in (user.decision, partner.decision)
     return GapFigure(
         **{
             **vars(blank),
-            "value": rounded(gap),
-            "se": rounded(se),
-            "ci_low": rounded(gap - half),
-            "ci_high": rounded(gap + half),
+            "value": rounded(found.difference),
+            "se": rounded(found.se),
+            "ci_low": rounded(found.interval.low),
+            "ci_high": rounded(found.interval.high),
             "decision": Decision.CAVEAT if caveat else Decision.PUBLISH,
             "grade": min(user.grade, partner.grade, key=WORST_FIRST.index),
         }
