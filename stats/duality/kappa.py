@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_codes
+from stats.arrays import FloatArray, IntArray, any_array, check_codes, check_counts
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.correlation import FEWEST_PAIRS, NoCorrelation
 from stats.intervals.interval import Interval, IntervalMethod, normal_quantile
@@ -35,8 +35,8 @@ class Kappa:
         if self.value is None:
             return f"no kappa: {self.reason.sentence} (n {self.n})"
         if self.interval is None:
-            return f"kappa {self.value:.2f}, no interval: {self.reason.sentence} (n {self.n})"
-        return f"kappa {self.value:.2f}, {self.interval}, n {self.n}"
+            return f"kappa {self.value:z.2f}, no interval: {self.reason.sentence} (n {self.n})"
+        return f"kappa {self.value:z.2f}, {self.interval}, n {self.n}"
 
 
 def weighted_kappa(table: ArrayLike) -> Kappa:
@@ -63,12 +63,12 @@ def weighted_kappa(table: ArrayLike) -> Kappa:
     left = float(((1.0 - weight) * expected).sum())
     if left == 0.0:
         return Kappa(None, None, None, n, classes, NoCorrelation.CONSTANT)
-    value = 1.0 - float(((1.0 - weight) * shares).sum()) / left
-    variance = _variance(shares, weight, value, left) / n
+    value = max(1.0 - float(((1.0 - weight) * shares).sum()) / left, -1.0)
+    variance = _variance(shares, weight, value, left)
     reason = _reason(counts, variance)
     if reason:
         return Kappa(value, None, None, n, classes, reason)
-    se = float(np.sqrt(variance))
+    se = float(np.sqrt(variance / n))
     half = normal_quantile() * se
     interval = Interval(max(value - half, -1.0), min(value + half, 1.0), IntervalMethod.WALD)
     return Kappa(value, se, interval, n, classes, NoCorrelation.DEFINED)
@@ -116,13 +116,13 @@ def _reason(counts: FloatArray, variance: float) -> NoCorrelation:
 
 
 def _counts(table: ArrayLike) -> FloatArray:
-    counts = np.asarray(table, dtype=np.float64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or counts.shape[0] < 2:
-        raise OutOfRange(f"A table of shape {counts.shape} is not square with two classes or more.")
-    if not (np.isfinite(counts).all() and counts.min() >= 0.0):
-        raise OutOfRange("The table holds a negative or missing count; hand in whole counts.")
-    if (counts != np.floor(counts)).any():
-        raise OutOfRange("The table holds a fraction; hand in whole counts of pairs.")
+    found = any_array("table", table)
+    if found.ndim != 2 or found.shape[0] != found.shape[1] or found.shape[0] < 2:
+        raise OutOfRange(
+            f"A table of shape {found.shape} is not square; hand in a row and a column for each "
+            "of two classes or more."
+        )
+    counts = check_counts("The table, row by row,", found.ravel())
     if counts.sum() == 0.0:
         raise EmptyInput("The table is empty; agreement needs at least one pair.")
-    return counts
+    return counts.reshape(found.shape)

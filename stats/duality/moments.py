@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_floats
 from stats.errors import EmptyInput
+from stats.intervals.spread import agree
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def pair_moments(first: ArrayLike, second: ArrayLike) -> PairMoments:
 
 
 def _deviations(values: FloatArray) -> FloatArray:
-    """From the mean; 0 for a constant, whose mean need not be that number to the last bit."""
-    if values.min() == values.max():
+    """From the mean; 0 for values that agree but for rounding."""
+    if agree(values):
         return np.zeros(values.size)
     return np.asarray(values - values.mean())

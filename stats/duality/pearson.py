@@ -9,11 +9,8 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr
 
 from stats.duality.moments import pair_moments
-from stats.intervals.correlation import NoCorrelation, correlation_interval
+from stats.intervals.correlation import ROUNDING, NoCorrelation, correlation_interval
 from stats.intervals.interval import Interval
-
-# Nearer to ±1 than this is a line but for rounding.
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -36,8 +33,8 @@ class Correlation:
         if self.r is None:
             return f"no correlation: {self.reason.sentence} (n {self.n})"
         if self.interval is None:
-            return f"r {self.r:.2f}, no interval: {self.reason.sentence} (n {self.n})"
-        return f"r {self.r:.2f}, {self.interval}, p {self.p_value:.2g}, n {self.n}"
+            return f"r {self.r:z.2f}, no interval: {self.reason.sentence} (n {self.n})"
+        return f"r {self.r:z.2f}, {self.interval}, p {self.p_value:.2g}, n {self.n}"
 
 
 def pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
@@ -57,7 +54,7 @@ def pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
     n, r, df = moments.n, moments.correlation, max(moments.n - 2, 0)
     if r is None:
         return Correlation(None, None, df, None, None, n, NoCorrelation.CONSTANT)
-    if 1.0 - abs(r) < _ROUNDING or df == 0:
+    if 1.0 - abs(r) < ROUNDING or df == 0:
         reason = NoCorrelation.PERFECT if df else NoCorrelation.FEW_PAIRS
         return Correlation(r, None, df, None, None, n, reason)
     t = r * math.sqrt(df / (1.0 - r * r))

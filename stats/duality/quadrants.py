@@ -63,7 +63,7 @@ class Quadrants:
         return {quadrant: found[quadrant] for quadrant in Quadrant}
 
     def __str__(self) -> str:
-        parts = [f"{count} {quadrant}" for quadrant, count in self.counts.items()]
+        parts = [f"{count} {name.replace('_', ' ')}" for name, count in self.counts.items()]
         return f"{', '.join(parts)}; {int(self.uncertain.sum())} of {len(self)} uncertain"
 
 
@@ -89,7 +89,7 @@ def quadrants(
 
     >>> found = quadrants([8.5, 8, 6, 6], [9, 7, 8, 5], cut_user=8, cut_partner=8)
     >>> print(found)
-    1 aligned_strong, 1 channel_strain, 1 hidden_risk, 1 critical; 0 of 4 uncertain
+    1 aligned strong, 1 channel strain, 1 hidden risk, 1 critical; 0 of 4 uncertain
     """
     theirs = check_floats("user", user)
     ours = check_floats("partner", partner, theirs.size)

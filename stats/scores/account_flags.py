@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from stats.arrays import IntArray, check_floats
+from stats.scalars import check_number
 from stats.scores.account_scores import AccountScores
+from stats.wording import counted
 
 # Methods A7 [P].
 LOW_COVERAGE = 0.5
@@ -36,8 +38,9 @@ class AccountFlags:
             "" if self.revenue_at_risk is None else f" with revenue {self.revenue_at_risk:,.0f}"
         )
         return (
-            f"{self.at_risk.size} accounts at risk{amount}, {self.decision_maker_detractor.size} "
-            f"with a detracting decision-maker, {self.single_respondent.size} with one respondent, "
+            f"{counted(self.at_risk.size, 'account')} at risk{amount}, "
+            f"{self.decision_maker_detractor.size} with a detracting decision-maker, "
+            f"{self.single_respondent.size} with one respondent, "
             f"{self.low_role_coverage.size} with few roles heard, {self.unscored.size} unscored"
         )
 
@@ -61,6 +64,8 @@ def account_flags(
     >>> print(account_flags(found, [800, 50]).revenue_at_risk)
     800.0
     """
+    check_number("at_risk_below", at_risk_below)
+    check_number("low_coverage", low_coverage, low=0.0, high=1.0)
     amounts = None if revenue is None else check_floats("revenue", revenue, len(scores))
     against = scores.decision_maker_detractor
     risk = against | (scores.score < at_risk_below)

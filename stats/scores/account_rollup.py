@@ -9,10 +9,12 @@ import numpy as np
 
 from stats.arrays import FloatArray
 from stats.errors import BadWeights, OutOfRange
+from stats.scalars import check_number
 from stats.scores.account_flags import AT_RISK_BELOW, AccountFlags, account_flags
 from stats.scores.account_scores import AccountScores
-from stats.scores.dominance import DOMINANCE_CAP, capped_shares
+from stats.scores.dominance import DOMINANCE_CAP, capped_shares, check_cap
 from stats.scores.portfolio import PortfolioScore, portfolio_score
+from stats.wording import counted
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,14 @@ class AccountRollup:
         return min(*shown, self.pooled) < 0.0 < max(*shown, self.pooled)
 
     def __str__(self) -> str:
-        all_accounts = "" if self.population is None else f" of {self.population}"
+        base = counted(self.accounts, "account")
+        if self.population is not None:
+            base = f"{self.accounts} of {counted(self.population, 'account')}"
         parts = [f"equal accounts {self.equal}"]
         if self.by_revenue is not None and self.capped is not None:
             parts += [f"by revenue {self.by_revenue}", f"capped at {self.cap:.0%} {self.capped}"]
-        parts += [f"respondents pooled {self.pooled:+.1f}, n {self.n}"]
-        return "; ".join([*parts, f"{self.accounts}{all_accounts} accounts"])
+        parts += [f"respondents pooled {self.pooled:+z.1f}, n {self.n}"]
+        return "; ".join([*parts, base])
 
 
 def account_rollup(
@@ -77,6 +81,7 @@ def account_rollup(
     >>> round(rollup.pooled, 1), round(rollup.equal.estimate, 1), rollup.differ_in_sign
     (57.1, 39.9, True)
     """
+    check_cap(cap)
     amounts = None if revenue is None else _amounts(scores, revenue)
 
     def weighted(weights: FloatArray) -> PortfolioScore:
@@ -100,6 +105,6 @@ def _amounts(scores: AccountScores, revenue: Mapping[int, float]) -> FloatArray:
     for code in codes:
         if code not in revenue:
             raise OutOfRange(f"Account {code} has no revenue; hand it in, 0 if it bought nothing.")
-        if not 0.0 <= revenue[code] < np.inf:
+        if check_number(f"The revenue of account {code}", revenue[code]) < 0.0:
             raise BadWeights(f"Account {code} has revenue {revenue[code]:g}; hand in 0 or more.")
     return np.array([float(revenue[code]) for code in codes])

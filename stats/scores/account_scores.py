@@ -10,8 +10,18 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, ratio
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    any_array,
+    check_codes,
+    check_floats,
+    ratio,
+)
 from stats.errors import BadWeights, EmptyInput, OutOfRange
+from stats.scalars import check_number
+from stats.wording import counted
 
 
 class Role(StrEnum):
@@ -54,8 +64,9 @@ class AccountScores:
 
     def __str__(self) -> str:
         return (
-            f"{len(self)} accounts scored from {self.score.min():+.1f} to {self.score.max():+.1f}, "
-            f"{self.n} answers, {self.unscored.size} accounts without a weighted role"
+            f"{counted(len(self), 'account')} scored from {self.score.min():+z.1f} to "
+            f"{self.score.max():+z.1f}, {counted(self.n, 'answer')}, "
+            f"{counted(self.unscored.size, 'account')} without a weighted role"
         )
 
 
@@ -101,7 +112,8 @@ def account_scores(
     scored = total > 0.0
     if not scored.any():
         raise EmptyInput("No answer is from a role with weight; no account can be scored.")
-    against = _decision_makers(role_weights, roles) & (worth <= detractor_at)
+    limit = check_number("detractor_at", detractor_at)
+    against = _decision_makers(role_weights, roles) & (worth <= limit)
     return AccountScores(
         account=accounts[scored],
         score=(heard * np.nan_to_num(means).reshape(shape)).sum(axis=1)[scored] / total[scored],
@@ -122,16 +134,17 @@ def _role_weights(role_weights: Mapping[str, float]) -> FloatArray:
 
 
 def _role_codes(role: Sequence[str], role_weights: Mapping[str, float], size: int) -> IntArray:
-    if len(role) != size:
-        raise OutOfRange(f"{len(role)} roles for {size} answers; align them.")
+    names = any_array("role", role)
+    if names.shape != (size,):
+        raise OutOfRange(f"{names.size} roles for {size} answers; align them.")
     place = {str(name): code for code, name in enumerate(role_weights)}
-    unknown = [at for at, name in enumerate(role) if str(name) not in place]
+    unknown = [at for at, name in enumerate(names) if str(name) not in place]
     if unknown:
         raise OutOfRange(
-            f"The role {str(role[unknown[0]])!r} at position {unknown[0]} is unknown; "
+            f"The role {str(names[unknown[0]])!r} at position {unknown[0]} is unknown; "
             f"choose among {', '.join(place)}."
         )
-    return np.array([place[str(name)] for name in role], dtype=np.int64)
+    return np.array([place[str(name)] for name in names], dtype=np.int64)
 
 
 def _decision_makers(role_weights: Mapping[str, float], roles: IntArray) -> BoolArray:

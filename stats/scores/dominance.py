@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_floats, check_not_empty
 from stats.errors import BadWeights, OutOfRange
+from stats.scalars import check_number
 
 # Methods A7 [P]: no account carries more than a quarter of a portfolio.
 DOMINANCE_CAP = 0.25
@@ -31,8 +32,7 @@ def capped_shares(amounts: ArrayLike, cap: float = DOMINANCE_CAP) -> FloatArray:
     check_not_empty("amounts", checked)
     if checked.min() < 0.0 or not checked.sum() > 0.0:
         raise BadWeights("Amounts must be 0 or more, and one of them above 0; correct them.")
-    if not 0.0 < cap <= 1.0:
-        raise OutOfRange(f"A cap of {cap:g} is no share; choose one above 0, at most 1.")
+    check_cap(cap)
     if cap * checked.size < 1.0:
         return np.full(checked.size, 1.0 / checked.size)
     shares: FloatArray = checked / checked.sum()
@@ -42,6 +42,12 @@ def capped_shares(amounts: ArrayLike, cap: float = DOMINANCE_CAP) -> FloatArray:
         shares[capped] = cap
         shares[~capped] = _rest(shares[~capped], 1.0 - cap * float(capped.sum()))
     return shares
+
+
+def check_cap(cap: float) -> None:
+    """Refuse a cap that is no share above 0."""
+    if not 0.0 < check_number("cap", cap) <= 1.0:
+        raise OutOfRange(f"A cap of {cap:g} is no share; choose one above 0, at most 1.")
 
 
 def _rest(shares: FloatArray, left: float) -> FloatArray:

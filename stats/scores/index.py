@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from stats.arrays import BoolArray, FloatArray, check_codes, check_floats, ratio, sum_by
 from stats.errors import BadWeights, EmptyInput, OutOfRange
 from stats.intervals.bootstrap import DRAWS, Bootstrap, cluster_bootstrap
+from stats.scalars import check_whole
+from stats.scores.answer_table import answer_table
 
 # The three items of the ACSI, each 1–10; methods A6 [V, Fornell et al. 1996].
 LOW, HIGH = 1.0, 10.0
@@ -75,8 +77,8 @@ def cx_index(
     ...                answered=[[1, 1, 1], [1, 1, 1], [1, 0, 0]]))
     index 72.22, 95% interval 70.37 to 74.07, 2000 draws of 2 clusters, n 2, 1 with too few items
     """
-    values, there = _items(items, answered, low, high)
-    if not 1 <= min_items <= values.shape[1]:
+    values, there = _items(items, answered, (low, high))
+    if not 1 <= check_whole("min_items", min_items) <= values.shape[1]:
         raise OutOfRange(f"{min_items} of {values.shape[1]} items; ask for 1 to all of them.")
     shares = _item_weights(weights, values.shape[1])
     codes = check_codes("account", account, 1 << 62, lowest=-(1 << 62))
@@ -85,7 +87,8 @@ def cx_index(
     enough = there.sum(axis=1) >= min_items
     if not enough.any():
         raise EmptyInput(f"Nobody answered {min_items} items, so there is no index; say so.")
-    index = 100.0 * ratio((values - low) / (high - low) * there @ shares, there @ shares)
+    weight = there @ shares
+    index = 100.0 * ratio((there * (values - low) / (high - low)) @ shares, weight)
     index[~enough] = np.nan
     _, cluster = np.unique(codes[enough], return_inverse=True)
     size = int(cluster.max()) + 1
@@ -114,8 +117,16 @@ def index_of_means(
     """
     values = check_floats("means", means)
     shares = _item_weights(weights, values.size)
-    scaled, _ = _items(values[np.newaxis], None, low, high)
+    scaled, _ = _items(values[np.newaxis], None, (low, high))
     return 100.0 * float(((scaled[0] - low) / (high - low)) @ shares)
+
+
+def _items(
+    items: ArrayLike, answered: ArrayLike | None, scale: tuple[float, float]
+) -> tuple[FloatArray, BoolArray]:
+    return answer_table(
+        items, answered, scale, row="respondent", columns="item", missing="not answered"
+    )
 
 
 def _item_weights(weights: ArrayLike | None, size: int) -> FloatArray:
@@ -130,28 +141,3 @@ def _item_weights(weights: ArrayLike | None, size: int) -> FloatArray:
     if abs(shares.sum() - 1.0) > 1e-9:
         raise BadWeights(f"The items' weights sum to {shares.sum():.9g}; divide by the total.")
     return shares
-
-
-def _items(
-    items: ArrayLike, answered: ArrayLike | None, low: float, high: float
-) -> tuple[FloatArray, FloatArray]:
-    """Values (n, k), `low` where not answered, and 1.0 or 0.0 for answered or not."""
-    values = np.asarray(items)
-    if values.ndim != 2 or values.dtype.kind not in "iuf":
-        raise OutOfRange(
-            f"The items have shape {values.shape} and type {values.dtype}; hand in numbers, a row "
-            "per respondent and a column per item, and mark what is missing as not answered."
-        )
-    there = np.ones(values.shape, np.bool_) if answered is None else np.asarray(answered, np.bool_)
-    if there.shape != values.shape:
-        raise OutOfRange(f"Items of shape {values.shape}, marks of {there.shape}; align them.")
-    if not low < high:
-        raise OutOfRange(f"The scale {low:g} to {high:g} is empty; hand in lowest and highest.")
-    wrong = np.argwhere(there & ~((values >= low) & (values <= high)))
-    if wrong.size:
-        row, item = (int(at) for at in wrong[0])
-        raise OutOfRange(
-            f"Respondent {row}, item {item} holds {values[row, item]} on a scale {low:g} to "
-            f"{high:g}; mark it as not answered, or correct it."
-        )
-    return np.where(there, values, low).astype(np.float64), there.astype(np.float64)

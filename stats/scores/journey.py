@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_positive_weights
+from stats.arrays import BoolArray, FloatArray, IntArray, any_array, check_positive_weights
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import Interval, wilson
 from stats.reasons import Undefined
+from stats.scalars import check_number
+from stats.scores.answer_table import answer_table
 
 # Methods A9 [P]: the lowest score, of 0 to 10, with which a touchpoint passes.
 THRESHOLD = 7.0
+SCALE = (0.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class TouchpointPass:
         low, high = self.interval.low, self.interval.high
         return (
             f"{self.name}: {self.pass_share:.1%} pass, 95 % interval {low:.1%} to {high:.1%}, "
-            f"mean {self.mean:.2f}, n {self.n}"
+            f"mean {self.mean:z.2f}, n {self.n}"
         )
 
 
@@ -82,6 +85,7 @@ def journey(
     *,
     experienced: ArrayLike | None = None,
     threshold: float = THRESHOLD,
+    scale: tuple[float, float] = SCALE,
     weights: ArrayLike | None = None,
 ) -> Journey:
     """Pass share of every touchpoint, share of flawless journeys, and where each was lowest.
@@ -92,9 +96,10 @@ def journey(
     Source: Rawson, Duncan & Jones 2013; Wilson 1927. Journeys count as independent: for those of
     one account estimate `flawless` with `Measure.of_hits`.
 
-    `scores` (J, T), ignored where `experienced` (J, T) is false; `touchpoints` T names in the
-    order of the journey; `weights` (J,) > 0. Raises EmptyInput where no journey experienced
-    anything, OutOfRange for shapes that do not fit or scores that are not numbers, BadWeights.
+    `scores` (J, T) and `threshold` on `scale`, scores ignored where `experienced` (J, T) is false;
+    `touchpoints` T names in the order of the journey; `weights` (J,) > 0. Raises EmptyInput where
+    no journey experienced anything, OutOfRange for shapes that do not fit or scores off the
+    scale, BadWeights.
 
     >>> found = journey([[9, 8], [9, 4], [3, 8], [7, 0]], ["order", "delivery"],
     ...                 experienced=[[1, 1], [1, 1], [1, 1], [1, 0]])
@@ -103,7 +108,8 @@ def journey(
     >>> found.lowest.tolist()
     [1, 1, 0, 0]
     """
-    values, there = _journeys(scores, touchpoints, experienced)
+    values, there = _journeys(scores, touchpoints, experienced, scale)
+    check_number("threshold", threshold, low=scale[0], high=scale[1])
     weight = _weights(weights, len(values))
     seen = np.asarray(there.any(axis=1))
     flawless = seen & ((values >= threshold) | ~there).all(axis=1)
@@ -166,29 +172,21 @@ def _weights(weights: ArrayLike | None, size: int) -> FloatArray:
 
 
 def _journeys(
-    scores: ArrayLike, touchpoints: Sequence[str], experienced: ArrayLike | None
+    scores: ArrayLike,
+    touchpoints: Sequence[str],
+    experienced: ArrayLike | None,
+    scale: tuple[float, float],
 ) -> tuple[FloatArray, BoolArray]:
-    """Scores (J, T), 0 where not experienced, and the marks of what was."""
-    values = np.asarray(scores)
-    there = np.ones(values.shape, np.bool_) if experienced is None else np.asarray(experienced)
-    fits = values.ndim == 2 and values.shape[1] == len(touchpoints)
-    if not fits or there.shape != values.shape:
+    """Scores (J, T) and the marks of what was experienced."""
+    table = any_array("scores", scores)
+    if table.ndim != 2 or table.shape[1] != len(touchpoints):
         raise OutOfRange(
-            f"Scores of shape {values.shape}, marks of {there.shape} and {len(touchpoints)} "
-            "touchpoints; hand in a row per journey and a column per touchpoint."
+            f"Scores of shape {table.shape} and {len(touchpoints)} touchpoints; "
+            "hand in a row per journey and a column per touchpoint."
         )
-    there = there.astype(np.bool_)
+    values, there = answer_table(
+        table, experienced, scale, row="journey", columns=touchpoints, missing="not experienced"
+    )
     if not there.any():
         raise EmptyInput("No journey experienced a touchpoint, so none can be flawless; say so.")
-    if values.dtype.kind not in "iuf":
-        raise OutOfRange(
-            f"The scores have type {values.dtype}; hand in numbers, and mark what is missing as "
-            "not experienced."
-        )
-    if (there & ~np.isfinite(values)).any():
-        row, step = (int(at[0]) for at in np.nonzero(there & ~np.isfinite(values)))
-        raise OutOfRange(
-            f"Journey {row} holds {values[row, step]} at {touchpoints[step]!r}; mark it as not "
-            "experienced, or hand in a number."
-        )
-    return np.where(there, values, 0.0).astype(np.float64), there
+    return values, there

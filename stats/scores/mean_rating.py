@@ -18,8 +18,8 @@ from stats.reasons import Undefined
 class MeanRating:
     """A mean with sample standard deviation (ddof 1), error and t interval.
 
-    With one answer, or answers that agree but for rounding, `sd`, `se` and `interval` are None and `reason`
-    says why.
+    With one answer, or answers that agree but for rounding, `sd`, `se` and `interval` are None
+    and `reason` says why.
     """
 
     mean: float

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import check_codes
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import Interval, wilson
+from stats.scalars import check_whole
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def top_box(ratings: ArrayLike, *, boxes: int = 2, points: int = 5) -> TopBox:
     >>> print(top_box([5] * 20 + [4] * 18 + [2] * 12))
     76.0%, 95 % interval 62.6% to 85.7%, n 50
     """
+    boxes, points = check_whole("boxes", boxes), check_whole("points", points)
     if not 0 < boxes < points:
         raise OutOfRange(f"{boxes} top boxes of {points} points; choose 1 to {points - 1}.")
     checked = check_codes("ratings", ratings, points + 1, lowest=1)

@@ -131,13 +131,28 @@ def test_one_class_one_class_of_one_side_few_pairs_and_full_agreement_have_a_rea
     assert weighted_kappa([[0, 5], [5, 0]]).value == pytest.approx(-1.0)
 
 
+def test_a_very_large_table_that_is_not_perfect_keeps_its_error() -> None:
+    small, large = np.array([[4, 4], [4, 8]]), np.array([[4, 4], [4, 8]]) * 10**14
+
+    assert weighted_kappa(large).reason is NoCorrelation.DEFINED
+    assert weighted_kappa(large).se == pytest.approx(1e-7 * (weighted_kappa(small).se or 0.0))
+
+
 def test_kappa_needs_a_square_table_with_whole_counts() -> None:
     with pytest.raises(OutOfRange, match="square"):
         weighted_kappa([[1, 2, 3], [4, 5, 6]])
-    with pytest.raises(OutOfRange, match="negative"):
+    with pytest.raises(OutOfRange, match="row by row, holds -2 at position 1; hand in whole"):
         weighted_kappa([[1, -2], [4, 5]])
-    with pytest.raises(OutOfRange, match="fraction"):
+    with pytest.raises(OutOfRange, match=r"holds 1\.5 at position 0; hand in whole"):
         weighted_kappa(np.array([[1.5, 2.0], [4.0, 5.0]]))
+    with pytest.raises(OutOfRange, match="holds nan"):
+        weighted_kappa([[1.0, float("nan")], [4.0, 5.0]])
+    with pytest.raises(OutOfRange, match="hand in numbers"):
+        weighted_kappa(np.array([["a", "b"], ["c", "d"]]))
+    with pytest.raises(OutOfRange, match="hand in numbers"):
+        weighted_kappa([[True, False], [False, True]])
+    with pytest.raises(OutOfRange, match="hand in"):
+        weighted_kappa([[1, 2], [3]])
     with pytest.raises(EmptyInput):
         weighted_kappa([[0, 0], [0, 0]])
 

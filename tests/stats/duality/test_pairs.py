@@ -68,6 +68,31 @@ def test_a_constant_gap_and_a_single_account_have_a_reason_instead_of_an_interva
     assert "no interval" in str(single)
 
 
+def test_a_gap_of_rounding_alone_does_not_vary() -> None:
+    found = paired_gap([0.3, 0.6, 0.9], [0.1 + 0.2, 0.6, 0.9])
+
+    assert (found.se, found.reason) == (None, Undefined.ZERO_VARIANCE)
+
+
+def test_limits_stay_within_the_length_of_the_scale() -> None:
+    user, partner = [10, 0, 10, 0], [0, 10, 1, 10]
+
+    free, held = paired_gap(user, partner), paired_gap(user, partner, scale=(0, 10))
+
+    assert free.interval is not None
+    assert held.interval is not None
+    assert free.interval.low < -10.0
+    assert free.interval.high > 10.0
+    assert (held.interval.low, held.interval.high) == (-10.0, 10.0)
+    assert (held.gap, held.se, held.p_value) == (free.gap, free.se, free.p_value)
+    with pytest.raises(OutOfRange, match="partner holds 10 at position 1 on a scale 1 to 7"):
+        paired_gap([1, 7], [1, 10], scale=(1, 7))
+
+
+def test_one_pair_prints_in_the_singular() -> None:
+    assert str(paired_gap([5], [5])).endswith("(1 pair from 1 account)")
+
+
 def test_no_pairs_and_unequal_lists_are_refused() -> None:
     with pytest.raises(EmptyInput, match="no pairs"):
         paired_gap([], [])

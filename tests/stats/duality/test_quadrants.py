@@ -63,7 +63,7 @@ def test_units_are_counted_by_quadrant_and_printed() -> None:
 
     assert found.counts[Quadrant.ALIGNED_STRONG] == 2
     assert str(found) == (
-        "2 aligned_strong, 0 channel_strain, 1 hidden_risk, 0 critical; 1 of 3 uncertain"
+        "2 aligned strong, 0 channel strain, 1 hidden risk, 0 critical; 1 of 3 uncertain"
     )
 
 

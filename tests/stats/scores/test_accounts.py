@@ -140,6 +140,25 @@ def test_one_account_accounts_that_agree_and_a_census_have_a_reason() -> None:
     )
 
 
+def test_a_census_is_one_also_where_some_accounts_carry_no_weight() -> None:
+    every = portfolio_score([50.0, 20.0, 90.0], [1.0, 2.0, 0.0], population=3)
+    most = portfolio_score([50.0, 20.0, 90.0], [1.0, 2.0, 0.0], population=12)
+    endless = portfolio_score([50.0, 20.0], [1.0, 2.0])
+
+    assert every.reason is NoError.CENSUS
+    # 3 of 12 accounts were measured, though one has no weight.
+    assert most.se == pytest.approx(np.sqrt(0.75) * (endless.se or 0.0))
+
+
+def test_one_account_of_one_answer_prints_in_the_singular() -> None:
+    found = account_scores([7], ["user"], [100])
+
+    assert str(found) == (
+        "1 account scored from +100.0 to +100.0, 1 answer, 0 accounts without a weighted role"
+    )
+    assert str(account_rollup(found)).endswith("n 1; 1 account")
+
+
 def test_accounts_without_weight_change_neither_estimate_nor_error() -> None:
     plain = portfolio_score([50.0, 20.0, -10.0], [1.0, 2.0, 3.0])
     more = portfolio_score([50.0, 20.0, -10.0, 90.0], [1.0, 2.0, 3.0, 0.0])
@@ -205,6 +224,8 @@ def test_answers_that_cannot_be_attributed_are_refused() -> None:
         account_scores([1, 1], ["user", "buyer"], [100, 0])
     with pytest.raises(OutOfRange, match="1 roles for 2 answers"):
         account_scores([1, 1], ["user"], [100, 0])
+    with pytest.raises(OutOfRange, match="detractor_at is nan"):
+        account_scores([1], ["user"], [100], detractor_at=float("nan"))
     with pytest.raises(OutOfRange, match="1 accounts for 2 answers"):
         account_scores([1], ["user", "user"], [100, 0])
     with pytest.raises(BadWeights, match="weights ≥ 0"):
@@ -222,8 +243,22 @@ def test_portfolios_that_cannot_be_are_refused() -> None:
         account_rollup(worked(), dict.fromkeys(REVENUE, 0.0))
     with pytest.raises(OutOfRange, match="3 accounts of 2"):
         account_rollup(worked(), population=2)
-    with pytest.raises(OutOfRange, match="on a scale 0 to 10"):
+    with pytest.raises(
+        OutOfRange, match=r"scores holds -42\.8571 at position 0 on a scale 0 to 10"
+    ):
         account_rollup(worked(), scale=(0.0, 10.0))
+    with pytest.raises(OutOfRange, match="The scale 100 to -100 is empty"):
+        account_rollup(worked(), scale=(100.0, -100.0))
+    with pytest.raises(OutOfRange, match="high is nan"):
+        account_rollup(worked(), scale=(-100.0, float("nan")))
+    with pytest.raises(OutOfRange, match="population is nan"):
+        portfolio_score([50.0, 20.0], [1, 1], population=float("nan"))  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="The revenue of account 2 is None"):
+        account_rollup(worked(), {1: 1.0, 2: None, 3: 1.0})  # type: ignore[dict-item]
+    with pytest.raises(OutOfRange, match="cap is nan"):
+        account_rollup(worked(), cap=float("nan"))
+    with pytest.raises(OutOfRange, match="low_coverage is 5; hand in a number from 0 to 1"):
+        account_flags(worked(), low_coverage=5)
     with pytest.raises(EmptyInput, match="No account has a score"):
         portfolio_score([], [])
 
@@ -237,5 +272,5 @@ def test_a_portfolio_prints_as_a_sentence() -> None:
         "capped at 50% +14.5, 95 % interval -100.0 to +100.0; "
         "respondents pooled +57.1, n 7; 3 of 30 accounts"
     )
-    assert str(found.flags).startswith("1 accounts at risk with revenue 800")
+    assert str(found.flags).startswith("1 account at risk with revenue 800, 1 with")
     assert str(worked()).startswith("3 accounts scored from -42.9 to +100.0, 7 answers")

@@ -146,6 +146,9 @@ def refused(**changes: object) -> object:
 REFUSED: dict[str, tuple[dict[str, object], type[Exception], str]] = {
     "outside the scale": ({"items": [[8, 11, 7]], "account": [1]}, OutOfRange, "item 1 holds 11"),
     "missing value": ({"items": [[8.0, 7.0, float("nan")]]}, OutOfRange, "mark it as not answered"),
+    "rows of different length": ({"items": [[8, 7, 7], [5]]}, OutOfRange, "hand in"),
+    "marks that are words": ({"answered": [["1"] * 3] * 2}, OutOfRange, "true or false"),
+    "endless scale": ({"low": float("-inf")}, OutOfRange, "low is -inf"),
     "flat list": ({"items": [8, 7, 7]}, OutOfRange, r"shape \(3,\)"),
     "None": ({"items": [[8, None, 7]]}, OutOfRange, "mark what is missing as not answered"),
     "text": ({"items": [["8", "7"]]}, OutOfRange, "hand in numbers"),

@@ -42,6 +42,22 @@ def test_small_samples_and_unanimous_ones_get_the_score_interval() -> None:
     assert nps_from_counts(20, 5, 5).interval.method is IntervalMethod.ADJUSTED_WALD
 
 
+def test_answers_of_one_class_have_an_interval_but_no_error_and_a_reason() -> None:
+    one, same = nps([10]), nps([7, 8, 8])
+
+    assert (one.se, one.reason) == (None, Undefined.FEW_ACCOUNTS)
+    assert (same.se, same.reason) == (None, Undefined.ZERO_VARIANCE)
+    assert one.interval.low < one.interval.high == 100.0
+    assert same.interval.low < 0.0 < same.interval.high
+    assert nps([10, 7]).reason is Undefined.DEFINED
+
+
+def test_ratings_that_agree_but_for_rounding_have_no_error() -> None:
+    found = mean_rating([0.3, 0.1 + 0.2], low=0, high=1)
+
+    assert (found.se, found.reason) == (None, Undefined.ZERO_VARIANCE)
+
+
 def test_top_two_of_five_give_the_worked_share() -> None:
     found = top_box([4] * 30 + [5] * 8 + [3] * 12)
 
@@ -98,6 +114,11 @@ REFUSED: dict[str, Callable[[], object]] = {
     "fractional score": lambda: nps([9.5]),
     "more boxes than points": lambda: top_box([1], boxes=5),
     "negative count": lambda: nps_from_counts(1, -1, 0),
+    "fractional count": lambda: nps_from_counts(1.5, 1, 0),  # type: ignore[arg-type]
+    "endless count": lambda: nps_from_counts(float("inf"), 1, 0),  # type: ignore[arg-type]
+    "text as count": lambda: nps_from_counts("1", 1, 0),  # type: ignore[arg-type]
+    "scale of nothing": lambda: mean_rating([7], low=7, high=7),
+    "endless boxes": lambda: top_box([1], boxes=1, points=float("inf")),  # type: ignore[arg-type]
 }
 
 
