@@ -197,7 +197,8 @@ def _paired_at(
         rows = both & (column.codes == code)
         if not rows.any() or (level is not Level.NETWORK and not key):
             continue
-        found = paired_gap(user[rows], partner[rows], pairs.person[rows])
+        persons = pairs.person[rows]
+        found = paired_gap(user[rows], partner[rows], persons, scale=spec.scale)
         standing = standing_at(level, key)
         hidden = _hidden(pairs, rows, found, level)
         if standing.blocked and not hidden:

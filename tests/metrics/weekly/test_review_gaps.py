@@ -113,3 +113,23 @@ def test_the_weekly_gaps_interval_goes_by_persons_not_by_partners() -> None:
     assert found.ci_high - found.value == pytest.approx(
         student.ppf(0.975, df) * math.sqrt(v1 + v2), abs=2e-6
     )
+
+
+def test_a_paired_gap_of_persons_who_disagree_stays_within_the_length_of_the_scale() -> None:
+    made = MadeWeek(kind="final")
+    for place in range(12):
+        scores = (10, 0) if place % 3 else (0, 10)
+        facts: dict[str, Any] = {"partner": "north1"}
+        number = made.transaction(account=500 + place, answers={"recommend": scores[0]}, **facts)
+        made.transaction(
+            audience="channel_partner",
+            number=number,
+            account=90 + place % 3,
+            answers={"recommend": scores[1]},
+            **facts,
+        )
+
+    found = gap(made, "partner", "north1")
+
+    assert found.value == pytest.approx(200 / 3, abs=1e-6)
+    assert (found.ci_low, found.ci_high) == (-200.0, 200.0)
