@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from stats import EmptyInput, OutOfRange, representativeness
@@ -34,10 +35,11 @@ def test_the_frames_own_composition_is_at_distance_zero() -> None:
     assert found.psi == pytest.approx(0.0, abs=1e-12)
 
 
-def test_a_class_nobody_answered_from_keeps_the_index_finite() -> None:
+def test_a_class_nobody_answered_from_counts_as_one_in_ten_thousand() -> None:
     found = representativeness([90, 10, 0], [0.5, 0.3, 0.2])
 
-    assert 0.25 < found.psi < 5.0
+    by_hand = 0.4 * np.log(1.8) + 0.2 * np.log(3) + 0.1999 * np.log(2000)
+    assert found.psi == pytest.approx(by_hand)
 
 
 def test_a_class_that_neither_side_has_is_left_out() -> None:

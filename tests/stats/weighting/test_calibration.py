@@ -190,6 +190,14 @@ def test_margins_of_unequal_totals_are_refused() -> None:
     assert refusal.value.size == pytest.approx(1.0)
 
 
+def test_totals_that_differ_by_their_rounding_are_equal_and_by_more_are_not() -> None:
+    a = named_margin("a", [0, 1, 0], [5.0, 5.0])
+
+    rake([1.0] * 3, [a, named_margin("b", [0, 0, 1], [5.0, 5.0 + 1e-10])])
+    with pytest.raises(UnequalTotals):
+        rake([1.0] * 3, [a, named_margin("b", [0, 0, 1], [5.0, 5.0 + 1e-7])])
+
+
 def test_an_implied_margin_is_refused_by_name_or_dropped_and_named() -> None:
     partner = named_margin("partner", [0, 1, 2, 2], [4.0, 3.0, 3.0])
     region = named_margin("region", [0, 0, 1, 1], [7.0, 3.0])
