@@ -72,7 +72,7 @@ def longest_runs(grid: ItemMatrix) -> FloatArray:
     best = run.copy()
     for item in range(1, grid.items):
         same = grid.values[:, item] == grid.values[:, item - 1]
-        goes_on = same & grid.answered[:, item - 1]
-        run = np.where(grid.answered[:, item], np.where(goes_on, run + 1, 1), 0)
+        # An item left out sets the run to 0, so that the next one begins at 1 either way.
+        run = np.where(grid.answered[:, item], np.where(same, run + 1, 1), 0)
         best = np.maximum(best, run)
     return best.astype(np.float64)

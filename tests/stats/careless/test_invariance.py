@@ -11,6 +11,15 @@ from tests.stats.careless.careless_reference import answered, answers, index_of
 from tests.stats.reference import column
 
 
+def test_an_item_left_out_ends_a_run_even_among_zeros() -> None:
+    there = np.ones((1, 9), bool)
+    there[0, 3] = False
+
+    found = index_of(longstring(np.zeros((1, 9)), there))
+
+    assert found.values.tolist() == [5.0]
+
+
 def test_runs_of_ninety_respondents_agree_with_r() -> None:
     found = index_of(longstring(answers(), answered()))
 

@@ -45,6 +45,17 @@ def test_with_twelve_respondents_and_three_items_the_chi_square_rule_can_never_f
     assert index_of(mahalanobis(rows)).flagged.tolist() == [True] + [False] * 11
 
 
+def test_one_in_a_hundred_is_not_improbable_enough() -> None:
+    rows = np.random.default_rng(2).normal(size=(1000, 3))
+
+    found = index_of(mahalanobis(rows))
+
+    rare = found.values < 0.01
+    assert rare.sum() > found.flagged.sum()
+    assert found.values[rare & ~found.flagged].min() >= 0.001
+    assert found.flagged.tolist() == (found.values < 0.001).tolist()
+
+
 def test_distances_of_normal_items_obey_the_beta_law() -> None:
     rng = np.random.default_rng(20260404)
     n, k = 12, 3

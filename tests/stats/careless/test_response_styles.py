@@ -58,6 +58,15 @@ def test_respondents_who_answered_too_few_contents_are_masked() -> None:
     assert "styles of 1 respondent over 8 contents" in str(found)
 
 
+def test_one_answer_is_enough_to_have_heard_about_a_content() -> None:
+    there = np.ones((1, 9), bool)
+    there[0, 8] = False
+
+    found = _styles(response_styles([[5] * 9], [*EIGHT, 7], high=5, answered=there))
+
+    assert found.ars.tolist() == [2.0]
+
+
 def test_nobody_who_answered_enough_is_said() -> None:
     found = _styles(response_styles([[5] * 8], EIGHT, high=5, answered=[[False] * 8]))
 

@@ -127,6 +127,19 @@ def test_neither_order_nor_labels_matter_and_the_way_back_is_the_opposite(seed: 
     assert (back.difference, back.se) == pytest.approx((-found.difference, found.se))
 
 
+def test_the_variance_is_taken_about_the_mean_over_all_accounts_of_either_sample() -> None:
+    first = AccountInfluence(np.array([1, 2, 3]), np.array([0.3, 0.1, 0.2]), np.ones(3, bool), 5.0)
+    second = AccountInfluence(
+        np.array([2, 3, 4]), np.array([0.5, -0.1, 0.4]), np.array([True, True, False]), 6.0
+    )
+
+    found = calibrated_change(first, second, 5.0, 6.0)
+
+    # z = −.3, .4, −.3, .4 of accounts 1 to 4, mean .05; three accounts answered in the domain.
+    assert found.se == pytest.approx(np.sqrt(3 / 2 * (2 * 0.35**2 + 2 * 0.35**2)))
+    assert (found.accounts, found.overlap, found.df) == (3, 2, 2)
+
+
 def test_a_single_account_cannot_be_tested() -> None:
     found = account_change([1, 1], [5, 6], [1, 1], [9, 9])
 

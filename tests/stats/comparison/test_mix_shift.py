@@ -23,6 +23,9 @@ def test_both_groups_rise_and_the_total_falls_in_the_worked_example() -> None:
 
     assert (found.total0, found.total1, found.delta) == pytest.approx((52.0, 43.0, -9.0))
     assert (found.within, found.mix) == pytest.approx((2.7, -11.7))
+    # By group: .65·2 and .35·4; −.3(61 − 47.5) and .3(22 − 47.5).
+    np.testing.assert_allclose(found.within_by_group, [1.3, 1.4])
+    np.testing.assert_allclose(found.mix_by_group, [-4.05, -7.65])
     assert found.simpson
     assert str(found).startswith("total 52.0 to 43.0 (-9.0): within groups +2.7, mix -11.7")
 

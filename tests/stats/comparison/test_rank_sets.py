@@ -64,6 +64,13 @@ def test_one_units_own_rank_set_is_narrower_and_never_a_league_table() -> None:
     assert own.reason is NoRanking.MARGINAL
 
 
+def test_one_units_own_set_guards_its_comparisons_with_the_others() -> None:
+    found = marginal_rank_sets([60, 40, 30], [5, 5, 10])
+
+    # Šidák for two comparisons: Φ⁻¹(1 − (1 − √.95)/2).
+    assert found.z == pytest.approx(2.2365, abs=5e-5)
+
+
 def test_a_single_unit_is_first_and_last() -> None:
     for found in (simultaneous_rank_sets([40], [5]), marginal_rank_sets([40], [5])):
         assert (found.rank[0], found.low[0], found.high[0]) == (1, 1, 1)
