@@ -12,6 +12,7 @@ from stats.constructs.item_answers import ItemAnswers
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import is_below
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.wording import counted
 
 # [K] Nunnally & Bernstein 1994: an item below adds noise rather than signal.
 LOW_ITEM_TOTAL = 0.30
@@ -48,7 +49,7 @@ class Alpha:
         return tuple(item.name for item in self.items if item.is_low)
 
     def __str__(self) -> str:
-        people = f"{len(self.items)} items, n {self.n}, {self.left_out} left out"
+        people = f"{counted(len(self.items), 'item')}, n {self.n}, {self.left_out} left out"
         if self.value is None:
             return f"no alpha: {self.reason.sentence}; {people}"
         limits = f"{self.interval}" if self.interval else self.reason.sentence
@@ -66,7 +67,8 @@ def cronbach_alpha(answers: ItemAnswers, level: float = LEVEL) -> Alpha:
     Source: Cronbach 1951; Feldt 1965.
 
     Complete cases only. A single item, fewer than three people or a sum without spread is a
-    reason in the result. Raises OutOfRange for a level outside 0…1.
+    reason in the result; no interval where items agree exactly or n* is below 2. Raises
+    OutOfRange for a level outside 0…1.
 
     >>> print(cronbach_alpha(ItemAnswers.of_rows(
     ...     [[4, 5, 4], [2, 2, 3], [5, 4, 5], [3, 3, 2], [1, 2, 1]])))
@@ -79,14 +81,14 @@ def cronbach_alpha(answers: ItemAnswers, level: float = LEVEL) -> Alpha:
         return Alpha(None, None, items, answers.n, answers.left_out, reason)
     covariances = answers.covariances()
     value = _alpha(covariances)
-    interval = _feldt(value, answers, level)
+    doubt = _interval_obstacle(value, answers)
     return Alpha(
         value=value,
-        interval=interval,
+        interval=None if doubt else _feldt(value, answers, level),
         items=_item_statistics(answers, covariances),
         n=answers.n,
         left_out=answers.left_out,
-        reason=UntestableConstruct.NOTHING if interval else UntestableConstruct.IDENTICAL_ITEMS,
+        reason=doubt,
     )
 
 
@@ -133,9 +135,14 @@ def _without(covariances: FloatArray, item: int) -> float | None:
     return _alpha(rest) if rest.shape[0] > 1 and _has_spread(rest) else None
 
 
-def _feldt(alpha: float, answers: ItemAnswers, level: float) -> Interval | None:
+def _interval_obstacle(alpha: float, answers: ItemAnswers) -> UntestableConstruct:
     if alpha > 1.0 - 1e-12:
-        return None
+        return UntestableConstruct.IDENTICAL_ITEMS
+    few = answers.n_eff < 2.0
+    return UntestableConstruct.ONE_HEAVY_PERSON if few else UntestableConstruct.NOTHING
+
+
+def _feldt(alpha: float, answers: ItemAnswers, level: float) -> Interval:
     df = answers.n_eff - 1.0
     tail = (1.0 - level) / 2.0
     low, high = (

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from stats.arrays import check_floats, check_not_empty
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above, is_below
-from stats.errors import OutOfRange
+from stats.names import check_names
 
 # [K] Lorenzo-Seva & ten Berge 2006, from judgements of practitioners.
 PHI_EQUAL = 0.95
@@ -77,8 +77,9 @@ def congruence(
     never the intercepts that comparing means needs.
     Source: Tucker 1951; Lorenzo-Seva & ten Berge 2006.
 
-    `first`, `second` (k,) loadings of the same items. A group whose loadings are all zero is a
-    reason. Raises OutOfRange for lists that do not align, EmptyInput without items.
+    `first`, `second` (k,) loadings of the same items. A group whose loadings are all zero, and a
+    single item, whose φ is ±1 whatever it loads, are reasons. Raises OutOfRange for lists that do
+    not align, EmptyInput without items.
 
     >>> print(congruence([0.8, 0.7, 0.6], [0.7, 0.75, 0.3]))
     phi 0.9695 (equal, warn); loadings differ: item 3 -0.30
@@ -86,14 +87,14 @@ def congruence(
     a = check_floats("first", first)
     b = check_floats("second", second, a.size)
     check_not_empty("first", a)
-    labels = tuple(names) if names is not None else tuple(f"item {i + 1}" for i in range(a.size))
-    if len(labels) != a.size:
-        raise OutOfRange(f"{len(labels)} names for {a.size} items; align them.")
+    labels = check_names("item", names, a.size)
     gaps = tuple(
         ItemGap(name, float(gap))
         for name, gap in zip(labels, b - a, strict=True)
         if is_above(abs(float(gap)), GAP)
     )
+    if a.size == 1:
+        return Congruence(None, None, gaps, UntestableConstruct.SINGLE_ITEM)
     lengths = float(np.linalg.norm(a)) * float(np.linalg.norm(b))
     if lengths == 0.0:
         return Congruence(None, None, gaps, UntestableConstruct.NO_LOADING)

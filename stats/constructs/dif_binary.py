@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from stats.arrays import FloatArray
+from stats.arrays import LARGEST_COUNT, FloatArray, any_array
 from stats.constructs.mantel_haenszel import chi_square, odds_ratio
 from stats.constructs.matched_groups import MatchedGroups
 from stats.constructs.minimum_data import DataPurpose, minimum_data
@@ -17,6 +17,7 @@ from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_below
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.scalars import check_whole
 
 # 4/1.7: from the log odds ratio to the delta scale of item difficulty (Holland & Thayer 1988).
 DELTA_PER_LOG_ODDS = 2.35
@@ -83,8 +84,8 @@ def mantel_haenszel_dif(tables: ArrayLike, *, left_out: int = 0) -> BinaryDif:
     Source: Mantel & Haenszel 1959; Holland & Thayer 1988; Dorans & Holland 1993.
 
     `tables` (s, 4) counts [A reference 1, B reference 0, C focal 1, D focal 0]; strata without
-    both groups compare nothing and are added to `left_out`. Raises OutOfRange for other shapes or
-    counts that are negative or not whole, EmptyInput without strata.
+    both groups compare nothing and are added to `left_out` ≥ 0. Raises OutOfRange for other shapes
+    or counts that are negative or not whole, EmptyInput without strata.
 
     >>> print(mantel_haenszel_dif([[20, 10, 12, 18], [30, 6, 22, 12]]))
     class C (not testable): odds ratio 2.87, delta -2.48, 95% interval -4.28 to -0.67, p 0.012, \
@@ -92,7 +93,7 @@ def mantel_haenszel_dif(tables: ArrayLike, *, left_out: int = 0) -> BinaryDif:
     """
     counts = _checked(tables)
     both = (counts[:, :2].sum(axis=1) > 0.0) & (counts[:, 2:].sum(axis=1) > 0.0)
-    lost = left_out + int(counts[~both].sum())
+    lost = check_whole("left_out", left_out) + int(counts[~both].sum())
     used = counts[both]
     sizes = int(used[:, :2].sum()), int(used[:, 2:].sum())
     if not both.any():
@@ -145,16 +146,17 @@ def gated(verdict: ConstructVerdict, sizes: tuple[int, int]) -> ConstructVerdict
 
 
 def _checked(tables: ArrayLike) -> FloatArray:
-    counts = np.asarray(tables)
+    counts = any_array("tables", tables)
     if counts.size == 0:
         raise EmptyInput("There is no stratum to compare in; hand in at least one table.")
     if counts.ndim != 2 or counts.shape[1] != 4 or counts.dtype.kind not in "iuf":
         raise OutOfRange(f"Tables of shape {counts.shape}; hand in rows of four counts A, B, C, D.")
-    wrong = np.argwhere(~((counts >= 0) & (counts == np.floor(counts))))
-    if wrong.size:
-        row, column = wrong[0]
+    whole = (counts >= 0) & (counts <= LARGEST_COUNT) & (counts == np.floor(counts))
+    if not whole.all():
+        row, column = np.argwhere(~whole)[0]
         raise OutOfRange(
-            f"Stratum {row} holds the count {counts[row, column]:g}; counts are whole, from 0."
+            f"Stratum {row} holds the count {counts[row, column]:g}; counts are whole, from 0 to "
+            f"{LARGEST_COUNT:g}."
         )
     return counts.astype(np.float64)
 

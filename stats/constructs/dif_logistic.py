@@ -11,9 +11,10 @@ from scipy.special import chdtrc, xlogy
 from stats.arrays import BoolArray, FloatArray, IntArray, check_floats
 from stats.constructs.dif_binary import gated
 from stats.constructs.matched_groups import check_group
-from stats.constructs.proportional_odds import proportional_odds
+from stats.constructs.proportional_odds import MOST_CLASSES, proportional_odds
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
+from stats.errors import OutOfRange
 
 # [V] The default of lordif (Choi, Gibbons & Crane 2011) for any pseudo-R². lordif flags a change
 # equal to it, here it stays on the milder side. Jodoin & Gierl's .035 and .070 are for another R².
@@ -57,9 +58,10 @@ def logistic_dif(scores: ArrayLike, focal: ArrayLike, rest: ArrayLike) -> Logist
     L₀ thresholds alone. R²₃ − R²₁ > .02 fails. Source: Zumbo 1999; Choi, Gibbons & Crane 2011
     (lordif, which matches on an estimated trait where this matches on the rest score).
 
-    `scores` (n,) any ordered values, `focal` (n,) true or false, `rest` (n,) as `rest_score`.
-    One group empty, an item or rest score without spread, and a model without a unique solution
-    are reasons. Raises OutOfRange for arrays that do not align or values that are not numbers.
+    `scores` (n,) ordered values, at most 101 different ones, `focal` (n,) true or false, `rest`
+    (n,) as `rest_score`. One group empty, an item or rest score without spread, and a model
+    without a unique solution are reasons. Raises OutOfRange for arrays that do not align, values
+    that are not numbers, or more than 101 different scores.
 
     >>> generator = np.random.default_rng(3)
     >>> rest, group = generator.normal(size=600), np.arange(600) % 2 == 0
@@ -76,6 +78,11 @@ def logistic_dif(scores: ArrayLike, focal: ArrayLike, rest: ArrayLike) -> Logist
     if reason is not UntestableConstruct.NOTHING:
         return _nothing(sizes, reason)
     classes = np.unique(values, return_inverse=True)[1].astype(np.int64)
+    if classes.max() >= MOST_CLASSES:
+        raise OutOfRange(
+            f"scores hold {classes.max() + 1} different values; an ordered answer has at most "
+            f"{MOST_CLASSES}: group them."
+        )
     likelihoods = _likelihoods(classes, group, matched)
     if likelihoods is None:
         return _nothing(sizes, UntestableConstruct.NO_UNIQUE_FIT)
@@ -95,11 +102,13 @@ def _likelihoods(classes: IntArray, group: BoolArray, rest: FloatArray) -> list[
     counts = np.bincount(classes)
     centred = rest - rest.mean()
     columns = np.column_stack([centred, group, centred * group])
-    fits = [proportional_odds(classes, columns[:, :width]) for width in (1, 2, 3)]
-    if not all(fit.unique for fit in fits):
-        return None
-    null = float(xlogy(counts, counts / classes.size).sum())
-    return [null, *(fit.log_likelihood for fit in fits)]
+    likelihoods = [float(xlogy(counts, counts / classes.size).sum())]
+    for width in (1, 2, 3):
+        found = proportional_odds(classes, columns[:, :width]).log_likelihood
+        if found is None:
+            return None
+        likelihoods.append(found)
+    return likelihoods
 
 
 def _changes(likelihoods: list[float], sizes: tuple[int, int]) -> LogisticDif:

@@ -14,7 +14,8 @@ from stats.constructs.dif_binary import gated
 from stats.constructs.matched_groups import MatchedGroups
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
-from stats.errors import EmptyInput, OutOfRange
+from stats.errors import EmptyInput
+from stats.scalars import check_number
 
 # [K] methods F8, in standard deviations of the item; ETS uses .17 and .25 (Zwick et al. 1997).
 GAP_REVIEW = 0.10
@@ -89,14 +90,15 @@ def standardised_mean_difference(
 def gap_class(effect: float) -> GapClass:
     """Class of a difference in item deviations: > .25 large, > .10 review, else negligible.
 
+    Raises OutOfRange for an effect that is no number.
+
     >>> gap_class(-0.125).value
     'review'
     """
-    if not np.isfinite(effect):
-        raise OutOfRange(f"An effect of {effect}; divide the difference by the item's deviation.")
-    if is_above(abs(effect), GAP_LARGE):
+    size = abs(check_number("effect", effect))
+    if is_above(size, GAP_LARGE):
         return GapClass.LARGE
-    return GapClass.REVIEW if is_above(abs(effect), GAP_REVIEW) else GapClass.NEGLIGIBLE
+    return GapClass.REVIEW if is_above(size, GAP_REVIEW) else GapClass.NEGLIGIBLE
 
 
 def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> OrdinalDif:

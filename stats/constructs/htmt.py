@@ -10,14 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, ratio
-from stats.constructs.correlation_matrix import check_correlations
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
 from stats.errors import OutOfRange
+from stats.intervals.correlation_matrix import check_correlation_matrix
+from stats.names import check_texts
 
 # [K] Henseler, Ringle & Sarstedt 2015: .85 for constructs that should differ clearly, .90 at most.
 HTMT_WARN = 0.85
 HTMT_FAIL = 0.90
+
+# A correlation, or a mean of sizes of them, below this is zero and rounding.
+ZERO = 1e-12
 
 Items = tuple[list[int], list[int]]
 
@@ -52,8 +56,10 @@ class Htmt:
         upper = f", {self.upper_reason.sentence}" if self.upper_reason else ""
         if self.upper is not None:
             upper = f", upper limit {self.upper:.3f}"
-        value2 = f"{self.value2:.3f}" if self.value2 is not None else "none"
-        return f"{pair}: HTMT {self.value:.3f} ({self.verdict.words}){upper}, HTMT2 {value2}"
+        value2 = f"no HTMT2: {self.reason2.sentence}"
+        if self.value2 is not None:
+            value2 = f"HTMT2 {self.value2:.3f}"
+        return f"{pair}: HTMT {self.value:.3f} ({self.verdict.words}){upper}, {value2}"
 
 
 def htmt(correlations: ArrayLike, constructs: Sequence[str]) -> tuple[Htmt, ...]:
@@ -73,7 +79,7 @@ def htmt(correlations: ArrayLike, constructs: Sequence[str]) -> tuple[Htmt, ...]
     >>> print(htmt(r, ["satisfaction", "satisfaction", "loyalty", "loyalty"])[0])
     satisfaction and loyalty: HTMT 0.548 (fine), HTMT2 0.544
     """
-    matrix = check_correlations("correlations", correlations)
+    matrix = check_correlation_matrix("correlations", correlations)
     return tuple(
         _pair(matrix, first, second, *items)
         for first, second, items in construct_pairs(constructs, matrix.shape[0])
@@ -82,12 +88,11 @@ def htmt(correlations: ArrayLike, constructs: Sequence[str]) -> tuple[Htmt, ...]
 
 def construct_pairs(constructs: Sequence[str], k: int) -> list[tuple[str, str, Items]]:
     """Every pair of constructs with the positions of their items."""
-    if len(constructs) != k:
-        raise OutOfRange(f"{len(constructs)} construct names for {k} items; name one per item.")
-    names = list(dict.fromkeys(constructs))
+    of_items = check_texts("construct names, one for each item", constructs, k)
+    names = list(dict.fromkeys(of_items))
     if len(names) < 2:
         raise OutOfRange("One construct has nothing to be told from; hand in items of two or more.")
-    items = {name: [i for i, own in enumerate(constructs) if own == name] for name in names}
+    items = {name: [i for i, own in enumerate(of_items) if own == name] for name in names}
     return [(a, b, (items[a], items[b])) for a, b in combinations(names, 2)]
 
 
@@ -107,8 +112,9 @@ def htmt_values(matrices: FloatArray, items: Items) -> FloatArray:
     a, b = items
     sizes = np.abs(matrices)
     between = sizes[:, a][:, :, b].mean(axis=(1, 2))
-    inside = np.sqrt(_mean_within(sizes, a) * _mean_within(sizes, b))
-    return ratio(between, inside)
+    of_a, of_b = _mean_within(sizes, a), _mean_within(sizes, b)
+    there = (of_a > ZERO) & (of_b > ZERO)
+    return ratio(between, np.where(there, np.sqrt(of_a * of_b), 0.0))
 
 
 def _mean_within(sizes: FloatArray, items: list[int]) -> FloatArray:
@@ -125,10 +131,10 @@ def _geometric(
     within_a: FloatArray, within_b: FloatArray, between: FloatArray
 ) -> tuple[float | None, UntestableConstruct]:
     within = np.concatenate([within_a, within_b])
-    if (within == 0.0).any() or (between == 0.0).any():
-        return None, UntestableConstruct.ZERO_CORRELATION
-    if (within < 0.0).any():
+    if (within < -ZERO).any():
         return None, UntestableConstruct.REVERSED_ITEM
+    if (within <= ZERO).any() or (np.abs(between) <= ZERO).any():
+        return None, UntestableConstruct.ZERO_CORRELATION
     if (between < 0.0).any() and (between > 0.0).any():
         return None, UntestableConstruct.MIXED_SIGNS
     inside = (np.log(within_a).mean() + np.log(within_b).mean()) / 2.0

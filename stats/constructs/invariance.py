@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import check_counts
-from stats.constructs.minimum_data import DataPurpose, minimum_data
+from stats.constructs.minimum_data import SMALLEST_GROUP, DataPurpose, minimum_data
 from stats.constructs.verdict import ConstructVerdict, is_above, is_below
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 # [K] Bentler 1990 and Hu & Bentler 1999, in their lenient form; RMSEA has no vote, because it
 # rejects good models with few degrees of freedom (Kenny, Kaniskan & McCoach 2015).
@@ -74,8 +75,7 @@ class ModelFit:
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
-            if not 0.0 <= value <= 1.0:
-                raise OutOfRange(f"{name} is {value:g}; hand in a fit index between 0 and 1.")
+            check_number(name, value, low=0.0, high=1.0)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ class Invariance:
         may = ", ".join(self.allowed)
         blocked = AllowedComparison.MEANS not in self.allowed
         never = "; no means or rankings between groups" if blocked else ""
-        return f"{self.level} invariance ({self.verdict.words}): compare {may}{never}"
+        shown = "no" if self.level is InvarianceLevel.NONE else self.level
+        few = self.smallest < SMALLEST_GROUP[DataPurpose.COMPARISON]
+        people = f", smallest group {self.smallest}" if few else ""
+        return f"{shown} invariance ({self.verdict.words}{people}): compare {may}{never}"
 
 
 def invariance(
@@ -127,7 +130,7 @@ def invariance(
     partial invariance with named anchor items is shown. Source: Chen 2007.
 
     `metric` and `scalar` None where not fitted, `group_sizes` (g,) respondents, g ≥ 2. Raises
-    OutOfRange for a scalar model without a metric one or fewer than two groups.
+    OutOfRange for a scalar model without a metric one, fewer than two groups, or another rule.
 
     >>> fits = ModelFit(0.972, 0.050, 0.031), ModelFit(0.969, 0.049, 0.040)
     >>> print(invariance(*fits, ModelFit(0.951, 0.058, 0.048), [400, 380]))
@@ -136,6 +139,8 @@ no means or rankings between groups
     """
     sizes = check_counts("group_sizes", group_sizes)
     data = minimum_data(2, sizes, DataPurpose.COMPARISON)
+    if rule not in tuple(RejectionRule):
+        raise OutOfRange(f"{rule!r} is no RejectionRule; hand in one of its members.")
     if metric is None and scalar is not None:
         raise OutOfRange("A scalar model without a metric one; hand in the levels in order.")
     checks = _checks(configural, metric, scalar, _strict(sizes), rule)
@@ -170,7 +175,7 @@ def _check(
 ) -> LevelCheck:
     drop, rmsea, srmr = before.cfi - fit.cfi, fit.rmsea - before.rmsea, fit.srmr - before.srmr
     rejected = not is_below(drop, CFI_DROP_SMALL if strict else CFI_DROP)
-    if rule is RejectionRule.CFI_SUPPLEMENTED:
+    if rule == RejectionRule.CFI_SUPPLEMENTED:
         rises = SRMR_RISE_SMALL if strict else SRMR_RISE
         by_rmsea = not is_below(rmsea, RMSEA_RISE_SMALL if strict else RMSEA_RISE)
         rejected = rejected and (by_rmsea or not is_below(srmr, rises[level]))

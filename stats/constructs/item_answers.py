@@ -8,12 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_positive_weights
+from stats.arrays import (
+    LARGEST,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    any_array,
+    check_codes,
+    check_positive_weights,
+)
 from stats.constructs.untestable import UntestableConstruct
 from stats.errors import OutOfRange
+from stats.intervals.correlation_matrix import correlations_from, weighted_covariances
+from stats.names import check_names
+from stats.wording import counted
 
 # Two complete answers correlate at ±1 whatever they are.
 FEWEST_RESPONDENTS = 3
+# Squares of smaller differences vanish.
+SMALLEST_SPREAD = 1e-75
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +61,15 @@ class ItemAnswers:
         """One respondent per row of `values` (N, k), ignored where `answered` (N, k) is false.
 
         Reversed items are recoded beforehand. `weights` (N,) positive, `accounts` (N,) integers.
-        Raises OutOfRange for arrays that do not align, values that are not finite where answered,
-        names that repeat; BadWeights for weights that are not positive.
+        Raises OutOfRange for arrays that do not align, values that are not finite or beyond 1e75
+        where answered, names that repeat; BadWeights for weights that are not positive.
         """
         matrix, there = _answers(values, answered)
         size, k = matrix.shape
         rows = np.flatnonzero(there.all(axis=1)).astype(np.int64)
         w = np.ones(size) if weights is None else check_positive_weights("weights", weights, size)
         return cls(
-            names=_names(names, k),
+            names=check_names("item", names, k),
             values=matrix[rows],
             weights=w[rows],
             accounts=_accounts(accounts, size, rows),
@@ -84,7 +97,7 @@ class ItemAnswers:
         """Items that everybody answered alike, (k,)."""
         if self.n == 0:
             return np.ones(self.items, np.bool_)
-        return np.asarray(self.values.max(axis=0) == self.values.min(axis=0))
+        return np.asarray(np.ptp(self.values, axis=0) <= SMALLEST_SPREAD)
 
     @property
     def obstacle(self) -> UntestableConstruct:
@@ -99,11 +112,7 @@ class ItemAnswers:
 
     def covariances(self) -> FloatArray:
         """Weighted covariances with divisor Σw, (k, k); needs at least one complete answer."""
-        share = self.weights / self.weights.sum()
-        # From the lowest answer first, so that a constant item has a variance of exactly zero.
-        above = self.values - self.values.min(axis=0)
-        centred = above - share @ above
-        return np.asarray((centred * share[:, None]).T @ centred)
+        return weighted_covariances(np.where(self.constant, 0.0, self.values), self.weights)
 
     def correlations(self) -> FloatArray:
         """Weighted Pearson correlations, (k, k). Raises OutOfRange where `obstacle` names one."""
@@ -112,46 +121,32 @@ class ItemAnswers:
         return correlations_from(self.covariances())
 
     def __str__(self) -> str:
-        return f"{self.items} items, {self.n} complete answers, {self.left_out} left out"
-
-
-def correlations_from(covariances: FloatArray) -> FloatArray:
-    """Correlations (…, k, k) of covariances (…, k, k) with positive variances."""
-    deviation = np.sqrt(np.diagonal(covariances, axis1=-2, axis2=-1))
-    found = covariances / (deviation[..., :, None] * deviation[..., None, :])
-    diagonal = np.arange(found.shape[-1])
-    found[..., diagonal, diagonal] = 1.0
-    return np.asarray(np.clip(found, -1.0, 1.0))
+        complete = counted(self.n, "complete answer")
+        return f"{counted(self.items, 'item')}, {complete}, {self.left_out} left out"
 
 
 def _answers(values: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
-    matrix = np.asarray(values)
+    matrix = any_array("values", values)
     if matrix.ndim != 2 or matrix.shape[1] == 0 or matrix.dtype.kind not in "iuf":
         raise OutOfRange(
             f"values of shape {matrix.shape} and type {matrix.dtype} are no item matrix; "
             "hand in numbers, respondents in rows and items in columns."
         )
-    there = np.ones(matrix.shape, np.bool_) if answered is None else np.asarray(answered)
+    there = np.ones(matrix.shape, np.bool_) if answered is None else any_array("answered", answered)
     if there.shape != matrix.shape or there.dtype.kind != "b":
         raise OutOfRange(
             f"answered of shape {there.shape} and type {there.dtype} does not mark values of "
             f"shape {matrix.shape}; hand in true or false for every answer."
         )
-    wrong = np.argwhere(there & ~np.isfinite(matrix))
+    numbers = matrix.astype(np.float64, copy=False)
+    wrong = np.argwhere(there & ~(np.abs(numbers) <= LARGEST))
     if wrong.size:
         row, item = wrong[0]
         raise OutOfRange(
-            f"Row {row}, item {item} holds {matrix[row, item]}; mark it as not answered."
+            f"Row {row}, item {item} holds {matrix[row, item]}; mark it as not answered, "
+            f"or hand in a number up to {LARGEST:g}."
         )
-    return matrix.astype(np.float64, copy=False), there
-
-
-def _names(names: Sequence[str] | None, k: int) -> tuple[str, ...]:
-    if names is None:
-        return tuple(f"item {number}" for number in range(1, k + 1))
-    if len(names) != k or len(set(names)) != k:
-        raise OutOfRange(f"{len(set(names))} different names for {k} items; name each item once.")
-    return tuple(names)
+    return numbers, there
 
 
 def _accounts(accounts: ArrayLike | None, size: int, rows: IntArray) -> IntArray:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, sum_by
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    any_array,
+    check_codes,
+    check_floats,
+    sum_by,
+)
 from stats.errors import OutOfRange
 
 
@@ -55,7 +63,7 @@ class MatchedGroups:
 
 def check_group(focal: ArrayLike, size: int) -> BoolArray:
     """One-dimensional true or false per respondent."""
-    group = np.asarray(focal)
+    group = any_array("focal", focal)
     if group.ndim != 1 or group.size != size or (group.size and group.dtype.kind != "b"):
         raise OutOfRange(
             f"focal of shape {group.shape} and type {group.dtype} does not mark {size} answers; "

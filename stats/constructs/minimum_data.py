@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from stats.arrays import check_counts, check_not_empty
 from stats.constructs.verdict import ConstructVerdict
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
+from stats.wording import counted
 
 
 class DataPurpose(StrEnum):
@@ -43,8 +45,8 @@ class MinimumData:
             return "not applicable: single item"
         enough = "enough" if self.verdict is ConstructVerdict.FINE else "not testable"
         return (
-            f"{enough} for {self.purpose}: smallest group {self.smallest} respondents, "
-            f"{self.needed} needed"
+            f"{enough} for {self.purpose}: smallest group "
+            f"{counted(self.smallest, 'respondent')}, {self.needed} needed"
         )
 
 
@@ -65,9 +67,10 @@ def minimum_data(
     """
     sizes = check_counts("group_sizes", group_sizes)
     check_not_empty("group_sizes", sizes)
-    if items < 1:
-        raise OutOfRange(f"A construct of {items} items; hand in the number of its items.")
-    if purpose is DataPurpose.COMPARISON and sizes.size < 2:
+    items = check_whole("items", items, low=1)
+    if purpose not in tuple(DataPurpose):
+        raise OutOfRange(f"{purpose!r} is no DataPurpose; hand in one of its members.")
+    if purpose == DataPurpose.COMPARISON and sizes.size < 2:
         raise OutOfRange("One group has nothing to be compared with; hand in two sizes or more.")
     smallest, needed = int(np.min(sizes)), SMALLEST_GROUP[purpose]
     verdict = _verdict(items, smallest >= needed)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_floats
+from stats.arrays import FloatArray, check_floats, ratio
 from stats.constructs.one_factor import FEWEST_ITEMS
 from stats.constructs.verdict import ROUNDING, ConstructVerdict, is_above, is_below
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
 # [K] Nunnally 1978: .70 for early research; Hair et al. 2019: below .60 is not acceptable.
 OMEGA_WARN = 0.70
@@ -55,7 +56,7 @@ def composite_reliability(loadings: ArrayLike) -> Omega:
     The variance of the sum is the model's, so ω equals α where all loadings are equal.
 
     `loadings` (k,) within −1…1, k ≥ 3, items recoded so that all run one way. Raises OutOfRange
-    for fewer than three loadings or one beyond 1.
+    for fewer than three loadings, one beyond 1, or loadings of ±1 that cancel out.
 
     >>> print(composite_reliability([0.85, 0.70, 0.65]))
     omega 0.780 (fine), AVE 0.545
@@ -69,14 +70,17 @@ def composite_reliability(loadings: ArrayLike) -> Omega:
             f"Loading {l[wrong]:g} at position {wrong} lies beyond 1 (Heywood case); "
             "leave the item out or report no omega."
         )
-    return Omega(float(omega_values(l[None])[0]), float(np.mean(l * l)))
+    value = float(omega_values(l[None])[0])
+    if np.isnan(value):
+        raise OutOfRange("The loadings cancel out, so the sum of the items is constant; recode.")
+    return Omega(value, float(np.mean(l * l)))
 
 
 def omega_values(loadings: FloatArray) -> FloatArray:
-    """ω of loadings (B, k), (B,)."""
+    """ω of loadings (B, k), (B,); NaN where they leave the sum of the items no variance."""
     common = loadings.sum(axis=1) ** 2
-    own = np.maximum(1.0 - loadings * loadings, 0.0).sum(axis=1)
-    return np.asarray(common / (common + own))
+    whole = common + np.maximum(1.0 - loadings * loadings, 0.0).sum(axis=1)
+    return ratio(common, np.where(whole > ROUNDING, whole, 0.0))
 
 
 def spearman_brown(correlation: float) -> float | None:
@@ -89,9 +93,8 @@ def spearman_brown(correlation: float) -> float | None:
     >>> round(spearman_brown(0.6), 12)
     0.75
     """
-    if not abs(correlation) <= 1.0 + ROUNDING:
-        raise OutOfRange(f"A correlation of {correlation:g}; it lies between −1 and 1.")
-    r = min(float(correlation), 1.0)
+    edge = 1.0 + ROUNDING
+    r = min(check_number("correlation", correlation, low=-edge, high=edge), 1.0)
     return 2.0 * r / (1.0 + r) if r >= 0.0 else None
 
 

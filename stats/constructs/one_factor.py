@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray
-from stats.constructs.correlation_matrix import check_correlations
 from stats.constructs.minres import MinresFit, minres
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ROUNDING
 from stats.errors import OutOfRange
+from stats.intervals.correlation_matrix import check_correlation_matrix
+from stats.names import check_names
 
 FEWEST_ITEMS = 3
 
@@ -45,8 +46,9 @@ def one_factor(correlations: ArrayLike, names: Sequence[str] | None = None) -> O
     """One-factor loadings by minimum residuals: the l that minimise Σ_{i<j} (r_ij − l_i l_j)².
 
     Three items: l₁ = √(r₁₂ r₁₃ / r₂₃) and so on, exact. More: sweeps of
-    l_i = Σ_j r_ij l_j / Σ_j l_j² (j ≠ i) and Newton steps until the gradient is below 1e-11. The
-    sign makes Σ l ≥ 0.
+    l_i = Σ_j r_ij l_j / Σ_j l_j² (j ≠ i) and Newton steps from the first principal axis until the
+    gradient is below 1e-11. Items that share next to nothing can have a second, lower minimum
+    beyond 1, which is no solution either. The sign makes Σ l ≥ 0.
     Source: Harman & Jones 1966; Harman & Fukuda 1966 for improper solutions.
 
     `correlations` (k, k), k ≥ 3. A loading beyond 1 (Heywood case), items without a common factor
@@ -57,13 +59,13 @@ def one_factor(correlations: ArrayLike, names: Sequence[str] | None = None) -> O
     >>> print(one_factor([[1, .595, .5525], [.595, 1, .455], [.5525, .455, 1]]))
     loadings item 1 0.850, item 2 0.700, item 3 0.650; residual 0.000
     """
-    matrix = check_correlations("correlations", correlations)
+    matrix = check_correlation_matrix("correlations", correlations)
     k = matrix.shape[0]
     if k < FEWEST_ITEMS:
-        raise OutOfRange(f"{k} items do not determine a factor; use Spearman–Brown for two.")
-    labels = tuple(names) if names is not None else tuple(f"item {i}" for i in range(1, k + 1))
-    if len(labels) != k:
-        raise OutOfRange(f"{len(labels)} names for {k} items; align them.")
+        raise OutOfRange(
+            f"A factor takes three items or more, not {k}; use Spearman–Brown for two."
+        )
+    labels = check_names("item", names, k)
     fit = minres(matrix[None])
     loadings = fit.loadings[0]
     reason = _reason(fit)

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
-from stats.arrays import FloatArray, IntArray, check_codes
+from stats.arrays import LARGEST, FloatArray, IntArray, any_array, check_codes
 from stats.errors import OutOfRange
 
+# [P] The points of a scale from 0 to 100; the work grows with their cube.
+MOST_CLASSES = 101
 STEPS = 100
 HALVINGS = 50
 # Per respondent; the likelihood is then right to about its square.
@@ -23,20 +25,24 @@ _SLACK = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class OrdinalFit:
-    """Thresholds (J − 1,), slopes (p,), log-likelihood; `unique` where the maximum is one point.
+    """Thresholds (J − 1,), slopes (p,) and log-likelihood.
 
-    Without it the likelihood has no finite or no single maximum and the figures mean nothing.
+    All None where `unique` is false: the likelihood has no finite or no single maximum.
     """
 
-    thresholds: FloatArray
-    slopes: FloatArray
-    log_likelihood: float
-    unique: bool
+    thresholds: FloatArray | None
+    slopes: FloatArray | None
+    log_likelihood: float | None
+
+    @property
+    def unique(self) -> bool:
+        """Whether the maximum is one point."""
+        return self.log_likelihood is not None
 
     def __str__(self) -> str:
-        if not self.unique:
+        if self.slopes is None:
             return "no unique maximum of the likelihood"
-        slopes = ", ".join(f"{slope:.3f}" for slope in self.slopes)
+        slopes = ", ".join(f"{slope:.3f}" for slope in self.slopes) or "none"
         return f"slopes {slopes}; log-likelihood {self.log_likelihood:.3f}"
 
 
@@ -47,8 +53,9 @@ def proportional_odds(answers: ArrayLike, covariates: ArrayLike) -> OrdinalFit:
     one. Separation and collinear covariates show as information without bound below and are said.
     Source: McCullagh 1980; Pratt 1981 for concavity.
 
-    `answers` (n,) codes 0…J − 1, J ≥ 2 all present; `covariates` (n, p). Raises OutOfRange for
-    fewer than two classes, a class nobody chose, covariates that are not finite or do not align.
+    `answers` (n,) codes 0…J − 1, 2 ≤ J ≤ 101, all present; `covariates` (n, p). Raises OutOfRange
+    for another number of classes, a class nobody chose, covariates that are not finite or do not
+    align.
 
     >>> print(proportional_odds([0, 1, 0, 2, 1, 2, 0, 2], [[0]] * 4 + [[1]] * 4))
     slopes 1.099; log-likelihood -8.318
@@ -57,40 +64,48 @@ def proportional_odds(answers: ArrayLike, covariates: ArrayLike) -> OrdinalFit:
     shift, scale = x.mean(axis=0), x.std(axis=0)
     scale = np.where(scale > 0.0, scale, 1.0)
     classes = int(y.max()) + 1
-    parameters, value, unique = _maximise(y, (x - shift) / scale, classes)
+    found = _maximise(y, (x - shift) / scale, classes)
+    if found is None:
+        return OrdinalFit(None, None, None)
+    parameters, value = found
     slopes = parameters[classes - 1 :] / scale
-    return OrdinalFit(parameters[: classes - 1] + float(shift @ slopes), slopes, value, unique)
+    return OrdinalFit(parameters[: classes - 1] + float(shift @ slopes), slopes, value)
 
 
 def _checked(answers: ArrayLike, covariates: ArrayLike) -> tuple[IntArray, FloatArray]:
-    y = check_codes("answers", answers, 1 << 31)
+    y = check_codes("answers", answers, MOST_CLASSES)
     counts = np.bincount(y)
     if counts.size < 2 or (counts == 0).any():
         raise OutOfRange(
             f"Answers with {np.count_nonzero(counts)} of {counts.size} classes in use; "
             "hand in codes 0 to J − 1 with J ≥ 2, each chosen by somebody."
         )
-    x = np.asarray(covariates)
+    x = any_array("covariates", covariates)
     if x.ndim != 2 or x.shape[0] != y.size or x.dtype.kind not in "iuf":
         raise OutOfRange(
             f"Covariates of shape {x.shape} for {y.size} answers; one row of numbers for each."
         )
-    if not np.isfinite(x).all():
-        row, column = np.argwhere(~np.isfinite(x))[0]
-        raise OutOfRange(f"Row {row}, covariate {column} is {x[row, column]}; leave the row out.")
-    return y, x.astype(np.float64)
+    x = x.astype(np.float64)
+    wrong = np.argwhere(~(np.abs(x) <= LARGEST))
+    if wrong.size:
+        row, column = wrong[0]
+        raise OutOfRange(
+            f"Row {row}, covariate {column} is {x[row, column]}; leave the row out, or hand in "
+            f"numbers up to {LARGEST:g}."
+        )
+    return y, x
 
 
-def _maximise(y: IntArray, x: FloatArray, classes: int) -> tuple[FloatArray, float, bool]:
+def _maximise(y: IntArray, x: FloatArray, classes: int) -> tuple[FloatArray, float] | None:
     below = np.cumsum(np.bincount(y, minlength=classes))[:-1] / y.size
     parameters = np.concatenate([np.log(below / (1.0 - below)), np.zeros(x.shape[1])])
     value, gradient, information = _likelihood(parameters, y, x, classes)
     for _ in range(STEPS):
         lowest = float(np.linalg.eigvalsh(information)[0])
         if lowest < INFORMATION * y.size:
-            return parameters, value, False
+            return None
         if np.abs(gradient).max() <= GRADIENT * y.size:
-            return parameters, value, True
+            return parameters, value
         step = np.linalg.solve(information, gradient)
         for _ in range(HALVINGS):
             found = _likelihood(parameters + step, y, x, classes)
@@ -98,7 +113,7 @@ def _maximise(y: IntArray, x: FloatArray, classes: int) -> tuple[FloatArray, flo
                 break
             step = step / 2.0
         parameters, (value, gradient, information) = parameters + step, found
-    return parameters, value, False
+    return None
 
 
 def _likelihood(

@@ -19,10 +19,11 @@ from stats.constructs.omega import (
     spearman_brown,
 )
 from stats.constructs.one_factor import OneFactor, one_factor
-from stats.constructs.resampling import DRAWS, MOST_LOST, check_draws, resampled_correlations
+from stats.constructs.resampling import MOST_LOST, resampled_correlations
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict, is_above
-from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.intervals.account_draws import DRAWS, check_draws
+from stats.intervals.interval import LEVEL, Interval, IntervalMethod
 
 
 class ReliabilityMethod(StrEnum):
@@ -57,6 +58,14 @@ class Reliability:
         """Above .95."""
         return self.value is not None and is_above(self.value, OMEGA_REDUNDANT)
 
+    @property
+    def reversed_items(self) -> tuple[str, ...]:
+        """Names of the items with a negative loading: not recoded, or not of this construct."""
+        if self.factor is None or self.factor.loadings is None:
+            return ()
+        pairs = zip(self.factor.names, self.factor.loadings, strict=True)
+        return tuple(name for name, loading in pairs if loading < 0.0)
+
     def __str__(self) -> str:
         people = f"n {self.n}, {self.left_out} left out"
         if self.value is None:
@@ -69,7 +78,9 @@ class Reliability:
         )
         redundant = ", redundant items" if self.is_redundant else ""
         verdict = f"{self.verdict.words}{redundant}"
-        return f"{self.method} {self.value:.3f} ({verdict}){ave}{limits}, {people}"
+        against = ", ".join(self.reversed_items)
+        contrary = f"; against the others: {against}" if against else ""
+        return f"{self.method} {self.value:.3f} ({verdict}){ave}{limits}, {people}{contrary}"
 
 
 def reliability(
@@ -96,7 +107,6 @@ def reliability(
     found = _point(answers)
     if generator is None or found.value is None:
         return found
-    normal_quantile(level)  # refuses a level that is no probability
     check_draws(draws, level)
     if int(answers.accounts.max()) < 1:
         return replace(found, reason=UntestableConstruct.FEW_ACCOUNTS)
@@ -150,6 +160,8 @@ def _of_three(empty: Reliability, answers: ItemAnswers, r: FloatArray) -> Reliab
     factor = one_factor(r, answers.names)
     if factor.loadings is None:
         return replace(empty, factor=factor, reason=factor.reason)
+    if np.isnan(omega_values(np.array([factor.loadings]))[0]):
+        return replace(empty, factor=factor, reason=UntestableConstruct.CONSTANT_SUM)
     omega = composite_reliability(factor.loadings)
     return replace(
         empty,
@@ -172,4 +184,5 @@ def _values(correlations: FloatArray) -> FloatArray:
         r = correlations[:, 0, 1]
         return np.asarray(2.0 * r[r >= 0.0] / (1.0 + r[r >= 0.0]))
     fit = minres(correlations)
-    return omega_values(fit.loadings[fit.proper])
+    values = omega_values(fit.loadings[fit.proper])
+    return values[~np.isnan(values)]

@@ -8,6 +8,10 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, IntArray, check_floats
 from stats.constructs.item_answers import ItemAnswers
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
+
+# Of the largest score: .1 + .2 and .3 differ by less.
+_ROUNDING = 1e-12
 
 
 def rest_score(answers: ItemAnswers, item: int) -> FloatArray:
@@ -22,9 +26,9 @@ def rest_score(answers: ItemAnswers, item: int) -> FloatArray:
     """
     if answers.items < 2:
         raise OutOfRange("A single item has no rest to be matched on.")
-    if not 0 <= item < answers.items:
+    if check_whole("item", item) >= answers.items:
         raise OutOfRange(f"Item {item} of {answers.items}; items are counted from 0.")
-    return np.asarray(answers.values.sum(axis=1) - answers.values[:, item])
+    return np.asarray(np.delete(answers.values, int(item), axis=1).sum(axis=1))
 
 
 def score_strata(scores: ArrayLike, bands: int | None = None) -> IntArray:
@@ -39,14 +43,16 @@ def score_strata(scores: ArrayLike, bands: int | None = None) -> IntArray:
     >>> score_strata([9, 5, 7, 5]).tolist(), score_strata([1, 2, 3, 4], bands=2).tolist()
     ([2, 0, 1, 0], [0, 0, 1, 1])
     """
-    values = check_floats("scores", scores)
-    if bands is None:
-        return np.unique(values, return_inverse=True)[1].astype(np.int64)
-    if bands < 2:
-        raise OutOfRange(
-            f"{bands} bands match nobody; hand in two or more, or none for each score."
-        )
-    if values.size == 0:
-        return np.zeros(0, np.int64)
-    cuts = np.quantile(values, np.arange(1, bands) / bands)
-    return np.unique(np.searchsorted(cuts, values), return_inverse=True)[1].astype(np.int64)
+    values = _settled(check_floats("scores", scores))
+    parts = 0 if bands is None else check_whole("bands", bands, low=2)
+    if parts and values.size:
+        cuts = np.quantile(values, np.arange(1, parts) / parts)
+        values = np.searchsorted(cuts, values).astype(np.float64)
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _settled(scores: FloatArray) -> FloatArray:
+    """Scores that only rounding tells apart made equal to the lowest of them, (n,)."""
+    known, position = np.unique(scores, return_inverse=True)
+    apart = np.diff(known, prepend=-np.inf) > _ROUNDING * np.abs(known).max(initial=0.0)
+    return np.asarray(known[apart][np.cumsum(apart) - 1][position])

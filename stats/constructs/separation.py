@@ -11,10 +11,11 @@ from stats.arrays import FloatArray
 from stats.constructs.htmt import Htmt, Items, construct_pairs, htmt, htmt_values, no_htmt
 from stats.constructs.item_answers import ItemAnswers
 from stats.constructs.minimum_data import DataPurpose, minimum_data
-from stats.constructs.resampling import DRAWS, MOST_LOST, check_draws, resampled_correlations
+from stats.constructs.resampling import MOST_LOST, resampled_correlations
 from stats.constructs.untestable import UntestableConstruct
 from stats.constructs.verdict import ConstructVerdict
-from stats.intervals.interval import LEVEL, normal_quantile
+from stats.intervals.account_draws import DRAWS, check_draws
+from stats.intervals.interval import LEVEL
 
 
 def construct_separation(
@@ -43,7 +44,6 @@ def construct_separation(
         found = tuple(_gated(pair) for pair in found)
     if generator is None:
         return found
-    normal_quantile(level)  # refuses a level that is no probability
     check_draws(draws, level)
     if int(answers.accounts.max()) < 1:
         return tuple(replace(pair, upper_reason=UntestableConstruct.FEW_ACCOUNTS) for pair in found)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite
+from math import fsum
 
 from stats.constructs.verdict import ConstructVerdict, is_below
 from stats.errors import BadWeights, EmptyInput, OutOfRange
+from stats.scalars import check_number
 
 # [P] methods 0.8: the weighted share of the strategy that some item measures.
 COVERAGE_WARN = 0.90
@@ -109,14 +110,16 @@ def _check(objectives: Sequence[Objective], items: Mapping[str, Collection[str]]
         twice = next(name for name in names if names.count(name) > 1)
         raise OutOfRange(f"The objective {twice} is listed twice; merge the two.")
     for aim in objectives:
-        if not (isfinite(aim.weight) and aim.weight > 0.0):
-            raise BadWeights(f"{aim.name} weighs {aim.weight:g}; give it a share above 0.")
+        try:
+            check_number(f"The weight of {aim.name}", aim.weight, above=0.0, high=1.0)
+        except OutOfRange as wrong:
+            raise BadWeights(str(wrong)) from wrong
     total = fsum(aim.weight for aim in objectives)
     if abs(total - 1.0) > 1e-9:
         raise BadWeights(f"The objectives weigh {total:.9g} together; divide by the total.")
     for item, served in items.items():
-        if isinstance(served, str):
-            raise OutOfRange(f"{item} names its objectives as one text; hand in a list.")
+        if isinstance(served, str) or not isinstance(served, Collection):
+            raise OutOfRange(f"{item} serves {served!r}; hand in a list of objectives.")
         for name in served:
             if name not in names:
                 raise OutOfRange(f"{item} serves {name}, which is no objective; correct the name.")

@@ -15,6 +15,7 @@ class UntestableConstruct(StrEnum):
     CONSTANT_ITEM = "constant_item"
     CONSTANT_SUM = "constant_sum"
     IDENTICAL_ITEMS = "identical_items"
+    ONE_HEAVY_PERSON = "one_heavy_person"
     REVERSED_ITEM = "reversed_item"
     NO_COMMON_FACTOR = "no_common_factor"
     HEYWOOD = "heywood"
@@ -44,6 +45,7 @@ _SENTENCES = {
     _Why.CONSTANT_ITEM: "everybody gave the same answer to an item",
     _Why.CONSTANT_SUM: "the sum of the items is the same for everybody",
     _Why.IDENTICAL_ITEMS: "all items agree exactly, so no interval can be computed",
+    _Why.ONE_HEAVY_PERSON: "one person has nearly all the weight, so no interval can be computed",
     _Why.REVERSED_ITEM: "items of one construct run in opposite directions; recode one",
     _Why.NO_COMMON_FACTOR: "the items share no single factor",
     _Why.HEYWOOD: "an item would share more than all of its variance (Heywood case)",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from stats.drivers.correlations import Correlations, check_correlations, weighted_correlations
 from stats.drivers.driver import Driver, KeyDrivers, NoAnswer
 from stats.drivers.drivers import key_drivers
+from stats.drivers.effect import Effect, Factor, PenaltyReward
 from stats.drivers.importance import Importance, ImportanceMethod
 from stats.drivers.johnson import johnson
 from stats.drivers.lmg import lmg, lmg_sampled
-from stats.drivers.penalty_reward import Effect, Factor, PenaltyReward, penalty_reward
+from stats.drivers.penalty_reward import penalty_reward
 from stats.drivers.rank_sets import RankSet, rank_sets
 
 __all__ = [

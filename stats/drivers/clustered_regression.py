@@ -9,7 +9,7 @@ import numpy as np
 from stats.arrays import FloatArray, IntArray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClusteredRegression:
     """Coefficients (p,), their standard errors (p,), and the degrees of freedom g − p."""
 
@@ -37,5 +37,6 @@ def clustered_regression(
     slopes = bread @ (design.T @ (weights * y))
     scores = np.zeros((g, design.shape[1]))
     np.add.at(scores, account, design * (weights * (y - design @ slopes))[:, None])
-    variance = bread @ (scores.T @ scores) @ bread * (g / (g - 1))
-    return ClusteredRegression(slopes, np.sqrt(np.diag(variance)), g - design.shape[1])
+    # As a sum of squares a variance cannot fall below 0 by rounding.
+    variances = ((scores @ bread) ** 2).sum(axis=0) * (g / (g - 1))
+    return ClusteredRegression(slopes, np.sqrt(variances), g - design.shape[1])

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_floats, check_positive_weights
+from stats.arrays import FloatArray, any_array, check_floats, check_positive_weights
 from stats.errors import AliasedDriver, EmptyInput, OutOfRange
+from stats.intervals.correlation_matrix import (
+    ROUNDING,
+    check_correlation_matrix,
+    correlations_from,
+    weighted_covariances,
+)
+from stats.names import check_names
 
 # Share of a driver that the drivers before it leave unexplained; below it, rounding.
 ALIASED_BELOW = 1e-9
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Correlations:
     """Correlations of k drivers among each other (k, k) and with the outcome (k,)."""
 
@@ -26,7 +33,8 @@ class Correlations:
     @property
     def r2(self) -> float:
         """R² = r'R⁻¹r, the share of the outcome's variance that all drivers explain."""
-        return float(self.outcome @ np.linalg.solve(self.among, self.outcome))
+        whole = float(self.outcome @ np.linalg.solve(self.among, self.outcome))
+        return min(max(whole, 0.0), 1.0)
 
     def __str__(self) -> str:
         pairs = zip(self.names, self.outcome, strict=True)
@@ -34,7 +42,7 @@ class Correlations:
 
 
 def check_correlations(
-    among: ArrayLike, outcome: ArrayLike, names: Sequence[str] = ()
+    among: ArrayLike, outcome: ArrayLike, names: Sequence[str] | None = None
 ) -> Correlations:
     """Correlations that can belong together, with R positive definite.
 
@@ -48,23 +56,28 @@ def check_correlations(
     r = check_floats("outcome correlations", outcome)
     if r.size == 0:
         raise EmptyInput("There is no driver; hand in at least one.")
-    labels = check_names(names, r.size)
-    matrix = _correlation_matrix(among, r)
-    _refuse_aliased(matrix, labels)
-    found = Correlations(labels, matrix, r)
-    if found.r2 > 1.0 + ALIASED_BELOW:
+    labels = check_names("driver", names, r.size)
+    matrix = check_correlation_matrix("correlations among drivers", among)
+    if matrix.shape[0] != r.size:
         raise OutOfRange(
-            f"The correlations give R² {found.r2:.3f}, above 1; "
-            "compute them all from the same rows."
+            f"The correlations among drivers have shape {matrix.shape} where "
+            f"{r.size} × {r.size} are needed; align them with the outcome's."
         )
-    return found
+    _refuse_aliased(matrix, labels)
+    whole = float(r @ np.linalg.solve(matrix, r))
+    if np.abs(r).max() > 1.0 + ROUNDING or whole > 1.0 + ROUNDING:
+        raise OutOfRange(
+            f"The correlations with the outcome reach {np.abs(r).max():.3f} and give R² "
+            f"{whole:.3f}, of which neither may exceed 1; compute them all from the same rows."
+        )
+    return Correlations(labels, matrix, np.clip(r, -1.0, 1.0))
 
 
 def weighted_correlations(
     drivers: ArrayLike,
     outcome: ArrayLike,
     weights: ArrayLike | None = None,
-    names: Sequence[str] = (),
+    names: Sequence[str] | None = None,
 ) -> Correlations:
     """Weighted Pearson correlations of the columns of `drivers` and the outcome.
 
@@ -79,25 +92,22 @@ def weighted_correlations(
     """
     y = check_floats("outcome", outcome)
     x = check_driver_matrix(drivers, y.size)
-    labels = check_names(names, x.shape[1])
+    labels = check_names("driver", names, x.shape[1])
     w = np.ones(y.size) if weights is None else check_positive_weights("weights", weights, y.size)
     if y.size == 0:
         raise EmptyInput("Nobody answered, so nothing explains the outcome; say so.")
     refuse_constant(x, labels)
     if np.ptp(y) == 0.0:
         raise OutOfRange(f"Every outcome is {y[0]:g}; an outcome that never varies has no drivers.")
-    together = np.column_stack([x, y])
-    centred = together - w @ together / w.sum()
-    products = (centred * w[:, None]).T @ centred
-    scale = np.sqrt(np.diag(products))
-    found = np.clip(products / np.outer(scale, scale), -1.0, 1.0)
-    np.fill_diagonal(found, 1.0)
+    above = np.column_stack([x, y])
+    above -= above.min(axis=0)
+    found = correlations_from(weighted_covariances(above / above.max(axis=0), w))
     return check_correlations(found[:-1, :-1], found[:-1, -1], labels)
 
 
 def check_driver_matrix(drivers: ArrayLike, rows: int) -> FloatArray:
     """Finite values (rows, k), k ≥ 1."""
-    array = np.asarray(drivers)
+    array = any_array("drivers", drivers)
     if array.ndim != 2 or array.shape[0] != rows:
         raise OutOfRange(
             f"drivers has shape {array.shape}; hand in one row for each of {rows} respondents "
@@ -117,36 +127,6 @@ def refuse_constant(x: FloatArray, names: tuple[str, ...]) -> None:
                 f"{name} is {low:g} in every row, so it explains nothing; leave it out.",
                 driver=name,
             )
-
-
-def check_names(names: Sequence[str], size: int) -> tuple[str, ...]:
-    """The names handed in, or "driver 1", "driver 2", …."""
-    if not names:
-        return tuple(f"driver {j + 1}" for j in range(size))
-    if len(names) != size:
-        raise OutOfRange(f"{len(names)} names for {size} drivers; hand in one name for each.")
-    twice = [name for name in names if list(names).count(name) > 1]
-    if twice:
-        raise OutOfRange(f"Two drivers are called {twice[0]!r}; give each its own name.")
-    return tuple(names)
-
-
-def _correlation_matrix(among: ArrayLike, outcome: FloatArray) -> FloatArray:
-    matrix = np.asarray(among, dtype=np.float64)
-    if matrix.shape != (outcome.size, outcome.size):
-        raise OutOfRange(
-            f"The correlations among drivers have shape {matrix.shape} where "
-            f"{outcome.size} × {outcome.size} are needed; align them with the outcome's."
-        )
-    if not np.isfinite(matrix).all():
-        raise OutOfRange("A correlation among drivers is missing; leave the driver out.")
-    proper = np.allclose(matrix, matrix.T, atol=1e-9) and np.allclose(np.diag(matrix), 1, atol=1e-9)
-    if not proper or max(np.abs(matrix).max(), np.abs(outcome).max()) > 1.0 + 1e-9:
-        raise OutOfRange(
-            "These are no correlations: they lie between −1 and 1, are the same either way round, "
-            "and each driver's own is 1; standardise a covariance matrix first."
-        )
-    return matrix
 
 
 def _refuse_aliased(matrix: FloatArray, names: tuple[str, ...]) -> None:

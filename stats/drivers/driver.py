@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from stats.drivers.rank_sets import RankSet
 from stats.intervals.interval import Interval
+from stats.wording import counted
 
 # [P] Variance inflation above which two names may stand for one thing (0.8 of R² by the others).
 HIGH_VIF = 5.0
@@ -88,7 +89,7 @@ class KeyDrivers:
     interval_reason: NoAnswer
 
     def __str__(self) -> str:
-        base = f"n {self.n}, {self.accounts} accounts"
+        base = f"n {self.n}, {counted(self.accounts, 'account')}"
         if self.reason is not NoAnswer.GIVEN:
             return f"No drivers: {self.reason.sentence} ({base})."
         lines = [str(driver) for driver in sorted(self.drivers, key=lambda d: d.rank)]

@@ -9,29 +9,27 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_codes, check_floats, check_positive_weights
-from stats.drivers.account_draws import Drawn, draw_accounts
 from stats.drivers.correlations import (
     Correlations,
     check_driver_matrix,
-    check_names,
     weighted_correlations,
 )
+from stats.drivers.drawn_shares import DrawnShares, drawn_shares
 from stats.drivers.driver import Driver, KeyDrivers, NoAnswer
 from stats.drivers.johnson import johnson_weights
 from stats.drivers.lmg import EXACT_DRIVERS, lmg_shares
 from stats.drivers.rank_sets import rank_sets
 from stats.errors import OutOfRange
+from stats.intervals.account_draws import DRAWS, check_draws
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod
+from stats.names import check_names
 
 # Methods I1 [P].
 RESPONDENTS_PER_DRIVER = 10
 # [P] Below, samples of accounts with replacement say little about the accounts not drawn.
 MIN_ACCOUNTS = 10
-DRAWS = 2_000
 # [P] Share of draws in which the drivers can be told apart.
 MIN_USABLE = 0.95
-# Draws × subsets held at a time.
-_CHUNK = 1 << 18
 
 
 def key_drivers(
@@ -41,7 +39,7 @@ def key_drivers(
     generator: np.random.Generator,
     *,
     weights: ArrayLike | None = None,
-    names: Sequence[str] = (),
+    names: Sequence[str] | None = None,
     draws: int = DRAWS,
     level: float = LEVEL,
 ) -> KeyDrivers:
@@ -53,23 +51,25 @@ def key_drivers(
     `drivers` (n, k) ratings, `outcome` (n,), integer `account` (n,), `weights` (n,) > 0.
     Fewer than 10k respondents or a constant outcome is a reason in the result, as is what stands
     in the way of intervals. Raises AliasedDriver for a constant or implied driver, OutOfRange for
-    missing values, arrays that do not align, more than 15 drivers, fewer than 2 draws.
+    missing values, arrays that do not align, more than 15 drivers, or fewer draws than the tails
+    need.
 
     >>> steps = np.arange(60.0)
     >>> ratings = np.column_stack([steps % 5, steps % 7])
     >>> liked = ratings @ [2.0, 1.0] + steps % 3
     >>> print(key_drivers(ratings, liked, steps.astype(int), np.random.default_rng(1),
     ...                   names=["delivery", "advice"]))
-    delivery: 0.636 of R² 0.947 (67%), 95% interval 0.55 to 0.72, rank 1
-    advice: 0.311 of R² 0.947 (33%), 95% interval 0.22 to 0.40, rank 2
+    delivery: 0.636 of R² 0.947 (67%), 95% interval 0.54 to 0.72, rank 1
+    advice: 0.311 of R² 0.947 (33%), 95% interval 0.22 to 0.41, rank 2
     Association, not effect; n 60, 60 accounts.
     """
     y = check_floats("outcome", outcome)
     x = check_driver_matrix(drivers, y.size)
-    labels = check_names(names, x.shape[1])
+    labels = check_names("driver", names, x.shape[1])
     codes = check_codes("account", account, 1 << 62, lowest=-(1 << 62))
     w = np.ones(y.size) if weights is None else check_positive_weights("weights", weights, y.size)
-    _check_sizes(codes.size, y.size, x.shape[1], draws)
+    _check_sizes(codes.size, y.size, x.shape[1])
+    check_draws(draws, level)
     reason = _reason(y, x.shape[1])
     known, index = np.unique(codes, return_inverse=True)
     if reason is not NoAnswer.GIVEN:
@@ -78,8 +78,8 @@ def key_drivers(
     drawn = None
     if known.size >= MIN_ACCOUNTS:
         values = np.column_stack([x, y])
-        drawn = draw_accounts(values, w, index.astype(np.int64), draws, generator)
-    usable = 0 if drawn is None else len(drawn.outcome)
+        drawn = drawn_shares(values, w, index.astype(np.int64), draws, generator)
+    usable = 0 if drawn is None else len(drawn.shares)
     doubt = _interval_reason(known.size, usable, draws)
     described = _described(found, w @ x / w.sum())
     if drawn is not None and doubt is NoAnswer.GIVEN:
@@ -87,7 +87,7 @@ def key_drivers(
     return KeyDrivers(described, found.r2, y.size, known.size, usable, reason, doubt)
 
 
-def _check_sizes(accounts: int, rows: int, k: int, draws: int) -> None:
+def _check_sizes(accounts: int, rows: int, k: int) -> None:
     if accounts != rows:
         raise OutOfRange(f"{accounts} accounts for {rows} respondents; align them.")
     if k > EXACT_DRIVERS:
@@ -95,8 +95,6 @@ def _check_sizes(accounts: int, rows: int, k: int, draws: int) -> None:
             f"{k} drivers are more than {EXACT_DRIVERS}; make indexes of items that belong "
             "together, or divide R² with lmg_sampled from the correlations."
         )
-    if draws < 2:
-        raise OutOfRange(f"{draws} draws make no interval; hand in {DRAWS}, at least 2.")
 
 
 def _reason(y: FloatArray, k: int) -> NoAnswer:
@@ -130,19 +128,14 @@ def _described(found: Correlations, means: FloatArray) -> tuple[Driver, ...]:
     )
 
 
-def _with_intervals(drivers: tuple[Driver, ...], drawn: Drawn, level: float) -> tuple[Driver, ...]:
-    step = max(1, _CHUNK >> len(drivers))
-    shares = np.concatenate(
-        [
-            lmg_shares(drawn.among[at : at + step], drawn.outcome[at : at + step])
-            for at in range(0, len(drawn.outcome), step)
-        ]
-    )
-    sets = rank_sets(np.array([d.lmg for d in drivers]), shares, level)
+def _with_intervals(
+    drivers: tuple[Driver, ...], drawn: DrawnShares, level: float
+) -> tuple[Driver, ...]:
+    sets = rank_sets([driver.lmg for driver in drivers], drawn.shares, level)
     return tuple(
         replace(
             driver,
-            interval=_percentiles(shares[:, j], level),
+            interval=_percentiles(drawn.shares[:, j], level),
             ranks=sets[j],
             mean_interval=_percentiles(drawn.means[:, j], level),
         )

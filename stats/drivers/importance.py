@@ -16,7 +16,7 @@ class ImportanceMethod(StrEnum):
     JOHNSON = "Johnson"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Importance:
     """Shares (k,) ≥ 0 that sum to R²; `sampling_se` (k,) only where orders were sampled."""
 

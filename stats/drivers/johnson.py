@@ -12,7 +12,9 @@ from stats.drivers.correlations import check_correlations
 from stats.drivers.importance import Importance, ImportanceMethod
 
 
-def johnson(among: ArrayLike, outcome: ArrayLike, *, names: Sequence[str] = ()) -> Importance:
+def johnson(
+    among: ArrayLike, outcome: ArrayLike, *, names: Sequence[str] | None = None
+) -> Importance:
     """Johnson's relative weights; they sum to R², for two drivers they equal LMG.
 
     L = R^½ (the symmetric root), β = L⁻¹r, ε_j = Σ_m L_jm² β_m².

@@ -12,6 +12,7 @@ from stats.arrays import FloatArray
 from stats.drivers.correlations import Correlations, check_correlations
 from stats.drivers.importance import Importance, ImportanceMethod
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
 
 # Methods I1: all 2^15 subsets; above, orders are sampled.
 EXACT_DRIVERS = 15
@@ -19,7 +20,7 @@ EXACT_DRIVERS = 15
 ORDER_PAIRS = 1_000
 
 
-def lmg(among: ArrayLike, outcome: ArrayLike, *, names: Sequence[str] = ()) -> Importance:
+def lmg(among: ArrayLike, outcome: ArrayLike, *, names: Sequence[str] | None = None) -> Importance:
     """Exact LMG shares of up to 15 drivers.
 
     LMG_j = Σ_{S∌j} |S|!(k − |S| − 1)!/k! · (R²(S ∪ j) − R²(S)); the shares sum to R².
@@ -46,7 +47,7 @@ def lmg_sampled(
     outcome: ArrayLike,
     generator: np.random.Generator,
     *,
-    names: Sequence[str] = (),
+    names: Sequence[str] | None = None,
     pairs: int = ORDER_PAIRS,
 ) -> Importance:
     """LMG shares over sampled orders, each with its reverse; they too sum to R².
@@ -62,8 +63,7 @@ def lmg_sampled(
     R² 0.413 by LMG, sampled orders: driver 1 0.262, driver 2 0.152
     """
     given = check_correlations(among, outcome, names)
-    if pairs < 2:
-        raise OutOfRange(f"{pairs} pairs of orders show no sampling error; hand in at least 2.")
+    pairs = check_whole("pairs", pairs, low=2)  # a single one shows no sampling error
     k = given.outcome.size
     orders = generator.permuted(np.tile(np.arange(k), (pairs, 1)), axis=1)
     means = (_added(given, orders) + _added(given, orders[:, ::-1])) / 2.0
@@ -85,7 +85,7 @@ def lmg_shares(among: FloatArray, outcome: FloatArray) -> FloatArray:
         gain = r2.reshape(-1, 2 ** (k - 1 - j), 2, 2**j)
         without = sizes.reshape(2 ** (k - 1 - j), 2, 2**j)[:, 0]
         shares[:, j] = ((gain[:, :, 1] - gain[:, :, 0]) * factor[without]).sum(axis=(1, 2))
-    return np.maximum(shares, 0.0)
+    return np.clip(shares, 0.0, 1.0)
 
 
 def subset_r2(among: FloatArray, outcome: FloatArray) -> FloatArray:

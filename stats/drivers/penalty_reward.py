@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,55 +18,18 @@ from stats.arrays import (
     check_positive_weights,
 )
 from stats.drivers.clustered_regression import clustered_regression
-from stats.drivers.correlations import check_driver_matrix, check_names
+from stats.drivers.correlations import check_driver_matrix
+from stats.drivers.effect import Effect, Factor, PenaltyReward
 from stats.errors import AliasedDriver, EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, t_quantile
+from stats.names import check_names
+from stats.scalars import check_number
+from stats.wording import counted
 
-# [P] Low (or high) ratings of fewer accounts than this show no penalty (or reward): the clustered
-# error of an indicator that few accounts carry is far too small, and zero for a single one.
+# [P] Low (or high) ratings of fewer accounts than this show no penalty (or reward), and neither do
+# middle ones: the clustered error of what few accounts carry is far too small, zero for one.
 MIN_ACCOUNTS = 10
 _ROUNDING = 1e-9
-
-
-class Factor(StrEnum):
-    """What a driver is to customers, by which of its two effects the data show."""
-
-    BASIC = "basic"
-    PERFORMANCE = "performance"
-    EXCITEMENT = "excitement"
-    UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Outcome of low (or high) ratings minus that of middle ones, all other drivers held.
-
-    None where fewer than 10 accounts gave such ratings, or no residual is left to measure by.
-    """
-
-    accounts: int
-    value: float | None = None
-    se: float | None = None
-    p_value: float | None = None
-    interval: Interval | None = None
-
-    def __str__(self) -> str:
-        if self.value is None or self.interval is None:
-            return f"unknown (such ratings of {self.accounts} accounts)"
-        return f"{self.value:+.2f} ({self.interval})"
-
-
-@dataclass(frozen=True)
-class PenaltyReward:
-    """Penalty of low and reward of high ratings of one driver, and the factor they suggest."""
-
-    name: str
-    penalty: Effect
-    reward: Effect
-    factor: Factor
-
-    def __str__(self) -> str:
-        return f"{self.name}: penalty {self.penalty}, reward {self.reward}, {self.factor}"
 
 
 def penalty_reward(
@@ -78,7 +40,7 @@ def penalty_reward(
     low: float,
     high: float,
     weights: ArrayLike | None = None,
-    names: Sequence[str] = (),
+    names: Sequence[str] | None = None,
     level: float = LEVEL,
 ) -> tuple[PenaltyReward, ...]:
     """Brandt's penalty-reward contrasts of every driver, with errors clustered by account.
@@ -90,9 +52,10 @@ def penalty_reward(
     Source: Brandt 1987; Matzler & Sauerwein 2002; errors as R `survey::svyglm`.
 
     `drivers` (n, k) ratings, `outcome` (n,), integer `account` (n,), `weights` (n,) > 0, cuts
-    `low` < `high`. Low (high) ratings of fewer than 10 accounts: that effect is None. Raises
-    AliasedDriver where the indicators imply each other, EmptyInput for no more accounts than
-    coefficients, OutOfRange for missing values or arrays that do not align.
+    `low` < `high`. Low (high) or middle ratings of fewer than 10 accounts, and an outcome that the
+    ratings fix entirely or that never varies: that effect is None. Raises AliasedDriver where the
+    indicators imply each other, EmptyInput for no more accounts than coefficients, OutOfRange for
+    missing values, arrays that do not align, cuts that cross.
 
     >>> rating = np.arange(60) % 5 + 1
     >>> liked = 6 - 3 * (rating <= 2) + (rating == 5) + np.arange(60) % 2
@@ -102,23 +65,20 @@ def penalty_reward(
     """
     y = check_floats("outcome", outcome)
     x = check_driver_matrix(drivers, y.size)
-    labels = check_names(names, x.shape[1])
+    labels = check_names("driver", names, x.shape[1])
     codes = check_codes("account", account, 1 << 62, lowest=-(1 << 62))
     w = np.ones(y.size) if weights is None else check_positive_weights("weights", weights, y.size)
-    if codes.size != y.size or not low < high:
-        raise OutOfRange(
-            f"{codes.size} accounts for {y.size} respondents, cuts {low:g} and {high:g}; "
-            "align the accounts and hand in low below high."
-        )
+    if codes.size != y.size:
+        raise OutOfRange(f"{codes.size} accounts for {y.size} respondents; align them.")
+    check_number("high", high, above=check_number("low", low))
     marks = np.stack([x <= low, x >= high], axis=2)
     known, index = np.unique(codes, return_inverse=True)
     clusters = index.astype(np.int64)
     _refuse_few(known.size, 1 + int(marks.any(axis=0).sum()))
-    values, errors, df = _fitted(marks, y, w, clusters, labels)
+    fit = _fitted(marks, y, w / w.max(), clusters, labels)
+    middle = _accounts(np.logical_not(marks.any(axis=2)), clusters)
     penalties, rewards = (
-        _effects(
-            _accounts(marks[:, :, side], clusters), values[:, side], errors[:, side], df, level
-        )
+        _effects(fit, side, _accounts(marks[:, :, side], clusters), middle, level)
         for side in (0, 1)
     )
     return tuple(
@@ -127,18 +87,29 @@ def penalty_reward(
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """Effects (k, 2) of low and high, their errors (k, 2), degrees of freedom, outcome's range."""
+
+    values: FloatArray
+    errors: FloatArray
+    df: int
+    spread: float
+
+
 def _fitted(
     marks: BoolArray, y: FloatArray, w: FloatArray, clusters: IntArray, names: tuple[str, ...]
-) -> tuple[FloatArray, FloatArray, int]:
-    """Effects (k, 2) of low and high, their errors (k, 2), and the degrees of freedom."""
+) -> _Fit:
     flat = marks.reshape(y.size, 2 * len(names))
     used = flat.any(axis=0)
     design = np.column_stack([np.ones(y.size), flat[:, used]])
     _refuse_implied(design * np.sqrt(w)[:, None], np.repeat(names, 2)[used])
-    fit = clustered_regression(design, y, w, clusters)
-    spread = np.zeros((2, used.size))
-    spread[0, used], spread[1, used] = fit.slopes[1:], fit.errors[1:]
-    return spread[0].reshape(-1, 2), spread[1].reshape(-1, 2), fit.df
+    spread = float(np.ptp(y))
+    # In units of its range, so that what rounding leaves of no error is known as such.
+    fit = clustered_regression(design, (y - y.min()) / (spread or 1.0), w, clusters)
+    both = np.zeros((2, used.size))
+    both[0, used], both[1, used] = fit.slopes[1:], fit.errors[1:]
+    return _Fit(both[0].reshape(-1, 2), both[1].reshape(-1, 2), fit.df, spread)
 
 
 def _refuse_implied(design: FloatArray, names: np.typing.NDArray[np.str_]) -> None:
@@ -156,7 +127,7 @@ def _refuse_implied(design: FloatArray, names: np.typing.NDArray[np.str_]) -> No
 def _refuse_few(accounts: int, coefficients: int) -> None:
     if accounts <= coefficients:
         raise EmptyInput(
-            f"{accounts} accounts cannot carry {coefficients} coefficients; "
+            f"{counted(accounts, 'account')} cannot carry {counted(coefficients, 'coefficient')}; "
             "leave drivers out or collect more answers."
         )
 
@@ -167,22 +138,30 @@ def _accounts(marked: BoolArray, clusters: IntArray) -> IntArray:
 
 
 def _effects(
-    accounts: IntArray, values: FloatArray, errors: FloatArray, df: int, level: float
+    fit: _Fit, side: int, accounts: IntArray, middle: IntArray, level: float
 ) -> list[Effect]:
-    quantile = float(t_quantile([df], level)[0])
+    quantile = float(t_quantile([fit.df], level)[0])
     return [
-        _effect(int(n), float(value), float(se), df, quantile, level)
-        for n, value, se in zip(accounts, values, errors, strict=True)
+        _effect(fit, float(value), float(se), quantile, level, Effect(int(marked), int(rest)))
+        for value, se, marked, rest in zip(
+            fit.values[:, side], fit.errors[:, side], accounts, middle, strict=True
+        )
     ]
 
 
-def _effect(n: int, value: float, se: float, df: int, quantile: float, level: float) -> Effect:
-    if n < MIN_ACCOUNTS or se <= _ROUNDING * abs(value):
-        return Effect(n)
-    half = quantile * se
-    p_value = float(2.0 * stdtr(df, -abs(value) / se))
-    interval = Interval(value - half, value + half, IntervalMethod.T, level)
-    return Effect(n, value, se, p_value, interval)
+def _effect(
+    fit: _Fit, value: float, se: float, quantile: float, level: float, unknown: Effect
+) -> Effect:
+    if min(unknown.accounts, unknown.middle_accounts) < MIN_ACCOUNTS or se <= _ROUNDING:
+        return unknown
+    low, high = ((value + sign * quantile * se) * fit.spread for sign in (-1.0, 1.0))
+    return replace(
+        unknown,
+        value=value * fit.spread,
+        se=se * fit.spread,
+        p_value=float(2.0 * stdtr(fit.df, -abs(value) / se)),
+        interval=Interval(low, high, IntervalMethod.T, level),
+    )
 
 
 def _factor(penalty: Effect, reward: Effect, alpha: float) -> Factor:

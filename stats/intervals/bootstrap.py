@@ -8,14 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_floats, check_not_empty, check_positive_weights
-from stats.errors import OutOfRange
+from stats.intervals.account_draws import DRAWS, check_draws
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
 from stats.reasons import Undefined
-from stats.scalars import check_whole
 from stats.wording import counted
 
-# Methods A6 [P]: two decimals of a 0–100 index stay still from seed to seed.
-DRAWS = 2000
 # Spread below this part of the estimate is rounding.
 _ROUNDING = 1e-12
 
@@ -91,7 +88,5 @@ def _checked(
     normal_quantile(level)
     checked = check_floats("tops", tops)
     check_not_empty("tops", checked)
-    least = int(np.ceil(2.0 / (1.0 - level) * (1.0 - _ROUNDING)))
-    if check_whole("draws", draws) < least:
-        raise OutOfRange(f"{draws} draws do not reach the tails; {level:.0%} needs {least}.")
+    check_draws(draws, level)
     return checked, check_positive_weights("bottoms", bottoms, checked.size)

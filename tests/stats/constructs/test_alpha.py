@@ -123,3 +123,26 @@ def test_where_there_is_no_alpha_the_reason_is_said(case: str) -> None:
 def test_a_level_that_is_no_probability_is_refused() -> None:
     with pytest.raises(OutOfRange, match="no probability"):
         cronbach_alpha(ItemAnswers.of_rows(WORKED), level=95)
+
+
+def test_one_person_with_nearly_all_the_weight_leaves_no_interval() -> None:
+    answers = ItemAnswers.of_rows(WORKED, weights=[1e9, 1, 1, 1, 1])
+
+    found = cronbach_alpha(answers)
+
+    assert found.value is not None
+    assert found.interval is None
+    assert found.reason is UntestableConstruct.ONE_HEAVY_PERSON
+    assert "nearly all the weight" in str(found)
+
+
+def test_a_single_item_is_one_item() -> None:
+    assert "single item; 1 item, n 3" in str(cronbach_alpha(ItemAnswers.of_rows([[1], [2], [3]])))
+
+
+def test_answers_whose_squares_vanish_vary_no_more_than_constant_ones() -> None:
+    tiny = np.random.default_rng(1).normal(size=(20, 3)) * 1e-150
+
+    found = cronbach_alpha(ItemAnswers.of_rows(tiny))
+
+    assert found.reason is UntestableConstruct.CONSTANT_SUM

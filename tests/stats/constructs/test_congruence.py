@@ -91,7 +91,15 @@ def test_a_group_without_loadings_gives_a_reason() -> None:
 def test_lists_that_do_not_align_are_refused() -> None:
     with pytest.raises(OutOfRange, match="second has 1 values where 2"):
         congruence([0.8, 0.7], [0.8])
-    with pytest.raises(OutOfRange, match="1 names for 2 items"):
+    with pytest.raises(OutOfRange, match="item names: 1 where 2 are needed"):
         congruence([0.8, 0.7], [0.8, 0.7], ["a"])
     with pytest.raises(EmptyInput, match="first"):
         congruence(np.zeros(0), np.zeros(0))
+
+
+def test_a_single_item_is_congruent_with_anything_and_so_not_testable() -> None:
+    found = congruence([0.9], [0.1])
+
+    assert found.phi is None
+    assert found.reason is UntestableConstruct.SINGLE_ITEM
+    assert found.verdict is ConstructVerdict.NOT_TESTABLE

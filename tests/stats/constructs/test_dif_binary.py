@@ -168,3 +168,14 @@ def test_respondents_that_do_not_align_are_refused() -> None:
         binary_dif([0, 1], [1, 0], [0, 0])
     with pytest.raises(OutOfRange, match="1 strata for 2 answers"):
         binary_dif([0, 1], [True, False], [0])
+
+
+def test_counts_beyond_counting_and_a_wrong_count_left_out_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="Stratum 0 holds the count inf"):
+        mantel_haenszel_dif([[np.inf, 1, 1, 1]])
+    with pytest.raises(OutOfRange, match=r"holds the count 1e\+300"):
+        mantel_haenszel_dif([[1e300, 1, 1, 1]])
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        mantel_haenszel_dif([[1, 2, 3, 4], [1]])
+    with pytest.raises(OutOfRange, match="left_out is nan"):
+        mantel_haenszel_dif(WORKED, left_out=float("nan"))  # type: ignore[arg-type]

@@ -109,3 +109,10 @@ def test_what_does_not_align_is_refused() -> None:
         logistic_dif([1, 2], [True, False], [1])
     with pytest.raises(OutOfRange, match="does not mark 2 answers"):
         logistic_dif([1, 2], [True], [1, 2])
+
+
+def test_a_measurement_of_hundreds_of_values_is_no_ordered_answer() -> None:
+    generator = np.random.default_rng(1)
+
+    with pytest.raises(OutOfRange, match="scores hold 300 different values"):
+        logistic_dif(generator.normal(size=300), np.arange(300) < 150, generator.normal(size=300))

@@ -133,7 +133,7 @@ def test_what_does_not_align_is_refused() -> None:
         standardised_mean_difference([3.0], [3.0], [0])
     with pytest.raises(OutOfRange, match="focal has 1 values where 2"):
         standardised_mean_difference([3.0, 4.0], [3.0], [1, 1])
-    with pytest.raises(OutOfRange, match="divide the difference"):
+    with pytest.raises(OutOfRange, match="effect is nan; hand in a number"):
         gap_class(float("nan"))
     with pytest.raises(OutOfRange, match="2 strata for 1"):
         ordinal_dif([3], [True], [0, 1])

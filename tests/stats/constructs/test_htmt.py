@@ -113,7 +113,7 @@ def test_without_a_geometric_mean_there_is_htmt_and_a_reason_for_no_htmt2(case: 
     assert found.value is not None
     assert found.value2 is None
     assert found.reason2 is reason
-    assert str(found).endswith("HTMT2 none")
+    assert str(found).endswith(f"no HTMT2: {reason.sentence}")
 
 
 def test_items_of_a_construct_that_do_not_correlate_leave_no_ratio() -> None:
@@ -133,9 +133,19 @@ def test_a_construct_of_one_item_is_not_applicable() -> None:
 
 
 def test_names_that_do_not_align_or_name_one_construct_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="3 construct names for 4 items"):
+    with pytest.raises(OutOfRange, match="3 where 4 are needed"):
         htmt(WORKED, NAMES[:3])
     with pytest.raises(OutOfRange, match="One construct"):
         htmt(WORKED, ["all"] * 4)
     with pytest.raises(OutOfRange, match="between −1 and 1"):
         htmt(2.0 * WORKED, NAMES)
+
+
+def test_what_rounding_leaves_of_a_zero_correlation_is_zero() -> None:
+    (between,) = htmt(_matrix((0.6, 0.5), (0.3, 1e-17, 0.3, 0.3)), NAMES)
+    (within,) = htmt(_matrix((1e-17, 0.5), (0.3, 0.2, 0.3, 0.3)), NAMES)
+
+    assert between.value2 is None
+    assert between.reason2 is UntestableConstruct.ZERO_CORRELATION
+    assert within.value is None
+    assert within.reason is UntestableConstruct.ZERO_CORRELATION

@@ -167,3 +167,22 @@ def test_impossible_fits_and_groups_are_refused() -> None:
         invariance(BASE, SAME, SAME, [400])
     with pytest.raises(EmptyInput, match="group_sizes"):
         invariance(BASE, SAME, SAME, [])
+
+
+def test_a_verdict_without_any_level_reads_as_a_sentence() -> None:
+    few = invariance(BASE, SAME, SAME, [199, 400])
+
+    assert str(few).startswith(
+        "no invariance (not testable, smallest group 199): compare trends within a group;"
+    )
+    assert str(invariance(ModelFit(0.8, 0.05, 0.03), None, None, [400, 400])).startswith(
+        "no invariance (fail): "
+    )
+
+
+def test_a_rule_is_known_by_its_text_and_an_unknown_one_refused() -> None:
+    by_text = invariance(BASE, _worse(0.012), None, [400, 400], "cfi_supplemented")  # type: ignore[arg-type]
+
+    assert not by_text.checks[1].rejected
+    with pytest.raises(OutOfRange, match="'rmsea' is no RejectionRule"):
+        invariance(BASE, SAME, None, [400, 400], "rmsea")  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from stats.constructs import ItemAnswers, UntestableConstruct
 from stats.errors import BadWeights, OutOfRange
@@ -88,7 +89,7 @@ REFUSED: dict[str, tuple[Callable[[], ItemAnswers], type[Exception], str]] = {
     "names that repeat": (
         lambda: ItemAnswers.of_rows([[1, 2]], names=["q", "q"]),
         OutOfRange,
-        "1 different names for 2 items",
+        "'q' is there twice",
     ),
     "accounts that do not align": (
         lambda: ItemAnswers.of_rows([[1, 2]], accounts=[1, 2]),
@@ -109,3 +110,25 @@ def test_what_is_no_item_matrix_is_refused(case: str) -> None:
 
     with pytest.raises(refusal, match=text):
         call()
+
+
+def test_answers_too_large_to_be_squared_and_ragged_ones_are_refused() -> None:
+    ragged: ArrayLike = [[1, 2], [3]]
+    huge: list[list[float]] = [[1, 2], [1e200, 3]]
+
+    with pytest.raises(OutOfRange, match=r"Row 1, item 0 holds 1e\+200"):
+        ItemAnswers.of_rows(huge)
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        ItemAnswers.of_rows(ragged)
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        ItemAnswers.of_rows([[1, 2], [3, 4]], [[True, True], [True]])
+
+
+def test_single_precision_is_precise_enough() -> None:
+    answers = ItemAnswers.of_rows(np.array([[1, 2], [2, 2], [5, 4]], np.float32))
+
+    assert answers.values.dtype == np.float64
+
+
+def test_one_complete_answer_is_said_in_the_singular() -> None:
+    assert str(ItemAnswers.of_rows([[7]])) == "1 item, 1 complete answer, 0 left out"

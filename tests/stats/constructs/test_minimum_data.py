@@ -60,7 +60,18 @@ def test_what_is_no_group_is_refused() -> None:
         minimum_data(3, np.zeros(0), DataPurpose.RELIABILITY)
     with pytest.raises(OutOfRange, match="nothing to be compared"):
         minimum_data(3, [500], DataPurpose.COMPARISON)
-    with pytest.raises(OutOfRange, match="0 items"):
+    with pytest.raises(OutOfRange, match="items is 0; hand in a number from 1"):
         minimum_data(0, [500], DataPurpose.RELIABILITY)
     with pytest.raises(OutOfRange, match="whole numbers"):
         minimum_data(3, [99.5], DataPurpose.RELIABILITY)
+
+
+def test_one_respondent_is_said_in_the_singular() -> None:
+    assert "smallest group 1 respondent, 100 needed" in str(
+        minimum_data(3, [1], DataPurpose.RELIABILITY)
+    )
+
+
+def test_a_purpose_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="'beauty' is no DataPurpose"):
+        minimum_data(3, [500], "beauty")  # type: ignore[arg-type]

@@ -71,7 +71,12 @@ def test_two_opposite_items_have_no_reliability() -> None:
 
 
 def test_a_correlation_beyond_one_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="between −1 and 1"):
+    with pytest.raises(OutOfRange, match="hand in a number from -1 to 1"):
         spearman_brown(1.5)
-    with pytest.raises(OutOfRange, match="between −1 and 1"):
+    with pytest.raises(OutOfRange, match="hand in a number from -1 to 1"):
         spearman_brown(float("nan"))
+
+
+def test_loadings_that_cancel_out_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="cancel out"):
+        composite_reliability([1, 1, -1, -1])

@@ -120,7 +120,7 @@ def test_items_that_determine_no_factor_give_a_reason(case: str) -> None:
 
 
 REFUSED: dict[str, tuple[ArrayLike, str]] = {
-    "two items": ([[1, 0.5], [0.5, 1]], "2 items do not determine"),
+    "two items": ([[1, 0.5], [0.5, 1]], "three items or more, not 2"),
     "not square": ([[1, 0.5]], "no correlation matrix"),
     "not symmetric": ([[1, 0.5, 0.1], [0.4, 1, 0.2], [0.1, 0.2, 1]], "not symmetric"),
     "covariances": ([[2, 0.5, 0.1], [0.5, 2, 0.2], [0.1, 0.2, 2]], r"holds 2.0 at \(0, 0\)"),
@@ -138,5 +138,5 @@ def test_what_is_no_correlation_matrix_of_three_items_is_refused(case: str) -> N
 
 
 def test_names_that_do_not_align_are_refused() -> None:
-    with pytest.raises(OutOfRange, match="2 names for 3 items"):
+    with pytest.raises(OutOfRange, match="item names: 2 where 3 are needed"):
         one_factor(np.full((3, 3), 0.5) + 0.5 * np.eye(3), ["a", "b"])

@@ -183,3 +183,23 @@ def test_the_item_of_a_heywood_case_is_named() -> None:
 def test_too_few_draws_for_the_tails_are_refused() -> None:
     with pytest.raises(OutOfRange, match="39 draws do not reach the tails; 95% needs 40"):
         reliability(answers(), np.random.default_rng(0), draws=39)
+
+
+def test_perfect_items_in_opposite_pairs_have_a_sum_without_spread() -> None:
+    up = np.arange(120.0)
+
+    found = reliability(ItemAnswers.of_rows(np.column_stack([up, up, -up, -up])))
+
+    assert found.value is None
+    assert found.reason is UntestableConstruct.CONSTANT_SUM
+
+
+def test_an_item_that_runs_against_the_others_is_named() -> None:
+    whole = answers()
+    turned = whole.values * [1.0, 1.0, 1.0, -1.0]
+
+    found = reliability(ItemAnswers.of_rows(turned, names=TRUST))
+
+    assert found.reversed_items == ("t4",)
+    assert str(found).endswith("; against the others: t4")
+    assert reliability(whole).reversed_items == ()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -44,11 +46,22 @@ def test_items_that_are_not_there_and_single_bands_are_refused() -> None:
 
     with pytest.raises(OutOfRange, match="Item 2 of 2"):
         rest_score(answers, 2)
-    with pytest.raises(OutOfRange, match="Item -1 of 2"):
+    with pytest.raises(OutOfRange, match="item is -1"):
         rest_score(answers, -1)
     with pytest.raises(OutOfRange, match="single item"):
         rest_score(ItemAnswers.of_rows([[4], [2]]), 0)
-    with pytest.raises(OutOfRange, match="1 bands"):
+    with pytest.raises(OutOfRange, match="bands is 1"):
         score_strata([1, 2], bands=1)
     with pytest.raises(OutOfRange, match="position 0"):
         score_strata([np.nan])
+
+
+def test_scores_that_only_rounding_tells_apart_are_one_stratum() -> None:
+    assert score_strata([0.1 + 0.2, 0.3, 0.4]).tolist() == [0, 0, 1]
+    assert score_strata([0.1 + 0.2, 0.3, 0.4, 0.4], bands=2).tolist() == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("item", [1.5, "price", None, True])
+def test_an_item_is_a_whole_number(item: Any) -> None:
+    with pytest.raises(OutOfRange, match="item is"):
+        rest_score(ItemAnswers.of_rows([[1, 2], [3, 4]]), item)

@@ -136,5 +136,5 @@ def test_nobody_one_person_and_all_tens_give_a_reason(x: np.typing.NDArray[np.fl
 def test_too_few_draws_and_names_that_do_not_align_are_refused() -> None:
     with pytest.raises(OutOfRange, match="10 draws"):
         construct_separation(_whole(), CONSTRUCTS, np.random.default_rng(0), draws=10)
-    with pytest.raises(OutOfRange, match="6 construct names for 7 items"):
+    with pytest.raises(OutOfRange, match="6 where 7 are needed"):
         construct_separation(_whole(), CONSTRUCTS[1:])

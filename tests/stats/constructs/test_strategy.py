@@ -84,9 +84,9 @@ def test_a_strategy_that_does_not_add_up_is_refused() -> None:
         strategy_coverage([], {"q1": []})
     with pytest.raises(BadWeights, match=r"weigh 0\.9 together"):
         strategy_coverage([_aim("a", 0.9)], {})
-    with pytest.raises(BadWeights, match="b weighs 0; give"):
+    with pytest.raises(BadWeights, match="The weight of b is 0; hand in a number above 0"):
         strategy_coverage([_aim("a", 1.0), _aim("b", 0.0)], {})
-    with pytest.raises(BadWeights, match="a weighs nan"):
+    with pytest.raises(BadWeights, match="The weight of a is nan"):
         strategy_coverage([_aim("a", float("nan"))], {})
     with pytest.raises(OutOfRange, match="a is listed twice"):
         strategy_coverage([_aim("a", 0.5), _aim("a", 0.5)], {})
@@ -95,5 +95,14 @@ def test_a_strategy_that_does_not_add_up_is_refused() -> None:
 def test_an_item_that_serves_no_known_objective_is_refused() -> None:
     with pytest.raises(OutOfRange, match="q1 serves speed"):
         strategy_coverage(AIMS, {"q1": ["speed"]})
-    with pytest.raises(OutOfRange, match="as one text"):
+    with pytest.raises(OutOfRange, match="q1 serves 'ease'; hand in a list"):
         strategy_coverage(AIMS, {"q1": "ease"})
+
+
+def test_weights_that_are_no_shares_and_items_without_a_list_are_refused() -> None:
+    with pytest.raises(BadWeights, match="The weight of a is '1'"):
+        strategy_coverage([_aim("a", "1")], {})  # type: ignore[arg-type]
+    with pytest.raises(BadWeights, match="at most 1"):
+        strategy_coverage([_aim("a", 1e308), _aim("b", 1e308)], {})
+    with pytest.raises(OutOfRange, match="q1 serves None"):
+        strategy_coverage(AIMS, {"q1": None})  # type: ignore[dict-item]

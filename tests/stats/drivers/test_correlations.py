@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stats.drivers import weighted_correlations
+from stats.drivers import check_correlations, weighted_correlations
 from stats.errors import AliasedDriver, BadWeights, EmptyInput, OutOfRange
 
 ROWS = np.array([[1, 5], [2, 3], [4, 4], [7, 1]])
@@ -50,3 +50,24 @@ def test_missing_ratings_misaligned_rows_and_bad_weights_are_refused() -> None:
         weighted_correlations(np.empty((0, 2)), np.empty(0))
     with pytest.raises(EmptyInput, match="at least one column"):
         weighted_correlations(np.empty((3, 0)), [1, 2, 3])
+
+
+def test_units_of_any_size_change_nothing() -> None:
+    found = weighted_correlations(ROWS * [1e-200, 1e70], [1, 3, 2, 4])
+
+    expected = weighted_correlations(ROWS, [1, 3, 2, 4])
+    assert found.among == pytest.approx(expected.among)
+    assert found.outcome == pytest.approx(expected.outcome)
+
+
+def test_texts_are_no_correlations_and_ragged_rows_no_drivers() -> None:
+    with pytest.raises(OutOfRange, match="is no correlation matrix"):
+        check_correlations([["1", "0.5"], ["0.5", "1"]], [0.1, 0.2])
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        weighted_correlations([[1, 2], [3]], [1, 2])
+
+
+def test_rounding_never_lifts_r2_above_one() -> None:
+    found = check_correlations([[1.0, 1.0 - 6e-10], [1.0 - 6e-10, 1.0]], [1.0, 1.0])
+
+    assert found.r2 == 1.0

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.drivers import KeyDrivers, NoAnswer, key_drivers
-from stats.drivers.drivers import DRAWS
 from stats.errors import AliasedDriver, BadWeights, OutOfRange
+from stats.intervals.account_draws import DRAWS
 from tests.stats.drivers.ratings import reference_rows, reference_shares
 
 
@@ -132,8 +132,8 @@ def test_fewer_than_ten_respondents_a_driver_give_a_reason_and_ten_give_drivers(
     generator = np.random.default_rng(1)
     drivers, outcome = generator.normal(size=(20, 2)), generator.normal(size=20)
 
-    few = key_drivers(drivers[:19], outcome[:19], np.arange(19), generator, draws=20)
-    enough = key_drivers(drivers, outcome, np.arange(20), generator, draws=20)
+    few = key_drivers(drivers[:19], outcome[:19], np.arange(19), generator, draws=40)
+    enough = key_drivers(drivers, outcome, np.arange(20), generator, draws=40)
 
     assert few.reason is NoAnswer.FEW_RESPONDENTS
     assert few.drivers == ()
@@ -198,7 +198,7 @@ def test_the_parts_of_every_driver_sum_to_r2(seed: int) -> None:
     generator = np.random.default_rng(seed)
     drivers = generator.normal(size=(60, 4)) + generator.normal(size=(60, 1))
 
-    found = key_drivers(drivers, generator.normal(size=60), np.arange(60), generator, draws=20)
+    found = key_drivers(drivers, generator.normal(size=60), np.arange(60), generator, draws=40)
 
     assert sum(d.lmg for d in found.drivers) == pytest.approx(found.r2)
     assert sum(d.johnson for d in found.drivers) == pytest.approx(found.r2)
@@ -213,8 +213,8 @@ def test_what_cannot_be_analysed_is_refused() -> None:
         key_drivers(ratings, liked, who, generator)
     with pytest.raises(OutOfRange, match="199 accounts for 200"):
         key_drivers(ratings[:, :2], liked, who[1:], generator)
-    with pytest.raises(OutOfRange, match="1 draws"):
-        key_drivers(ratings[:, :2], liked, who, generator, draws=1)
+    with pytest.raises(OutOfRange, match="39 draws do not reach the tails"):
+        key_drivers(ratings[:, :2], liked, who, generator, draws=39)
     with pytest.raises(OutOfRange, match="outcome holds nan at position 0"):
         key_drivers(ratings[:, :2], np.where(who == 0, np.nan, liked), who, generator)
     with pytest.raises(BadWeights, match="position 0"):
@@ -222,3 +222,19 @@ def test_what_cannot_be_analysed_is_refused() -> None:
     with pytest.raises(AliasedDriver, match="driver 2 is implied by driver 1"):
         key_drivers(np.repeat(ratings[:, :1], 2, axis=1), liked, who, generator)
     assert DRAWS == 2_000
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 95.0])
+def test_a_level_that_is_no_probability_is_refused(level: float) -> None:
+    data = reference_rows("weighted")
+
+    with pytest.raises(OutOfRange, match="level"):
+        key_drivers(data.drivers, data.outcome, data.account, np.random.default_rng(1), level=level)
+
+
+def test_one_account_is_said_in_the_singular() -> None:
+    ratings = np.random.default_rng(1).normal(size=(90, 2))
+
+    found = key_drivers(ratings, ratings[:, 0] ** 2, np.zeros(90, int), np.random.default_rng(1))
+
+    assert str(found).endswith("n 90, 1 account.")

@@ -151,7 +151,7 @@ def test_two_drivers_have_two_orders_so_that_sampling_is_exact() -> None:
 
 
 def test_a_single_pair_of_orders_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="at least 2"):
+    with pytest.raises(OutOfRange, match="pairs is 1; hand in a number from 2"):
         lmg_sampled([[1.0]], [0.5], np.random.default_rng(0), pairs=1)
 
 
@@ -167,12 +167,12 @@ def test_a_driver_implied_by_others_is_refused_by_its_name() -> None:
 
 # correlations among drivers, with the outcome, what the refusal says
 IMPOSSIBLE: dict[str, tuple[ArrayLike, ArrayLike, str]] = {
-    "more than everything": ([[1, 0], [0, 1]], [0.9, 0.9], "above 1"),
+    "more than everything": ([[1, 0], [0, 1]], [0.9, 0.9], "give R² 1.620"),
     "contradictory": ([[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]], [0, 0, 0], "contradict"),
-    "not symmetric": ([[1, 0.1], [0.2, 1]], [0, 0], "no correlations"),
-    "a covariance matrix": ([[2, 0.1], [0.1, 1]], [0, 0], "standardise"),
-    "an outcome beyond one": ([[1.0]], [1.5], "no correlations"),
-    "a missing correlation": ([[1, np.nan], [np.nan, 1]], [0, 0], "missing"),
+    "not symmetric": ([[1, 0.1], [0.2, 1]], [0, 0], "not symmetric"),
+    "a covariance matrix": ([[2, 0.1], [0.1, 1]], [0, 0], "divide covariances"),
+    "an outcome beyond one": ([[1.0]], [1.5], "reach 1.500"),
+    "a missing correlation": ([[1, np.nan], [np.nan, 1]], [0, 0], "leave out what is missing"),
     "another number of drivers": ([[1.0]], [0.1, 0.2], "2 × 2"),
 }
 
@@ -188,7 +188,14 @@ def test_correlations_that_cannot_be_are_refused(case: str) -> None:
 def test_no_drivers_and_names_that_do_not_fit_are_refused() -> None:
     with pytest.raises(EmptyInput, match="no driver"):
         lmg(np.empty((0, 0)), [])
-    with pytest.raises(OutOfRange, match="1 names for 2 drivers"):
+    with pytest.raises(OutOfRange, match="driver names: 1 where 2 are needed"):
         lmg(np.eye(2), [0.1, 0.2], names=["price"])
-    with pytest.raises(OutOfRange, match="called 'price'"):
+    with pytest.raises(OutOfRange, match="'price' is there twice"):
         lmg(np.eye(2), [0.1, 0.2], names=["price", "price"])
+
+
+def test_results_with_arrays_can_be_asked_whether_they_are_the_same() -> None:
+    found, other = (lmg(np.eye(2), [0.1, 0.2]) for _ in range(2))
+
+    assert found == found
+    assert found != other

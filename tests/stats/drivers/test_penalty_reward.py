@@ -64,7 +64,7 @@ def test_low_ratings_of_nine_accounts_show_no_penalty_and_those_of_ten_do() -> N
 
     assert few.penalty.value is None
     assert few.factor is Factor.UNCLEAR
-    assert "unknown (such ratings of 9 accounts)" in str(few)
+    assert "unknown (such ratings of 9 accounts, middle ones of 50)" in str(few)
     assert enough.factor is Factor.BASIC
 
 
@@ -135,9 +135,58 @@ def test_too_few_accounts_crossed_cuts_and_misaligned_accounts_are_refused() -> 
 
     with pytest.raises(EmptyInput, match="3 accounts cannot carry 3 coefficients"):
         penalty_reward(rating, liked, np.arange(60) % 3, low=2, high=4)
-    with pytest.raises(OutOfRange, match="low below high"):
+    with pytest.raises(OutOfRange, match="high is 4; hand in a number above 4"):
         penalty_reward(rating, liked, np.arange(60), low=4, high=4)
     with pytest.raises(OutOfRange, match="59 accounts for 60"):
         penalty_reward(rating, liked, np.arange(59), low=2, high=4)
     with pytest.raises(EmptyInput, match="0 accounts"):
         penalty_reward(np.empty((0, 1)), np.empty(0), np.empty(0, int), low=2, high=4)
+
+
+def test_middle_ratings_of_nine_accounts_are_no_measure_of_the_others() -> None:
+    rating = np.where(np.arange(100) < 10, 3, np.where(np.arange(100) < 60, 1, 5))
+    liked = np.random.default_rng(1).normal(size=100) - 5.0 * (rating == 1)
+    nine = np.maximum(np.arange(100), 1)
+
+    (few,) = penalty_reward(rating[:, None], liked, nine, low=2, high=4)
+    (enough,) = penalty_reward(rating[:, None], liked, np.arange(100), low=2, high=4)
+
+    assert (few.penalty.value, few.reward.value) == (None, None)
+    assert "unknown (such ratings of 50 accounts, middle ones of 9)" in str(few)
+    assert enough.penalty.value is not None
+
+
+def test_an_outcome_that_never_varies_has_no_effects() -> None:
+    rating = np.tile([1, 3, 5], 20)
+
+    (found,) = penalty_reward(rating[:, None], np.full(60, 0.1), np.arange(60), low=2, high=4)
+
+    assert (found.penalty.value, found.reward.value) == (None, None)
+
+
+def test_residuals_that_cancel_within_accounts_leave_no_error_rather_than_a_root_below_zero() -> (
+    None
+):
+    # Each account gives every rating twice, one above and one below: its scores are all zero.
+    rating = np.tile([1, 1, 3, 3, 5, 5], 15)
+    liked = rating * 0.7 + np.tile([0.1, -0.1], 45)
+
+    (found,) = penalty_reward(rating[:, None], liked, np.repeat(np.arange(15), 6), low=2, high=4)
+
+    assert found.penalty.se is None
+    assert found.factor is Factor.UNCLEAR
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e70])
+def test_effects_come_in_the_unit_of_the_outcome(unit: float) -> None:
+    rating = np.tile([1, 3, 5], 20)
+    liked = np.random.default_rng(1).normal(size=60)
+
+    (found,) = penalty_reward(rating[:, None], liked * unit, np.arange(60), low=2, high=4)
+
+    (expected,) = penalty_reward(rating[:, None], liked, np.arange(60), low=2, high=4)
+    assert expected.penalty.value is not None
+    assert expected.penalty.se is not None
+    assert found.penalty.value == pytest.approx(expected.penalty.value * unit, rel=1e-9)
+    assert found.penalty.se == pytest.approx(expected.penalty.se * unit, rel=1e-9)
+    assert found.penalty.p_value == pytest.approx(expected.penalty.p_value, rel=1e-9)

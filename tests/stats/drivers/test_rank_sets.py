@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.drivers import RankSet, rank_sets
+from stats.errors import EmptyInput, OutOfRange
 
 
 def test_shares_far_apart_are_ranked_and_close_ones_are_not() -> None:
@@ -27,13 +28,13 @@ def test_draws_that_move_together_tell_apart_what_single_intervals_cannot() -> N
 def test_shares_without_any_spread_are_ranked_unless_they_are_equal() -> None:
     shares = np.array([0.2, 0.2, 0.1])
 
-    found = rank_sets(shares, np.tile(shares, (10, 1)))
+    found = rank_sets(shares, np.tile(shares, (40, 1)))
 
     assert found == (RankSet(1, 2), RankSet(1, 2), RankSet(3, 3))
 
 
 def test_one_driver_has_one_rank() -> None:
-    assert rank_sets(np.array([0.2]), np.array([[0.1], [0.3]])) == (RankSet(1, 1),)
+    assert rank_sets(np.array([0.2]), np.tile([[0.1], [0.3]], (20, 1))) == (RankSet(1, 1),)
 
 
 def test_the_true_order_is_kept_in_at_least_95_of_100_samples() -> None:
@@ -73,3 +74,16 @@ def test_the_rank_of_the_estimate_lies_in_its_set_and_order_changes_nothing(
 @pytest.mark.parametrize(("ranks", "text"), [((1, 1), "rank 1"), ((2, 4), "rank 2 to 4")])
 def test_a_rank_set_prints_as_words(ranks: tuple[int, int], text: str) -> None:
     assert str(RankSet(*ranks)) == text
+
+
+def test_shares_and_draws_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(OutOfRange, match=r"draws has shape \(50, 3\)"):
+        rank_sets([0.1, 0.2], np.zeros((50, 3)))
+    with pytest.raises(OutOfRange, match="1 draws do not reach the tails"):
+        rank_sets([0.1, 0.2], [[0.1, 0.2]])
+    with pytest.raises(OutOfRange, match="column 1 of draws holds nan at position 0"):
+        rank_sets([0.1, 0.2], [[0.1, np.nan]] * 40)
+    with pytest.raises(EmptyInput, match="shares is empty"):
+        rank_sets(np.zeros(0), np.zeros((40, 0)))
+    with pytest.raises(OutOfRange, match="level"):
+        rank_sets([0.1], [[0.1]] * 40, level=2)
