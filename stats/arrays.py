@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
 from stats.errors import BadWeights, EmptyInput, OutOfRange
 
@@ -143,11 +143,11 @@ def sum_by(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
     return np.bincount(keys, weights=values, minlength=size).astype(np.float64, copy=False)
 
 
-def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csr_array:
+def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csc_array:
     """Matrix M (Σ sizes, C) with Mv the sums of v (C,) by code, one grouping below the other.
 
-    A code of −1 belongs to no group. Sums are taken in the order of the cells, as `sum_by` does;
-    made once, it is several times faster.
+    A code of −1 belongs to no group. Sums are taken in the order of the cells, as `sum_by` does.
+    Turned into rows (`tocsr`) it is several times faster, which pays from about five uses on.
     """
     offsets = np.cumsum([0, *sizes], dtype=np.int32)
     places = np.empty((codes[0].size, len(codes)), dtype=np.int32)
@@ -160,7 +160,7 @@ def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csr_array
         ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
         inside = places[there]
     shape = (int(offsets[-1]), codes[0].size)
-    return csc_array((np.ones(inside.size), inside, ends), shape=shape).tocsr()
+    return csc_array((np.ones(inside.size), inside, ends), shape=shape)
 
 
 def relabel(keys: IntArray) -> tuple[IntArray, IntArray]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by, summing_matrix
 from stats.errors import OutOfRange
@@ -92,10 +92,10 @@ class Domains:
 
     @cached_property
     def _sums(self) -> csr_array:
-        return summing_matrix([self.domain], [self.size])
+        return summing_matrix([self.domain], [self.size]).tocsr()
 
     @cached_property
-    def _margin_sums(self) -> csr_array:
+    def _margin_sums(self) -> csc_array:
         x = self.design.indicators
         places = [np.where(self.inside, c * self.size + self.domain, -1) for c in x.codes]
         return summing_matrix(places, [levels * self.size for levels in x.sizes])

@@ -134,12 +134,13 @@ class Indicators:
 
     @cached_property
     def _sums(self) -> csr_array:
-        return summing_matrix(self.codes, self.sizes)
+        return summing_matrix(self.codes, self.sizes).tocsr()
 
     @cached_property
     def _pair_sums(self) -> csr_array:
         places = [self.codes[i] * self.sizes[j] + self.codes[j] for i, j in self._pairs]
-        return summing_matrix(places, [self.sizes[i] * self.sizes[j] for i, j in self._pairs])
+        sizes = [self.sizes[i] * self.sizes[j] for i, j in self._pairs]
+        return summing_matrix(places, sizes).tocsr()
 
 
 def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) -> tuple[str, ...]:
