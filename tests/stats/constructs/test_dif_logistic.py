@@ -116,3 +116,12 @@ def test_a_measurement_of_hundreds_of_values_is_no_ordered_answer() -> None:
 
     with pytest.raises(OutOfRange, match="scores hold 300 different values"):
         logistic_dif(generator.normal(size=300), np.arange(300) < 150, generator.normal(size=300))
+
+
+def test_a_difference_in_slope_alone_fails_too() -> None:
+    found = _found_with(0.0, -1.6)
+
+    assert found.uniform is not None
+    assert found.non_uniform is not None
+    assert found.uniform < 0.02 < found.non_uniform
+    assert found.verdict is ConstructVerdict.FAIL

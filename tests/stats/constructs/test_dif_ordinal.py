@@ -98,6 +98,8 @@ def test_people_without_a_counterpart_are_left_out_with_a_count() -> None:
     found = ordinal_dif([1, 3, 2, 5, 7], [False, True, False, True, True], [0, 0, 0, 1, 1])
 
     assert found.smd == pytest.approx(1.5)
+    # The matched answers 1, 3 and 2 deviate by 1.
+    assert found.effect == pytest.approx(1.5)
     assert (found.reference_n, found.focal_n, found.left_out) == (2, 1, 2)
     assert found.verdict is ConstructVerdict.NOT_TESTABLE
 

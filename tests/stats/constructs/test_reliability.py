@@ -9,8 +9,12 @@ from stats.constructs import (
     ItemAnswers,
     ReliabilityMethod,
     UntestableConstruct,
+    composite_reliability,
+    one_factor,
     reliability,
+    spearman_brown,
 )
+from stats.constructs.resampling import resampled_correlations
 from stats.errors import OutOfRange
 from stats.intervals.interval import IntervalMethod
 from tests.stats.constructs.figures import TRUST, answers, figure
@@ -203,3 +207,44 @@ def test_an_item_that_runs_against_the_others_is_named() -> None:
     assert found.reversed_items == ("t4",)
     assert str(found).endswith("; against the others: t4")
     assert reliability(whole).reversed_items == ()
+
+
+def _by_hand(names: tuple[str, ...], level: float) -> list[float]:
+    """Percentiles of the reliabilities of 60 draws, each computed by the public functions."""
+    values = []
+    for r in resampled_correlations(answers(names), np.random.default_rng(3), 60):
+        loadings = one_factor(r).loadings if len(names) > 2 else None
+        omega = composite_reliability(loadings).value if loadings else spearman_brown(r[0, 1])
+        values.append(omega)
+    tail = (1.0 - level) / 2.0
+    return [float(q) for q in np.quantile(np.array(values, float), [tail, 1.0 - tail])]
+
+
+@pytest.mark.parametrize("names", [TRUST[:2], TRUST])
+def test_the_limits_are_percentiles_of_the_reliabilities_of_the_draws(
+    names: tuple[str, ...],
+) -> None:
+    found = reliability(answers(names), np.random.default_rng(3), draws=60, level=0.9)
+
+    assert found.interval is not None
+    limits = [found.interval.low, found.interval.high]
+    assert limits == pytest.approx(_by_hand(names, 0.9), rel=1e-8)
+
+
+def test_a_weight_of_two_counts_a_respondent_twice_in_every_draw() -> None:
+    whole = answers()
+    weights = np.where(np.arange(whole.n) % 3 == 0, 2.0, 1.0)
+    twice = np.repeat(np.arange(whole.n), weights.astype(int))
+
+    weighted, repeated = (
+        reliability(given, np.random.default_rng(4), draws=80)
+        for given in (
+            ItemAnswers.of_rows(whole.values, weights=weights, accounts=whole.accounts),
+            ItemAnswers.of_rows(whole.values[twice], accounts=whole.accounts[twice]),
+        )
+    )
+
+    assert weighted.interval is not None
+    assert repeated.interval is not None
+    assert weighted.interval.low == pytest.approx(repeated.interval.low, rel=1e-8)
+    assert weighted.interval.high == pytest.approx(repeated.interval.high, rel=1e-8)

@@ -10,6 +10,7 @@ from stats.constructs import (
     construct_separation,
     htmt,
 )
+from stats.constructs.resampling import resampled_correlations
 from stats.errors import OutOfRange
 from tests.stats.constructs.figures import EASE, TRUST, answers
 
@@ -138,3 +139,15 @@ def test_too_few_draws_and_names_that_do_not_align_are_refused() -> None:
         construct_separation(_whole(), CONSTRUCTS, np.random.default_rng(0), draws=10)
     with pytest.raises(OutOfRange, match="6 where 7 are needed"):
         construct_separation(_whole(), CONSTRUCTS[1:])
+
+
+def test_the_limit_is_the_quantile_of_the_ratios_of_the_draws() -> None:
+    whole = _whole()
+
+    (found,) = construct_separation(
+        whole, CONSTRUCTS, np.random.default_rng(8), draws=60, level=0.9
+    )
+
+    drawn = resampled_correlations(whole, np.random.default_rng(8), 60)
+    ratios = [pair.value for r in drawn for pair in htmt(r, CONSTRUCTS)]
+    assert found.upper == pytest.approx(np.quantile(np.array(ratios, float), 0.9), rel=1e-9)

@@ -106,3 +106,9 @@ def test_weights_that_are_no_shares_and_items_without_a_list_are_refused() -> No
         strategy_coverage([_aim("a", 1e308), _aim("b", 1e308)], {})
     with pytest.raises(OutOfRange, match="q1 serves None"):
         strategy_coverage(AIMS, {"q1": None})  # type: ignore[dict-item]
+
+
+def test_just_below_six_tenths_fails() -> None:
+    found = strategy_coverage([_aim("a", 0.599), _aim("b", 0.401)], {"q": ["a"]})
+
+    assert found.verdict is ConstructVerdict.FAIL

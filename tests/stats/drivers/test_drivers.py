@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats.drivers import KeyDrivers, NoAnswer, key_drivers
+from stats.drivers.drawn_shares import drawn_shares
 from stats.errors import AliasedDriver, BadWeights, OutOfRange
 from stats.intervals.account_draws import DRAWS
 from tests.stats.drivers.ratings import reference_rows, reference_shares
@@ -238,3 +239,50 @@ def test_one_account_is_said_in_the_singular() -> None:
     found = key_drivers(ratings, ratings[:, 0] ** 2, np.zeros(90, int), np.random.default_rng(1))
 
     assert str(found).endswith("n 90, 1 account.")
+
+
+def test_the_limits_are_percentiles_of_the_shares_of_the_draws() -> None:
+    data = reference_rows("weighted")
+    index = np.unique(data.account, return_inverse=True)[1].astype(np.int64)
+
+    found = key_drivers(
+        data.drivers, data.outcome, data.account, np.random.default_rng(3), draws=60, level=0.8
+    )
+
+    values = np.column_stack([data.drivers, data.outcome])
+    drawn = drawn_shares(values, np.ones(600), index, 60, np.random.default_rng(3))
+    for j, driver in enumerate(found.drivers):
+        assert driver.interval is not None
+        assert driver.mean_interval is not None
+        limits = [driver.interval.low, driver.interval.high]
+        means = [driver.mean_interval.low, driver.mean_interval.high]
+        assert limits == pytest.approx(np.quantile(drawn.shares[:, j], [0.1, 0.9]))
+        assert means == pytest.approx(np.quantile(drawn.means[:, j], [0.1, 0.9]))
+
+
+def test_a_weight_of_two_counts_a_respondent_twice_in_every_draw() -> None:
+    data = reference_rows("weighted")
+    weights = np.where(np.arange(600) % 3 == 0, 2, 1)
+    twice = np.repeat(np.arange(600), weights)
+
+    weighted = key_drivers(
+        data.drivers,
+        data.outcome,
+        data.account,
+        np.random.default_rng(2),
+        weights=weights,
+        draws=60,
+    )
+
+    repeated = key_drivers(
+        data.drivers[twice],
+        data.outcome[twice],
+        data.account[twice],
+        np.random.default_rng(2),
+        draws=60,
+    )
+    for one, other in zip(weighted.drivers, repeated.drivers, strict=True):
+        assert one.interval is not None
+        assert other.interval is not None
+        assert one.interval.low == pytest.approx(other.interval.low, rel=1e-8)
+        assert one.interval.high == pytest.approx(other.interval.high, rel=1e-8)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from stats.drivers import Factor, penalty_reward
 from stats.errors import AliasedDriver, EmptyInput, OutOfRange
@@ -29,6 +30,9 @@ def test_effects_and_their_clustered_errors_equal_those_of_svyglm() -> None:
             assert effect.value == pytest.approx(float(reference["estimate"]), rel=1e-8)
             assert effect.se == pytest.approx(float(reference["se"]), rel=1e-8)
             assert effect.p_value == pytest.approx(float(reference["p_value"]), rel=1e-8)
+            assert effect.interval is not None
+            half = stdtrit(float(reference["df"]), 0.975) * float(reference["se"])
+            assert effect.interval.half_width == pytest.approx(half, rel=1e-8)
 
 
 def test_each_kind_of_driver_is_named_for_the_effects_it_shows() -> None:
