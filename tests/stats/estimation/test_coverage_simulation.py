@@ -166,6 +166,22 @@ def test_margins_that_use_up_a_quarter_of_the_answers_leave_an_error_of_the_righ
     assert squares / variances == pytest.approx(1.0, abs=0.1)
 
 
+def test_strata_that_differ_take_their_difference_out_of_the_error() -> None:
+    # Two halves of a population, means 0 and 3, variance 1; 60 and 20 drawn: V = ¼/60 + ¼/20.
+    generator, known = np.random.default_rng(20260108), 0.25 / 60.0 + 0.25 / 20.0
+    stratum = np.repeat([0, 1], [60, 20])
+    base = np.array([500.0 / 60.0, 500.0 / 20.0])[stratum]
+    design = CellDesign.from_rows(base, np.arange(80), stratum=stratum)
+    squares = []
+    for _ in range(60):
+        y = 3.0 * stratum + generator.standard_normal(80)
+
+        found = estimate_domains(design, Measure.of_rows(y), np.zeros(80, int), 1)
+
+        squares.append(found.se[0] ** 2)
+    assert np.mean(squares) / known == pytest.approx(1.0, abs=0.12)
+
+
 def test_the_counting_is_right_on_samples_known_by_heart() -> None:
     lines = coverage(_Known(), np.random.default_rng(1), 6)
 
