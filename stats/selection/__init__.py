@@ -11,15 +11,10 @@ from stats.selection.contract import ContractMinimum, contract_minimum
 from stats.selection.direct_sample import DirectDifference, direct_difference
 from stats.selection.evidence import PartnerEvidence
 from stats.selection.excess import ExcessShare, excess_p_value, excess_shares
+from stats.selection.findings import Colour, NetworkScreen, PartnerScreen, SelectionFlag
 from stats.selection.invite_rate import InviteFunnel, InviteRate, funnel_limits, invite_funnel
 from stats.selection.overdispersion import discounted_p_values, winsorised_phi
-from stats.selection.screen import (
-    Colour,
-    NetworkScreen,
-    PartnerScreen,
-    SelectionFlag,
-    screen_partners,
-)
+from stats.selection.screen import screen_partners
 from stats.selection.send_time import expected_places, fast_answers
 from stats.selection.spread import ScoreSpread, score_spreads
 from stats.selection.suppression import ComplaintSuppression, suppression_test

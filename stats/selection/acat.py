@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_finite_weights, check_floats, check_not_empty
 from stats.errors import BadWeights, OutOfRange
+from stats.scalars import check_number
 
 # Truncated Cauchy combination, δ = .01: Fang, Chang, Park & Tseng 2023 (arXiv 2103.12967).
 TRUNCATION = 0.99
@@ -64,5 +65,5 @@ def _check_probabilities(p: FloatArray, truncation: float) -> None:
     if p.min() < 0.0 or p.max() > 1.0:
         wrong = int(np.flatnonzero((p < 0.0) | (p > 1.0))[0])
         raise OutOfRange(f"p_values holds {p[wrong]:g} at position {wrong}; hand in 0 to 1.")
-    if not 0.5 < truncation <= 1.0:
+    if not 0.5 < check_number("truncation", truncation) <= 1.0:
         raise OutOfRange(f"truncation is {truncation:g}; hand in more than 0.5, at most 1.")

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from stats.arrays import FloatArray
 from stats.selection.binomial import lower_tail, probability
 from stats.selection.bursts import burst_scan, end_share_p_value
 from stats.selection.evidence import PartnerEvidence
@@ -59,9 +60,10 @@ def _invite_rate(partners: Sequence[PartnerEvidence]) -> PValues:
     if share in (0.0, 1.0):
         return [None] * len(partners)
     mid = lower_tail(invited, n, share) - probability(invited, n, share) / 2.0
-    return _among_peers([
+    tested = [
         float(p) if size >= MIN_TRANSACTIONS else None for p, size in zip(mid, n, strict=True)
-    ])  # fmt: skip
+    ]
+    return _among_peers(tested, n)
 
 
 def _complaints(partners: Sequence[PartnerEvidence]) -> PValues:
@@ -87,7 +89,8 @@ def _fast(partners: Sequence[PartnerEvidence]) -> PValues:
 
 def _spread(partners: Sequence[PartnerEvidence]) -> PValues:
     found = score_spreads([p.scores for p in partners])
-    return _among_peers([s.p_value if s.n >= MIN_ANSWERS else None for s in found])
+    tested = [s.p_value if s.n >= MIN_ANSWERS else None for s in found]
+    return _among_peers(tested, np.array([s.n for s in found], dtype=np.float64))
 
 
 def _burst(partners: Sequence[PartnerEvidence]) -> PValues:
@@ -101,21 +104,29 @@ def _period_end(partners: Sequence[PartnerEvidence]) -> PValues:
 
 
 def _direct(partners: Sequence[PartnerEvidence]) -> PValues:
-    return [None if p.direct is None else p.direct.p_value for p in partners]
+    return [
+        p.direct.judged_p
+        if p.direct is not None and min(p.direct.n_mediated, p.direct.n_direct) >= MIN_ANSWERS
+        else None
+        for p in partners
+    ]
 
 
 def _excess(hits: list[int], n: list[int]) -> PValues:
     found = excess_shares(hits, n)
-    return _among_peers([share.mid_p if share.n >= MIN_ANSWERS else None for share in found])
+    tested = [share.mid_p if share.n >= MIN_ANSWERS else None for share in found]
+    own = np.array(n, dtype=np.float64)
+    # Precision of a difference to the peers: n of the partner beside Σn − n of the others.
+    return _among_peers(tested, own * (own.sum() - own) / max(own.sum(), 1.0))
 
 
-def _among_peers(p_values: PValues) -> PValues:
+def _among_peers(p_values: PValues, sizes: FloatArray) -> PValues:
     """Discounted by the spread among the partners; nothing where they are too few."""
     tested = [i for i, p in enumerate(p_values) if p is not None]
     result: PValues = [None] * len(p_values)
     if len(tested) < MIN_PARTNERS:
         return result
-    milder = discounted_p_values([p for p in p_values if p is not None])
+    milder = discounted_p_values([p for p in p_values if p is not None], sizes[tested])
     for i, p in zip(tested, milder, strict=True):
         result[i] = float(p)
     return result

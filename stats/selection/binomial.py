@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import betainc, gammaln, xlog1py, xlogy
@@ -51,5 +53,13 @@ def two_sided(x: int, n: int, p: float) -> float:
     >>> round(two_sided(8, 10, 0.5), 6)
     0.109375
     """
-    every = probability(np.arange(n + 1), n, p)
-    return min(float(every[every <= every[x] * (1.0 + _TIES)].sum()), 1.0)
+    rarest = float(probability(x, n, p)) * (1.0 + _TIES)
+    mode = min(int((n + 1) * p), n)
+    if float(probability(mode, n, p)) <= rarest:
+        return 1.0
+    # The probabilities fall on both sides of the mode, so each side is searched by halving.
+    below = bisect_right(range(mode), rarest, key=lambda k: float(probability(k, n, p))) - 1
+    above = mode + bisect_left(
+        range(mode, n + 1), -rarest, key=lambda k: -float(probability(k, n, p))
+    )
+    return min(float(lower_tail(below, n, p) * (below >= 0) + upper_tail(above, n, p)), 1.0)

@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_floats
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_number, check_whole
 from stats.selection.binomial import probability, upper_tail
+from stats.wording import counted
 
 # [P] A twentieth of the period, as in the worked examples of methods B8d.
 WINDOW = 0.05
@@ -31,7 +33,7 @@ class Burst:
 
     def __str__(self) -> str:
         return (
-            f"{self.count} of {self.n} answers within {self.window:.1%} of the period, "
+            f"{self.count} of {counted(self.n, 'answer')} within {self.window:.1%} of the period, "
             f"p {self.p_value:.2g}"
         )
 
@@ -68,6 +70,8 @@ def scan_p_value(count: int, n: int, window: float) -> float:
     (0.03, 0.0097)
     """
     _check_window(window)
+    check_whole("count", count)
+    check_whole("n", n)
     if not 0 <= count <= n:
         raise OutOfRange(f"{count} of {n} answers in a window; hand in 0 up to all of them.")
     factor = count / window - n - 1.0
@@ -87,7 +91,7 @@ def end_share_p_value(places: ArrayLike, end: float = END_SHARE) -> float:
     0.045
     """
     x = _check_places(places)
-    if not 0.0 < end < 1.0:
+    if not 0.0 < check_number("end", end) < 1.0:
         raise OutOfRange(f"The end is {end:g} of the period; hand in a share between 0 and 1.")
     late = int((x > 1.0 - end).sum())
     return float(upper_tail(late, x.size, end) - probability(late, x.size, end) / 2.0)
@@ -104,5 +108,4 @@ def _check_places(places: ArrayLike) -> FloatArray:
 
 
 def _check_window(window: float) -> None:
-    if not 0.0 < window <= 0.5:
-        raise OutOfRange(f"The window is {window:g} of the period; hand in more than 0, up to ½.")
+    check_number("The window", window, above=0.0, high=0.5)

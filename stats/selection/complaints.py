@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stats.arrays import FloatArray
+from stats.arrays import LARGEST_COUNT, FloatArray
 from stats.errors import EmptyInput, OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, normal_quantile
+from stats.scalars import check_whole
 from stats.selection.untestable import UntestableSelection
 
 # Methods B8b: an upper limit below this is flagged.
 RATIO_LIMIT = 0.8
+# The exact test counts through every possible table.
+LARGEST_GROUP = 10_000_000
 
 
 @dataclass(frozen=True)
 class InviteTable:
     """Invited among customers with a logged complaint, delay or return, and among the others.
 
-    Whole numbers; OutOfRange unless 0 ≤ invited ≤ group.
+    Whole numbers; OutOfRange unless 0 ≤ invited ≤ group ≤ 10 million.
     """
 
     complained_invited: int
@@ -29,12 +32,16 @@ class InviteTable:
     others: int
 
     def __post_init__(self) -> None:
-        for invited, group in (
-            (self.complained_invited, self.complained),
-            (self.others_invited, self.others),
-        ):
+        for part, whole in (("complained_invited", "complained"), ("others_invited", "others")):
+            invited, group = getattr(self, part), getattr(self, whole)
+            check_whole(part, invited, low=-LARGEST_COUNT)
+            if check_whole(whole, group) > LARGEST_GROUP:
+                raise OutOfRange(f"{whole} is {group}; one table holds {LARGEST_GROUP} at most.")
             if not 0 <= invited <= group:
                 raise OutOfRange(f"{invited} invited of {group}; hand in 0 up to the group's size.")
+            # A frozen dataclass stores 3.0 as the 3 it is only in this way.
+            object.__setattr__(self, part, int(invited))
+            object.__setattr__(self, whole, int(group))
 
     @property
     def has_contrast(self) -> bool:
@@ -67,8 +74,8 @@ class ComplaintRatio:
         if self.interval is None:
             shown = "" if self.ratio is None else f" {self.ratio:.3f}"
             return f"risk ratio{shown} without interval: {self.reason.sentence}"
-        low, high = self.interval.low, self.interval.high
-        return f"risk ratio {self.ratio:.3f}, {LEVEL:.0%} interval {low:.3f} to {high:.3f}"
+        low, high, level = self.interval.low, self.interval.high, self.interval.level
+        return f"risk ratio {self.ratio:.3f}, {100 * level:g}% interval {low:.3f} to {high:.3f}"
 
 
 def complaint_ratio(tables: Sequence[InviteTable], level: float = LEVEL) -> ComplaintRatio:

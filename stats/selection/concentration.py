@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import IntArray, check_codes, check_not_empty
+from stats.arrays import IntArray, any_array, check_codes, check_not_empty
 from stats.errors import OutOfRange
+from stats.wording import counted
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class DeviceConcentration:
         if self.hhi is None:
             return f"no answers to judge, {left}"
         return (
-            f"{self.n} answers from {self.effective_devices:.1f} effective devices, "
+            f"{counted(self.n, 'answer')}, effective devices {self.effective_devices:.1f}, "
             f"largest {self.max_share:.0%}, repeated {self.repeated_share:.0%}, "
             f"{self.own_network} from the partner's network, {left}"
         )
@@ -57,12 +58,12 @@ def device_concentration(
     codes of devices. Raises EmptyInput without answers, OutOfRange for arrays that do not align.
 
     >>> print(device_concentration([1, 1, 1, 2, 3, 9], [False] * 6, declared=[9]))
-    5 answers from 2.3 effective devices, largest 60%, repeated 60%, 0 from the partner's \
+    5 answers, effective devices 2.3, largest 60%, repeated 60%, 0 from the partner's \
 network, 1 from declared shared devices left out
     """
     codes = _check_devices("devices", devices)
     check_not_empty("devices", codes)
-    inside = np.asarray(own_network)
+    inside = any_array("own_network", own_network)
     if inside.dtype != np.bool_ or inside.shape != codes.shape:
         raise OutOfRange(f"own_network is true or false for each of the {codes.size} answers.")
     counted = ~np.isin(codes, _check_devices("declared", declared))

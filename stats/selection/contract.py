@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stats.arrays import LARGEST_COUNT
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_number, check_whole
 from stats.selection.binomial import lower_tail
 
 # Methods B8a: flagged below this probability.
@@ -44,6 +46,9 @@ def contract_minimum(invited: int, transactions: int, minimum: float) -> Contrac
     >>> print(contract_minimum(20, 80, 0.40))
     20 of 80 invited, minimum 40%, p 0.0036
     """
+    invited = check_whole("invited", invited, low=-LARGEST_COUNT)
+    transactions = check_whole("transactions", transactions)
+    check_number("minimum", minimum)
     if transactions == 0:
         raise EmptyInput("No transactions, so no minimum applies; leave the partner out.")
     if not 0 <= invited <= transactions:

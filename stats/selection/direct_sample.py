@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +13,7 @@ from stats.arrays import FloatArray, IntArray, check_codes, check_not_empty, sum
 from stats.errors import OutOfRange
 from stats.intervals.interval import LEVEL, Interval, IntervalMethod, t_quantile
 from stats.reasons import Undefined
+from stats.selection.dealt_anew import dealt_anew_p_value
 
 # Variances below this fraction of a squared point are rounding.
 _ROUNDING = 1e-12
@@ -21,8 +23,11 @@ _ROUNDING = 1e-12
 class DirectDifference:
     """NPS of the partner's invitations minus NPS of the direct sample, in points.
 
-    `p_value` is one-sided: the partner's customers score higher. Without an error all of `se`,
-    `df`, `p_value` and `interval` are None and `reason` says why.
+    `p_value` belongs to the interval and is one-sided: the partner's customers score higher.
+    Without an error `se`, `df`, `p_value` and `interval` are None and `reason` says why.
+    `exact_p` is the one-sided chance were the answers dealt to the samples anew, each of them
+    independent; None where all are of one class or the smaller sample has more than 2,000.
+    `is_clustered`: some account answered more than once.
     """
 
     mediated: float
@@ -34,17 +39,30 @@ class DirectDifference:
     p_value: float | None
     interval: Interval | None
     reason: Undefined
+    exact_p: float | None
+    is_clustered: bool
 
     @property
     def difference(self) -> float:
         """Points by which the partner's choice lifts the score."""
         return self.mediated - self.direct
 
+    @property
+    def judged_p(self) -> float | None:
+        """The p-value that holds in small samples: exact, or the larger where accounts repeat.
+
+        Welch's is no longer a probability when few are asked directly and few of them vary.
+        """
+        if self.exact_p is None or (self.is_clustered and self.p_value is None):
+            return self.p_value
+        return max(self.exact_p, self.p_value or 0.0) if self.is_clustered else self.exact_p
+
     def __str__(self) -> str:
         found = f"mediated NPS {self.mediated:.1f}, direct {self.direct:.1f}"
         if self.interval is None:
-            return f"{found}, not testable: {self.reason.sentence}"
-        return f"{found}, difference {self.difference:+.1f}, {self.interval}, p {self.p_value:.2g}"
+            p = "" if self.judged_p is None else f", p {self.judged_p:.2g}"
+            return f"{found}{p}, no interval: in a sample {self.reason.sentence}"
+        return f"{found}, difference {self.difference:+.1f}, {self.interval}, p {self.judged_p:.2g}"
 
 
 def direct_difference(
@@ -61,10 +79,10 @@ def direct_difference(
 
     Whole scores 0–10, `accounts` integer codes of both samples. Raises EmptyInput for an empty
     sample, OutOfRange for other scores or codes that do not align. Fewer than two accounts in a
-    sample, or no variance at all, is a reason.
+    sample, or a sample without variance, is a reason: such a sample says nothing of its error.
 
     >>> print(direct_difference([10, 10, 9, 9, 8, 10, 9, 7], [10, 8, 6, 9, 5, 7, 9, 3]))
-    mediated NPS 75.0, direct 0.0, difference +75.0, 95% interval -6.23 to 156.23, p 0.033
+    mediated NPS 75.0, direct 0.0, difference +75.0, 95% interval -6.23 to 156.23, p 0.036
     """
     y2, y1 = _points("mediated", mediated), _points("direct", direct)
     codes = accounts or (np.arange(y2.size), y2.size + np.arange(y1.size))
@@ -72,32 +90,58 @@ def direct_difference(
     everyone, index = np.unique(np.concatenate([a2, a1]), return_inverse=True)
     z2, g2 = _influence(y2, index[: y2.size].astype(np.int64), everyone.size)
     z1, g1 = _influence(y1, index[y2.size :].astype(np.int64), everyone.size)
-    means = float(y2.mean()), float(y1.mean())
+    known = _Known(
+        (float(y2.mean()), float(y1.mean())),
+        (y2.size, y1.size),
+        dealt_anew_p_value(_classes(y2), _classes(y1)),
+        everyone.size < y2.size + y1.size,
+    )
     if min(g1, g2) < 2:
-        return _untested(means, (y2.size, y1.size), Undefined.FEW_ACCOUNTS)
+        return _untested(known, Undefined.FEW_ACCOUNTS)
     variance = float(((z2 - z1) ** 2).sum())
     parts = float(z2 @ z2), float(z1 @ z1)
-    if variance <= _ROUNDING:
-        return _untested(means, (y2.size, y1.size), Undefined.ZERO_VARIANCE)
+    if min(variance, *parts) <= _ROUNDING:
+        return _untested(known, Undefined.ZERO_VARIANCE)
     df = sum(parts) ** 2 / (parts[0] ** 2 / (g2 - 1) + parts[1] ** 2 / (g1 - 1))
-    return _tested(means, (y2.size, y1.size), float(np.sqrt(variance)), df)
+    return _tested(known, float(np.sqrt(variance)), df)
 
 
-def _tested(
-    means: tuple[float, float], sizes: tuple[int, int], se: float, df: float
-) -> DirectDifference:
-    difference = means[0] - means[1]
+class _Known(NamedTuple):
+    """What is known of the difference without an error."""
+
+    means: tuple[float, float]
+    sizes: tuple[int, int]
+    exact_p: float | None
+    is_clustered: bool
+
+    def with_error(
+        self,
+        se: float | None,
+        df: float | None,
+        p: float | None,
+        interval: Interval | None,
+        reason: Undefined,
+    ) -> DirectDifference:
+        return DirectDifference(
+            *self.means, *self.sizes, se, df, p, interval, reason, self.exact_p, self.is_clustered
+        )
+
+
+def _tested(known: _Known, se: float, df: float) -> DirectDifference:
+    difference = known.means[0] - known.means[1]
     half = float(t_quantile([df])[0]) * se
     low, high = max(difference - half, -200.0), min(difference + half, 200.0)
     p = float(stdtr(df, -difference / se))
     interval = Interval(low, high, IntervalMethod.T, LEVEL)
-    return DirectDifference(*means, *sizes, se, df, p, interval, Undefined.DEFINED)
+    return known.with_error(se, df, p, interval, Undefined.DEFINED)
 
 
-def _untested(
-    means: tuple[float, float], sizes: tuple[int, int], reason: Undefined
-) -> DirectDifference:
-    return DirectDifference(*means, *sizes, None, None, None, None, reason)
+def _untested(known: _Known, reason: Undefined) -> DirectDifference:
+    return known.with_error(None, None, None, None, reason)
+
+
+def _classes(y: FloatArray) -> FloatArray:
+    return np.array([(y < 0.0).sum(), (y == 0.0).sum(), (y > 0.0).sum()], dtype=np.float64)
 
 
 def _influence(y: FloatArray, account: IntArray, size: int) -> tuple[FloatArray, int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from stats.arrays import FloatArray, check_counts, check_floats
+from stats.arrays import LARGEST_COUNT, FloatArray, check_counts, check_floats
 from stats.errors import OutOfRange
+from stats.scalars import check_number, check_whole
 from stats.selection.complaints import InviteTable
 from stats.selection.concentration import DeviceConcentration
 from stats.selection.direct_sample import DirectDifference
@@ -47,17 +47,22 @@ class PartnerEvidence:
     direct: DirectDifference | None = None
 
     def __post_init__(self) -> None:
+        for name in ("transactions", "invited", "fast", "timed"):
+            value = check_whole(f"{name} of {self.name}", getattr(self, name), low=-LARGEST_COUNT)
+            object.__setattr__(self, name, value)
         if not 0 <= self.invited <= self.transactions:
             raise OutOfRange(
                 f"{self.name}: {self.invited} of {self.transactions} invited; "
                 "count each transaction once."
             )
-        if not 0.0 < self.complaint_odds < math.inf:
+        if not check_number(f"complaint_odds of {self.name}", self.complaint_odds) > 0.0:
             raise OutOfRange(f"{self.name}: complaint odds {self.complaint_odds:g} ≤ 0 or endless.")
         if not 0 <= self.fast <= self.timed:
             raise OutOfRange(f"{self.name}: {self.fast} fast of {self.timed} timed answers.")
         scores = check_counts(f"scores of {self.name}", self.scores, POINTS)
         places = check_floats(f"places of {self.name}", self.places)
+        if places.size and not (places.min() >= 0.0 and places.max() <= 1.0):
+            raise OutOfRange(f"places of {self.name} leave the period, which is 0 to 1.")
         # Lists are welcome; a frozen dataclass stores the checked arrays only in this way.
         object.__setattr__(self, "scores", scores)
         object.__setattr__(self, "places", places)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import check_counts, check_not_empty
 from stats.errors import OutOfRange
+from stats.scalars import check_number, check_whole
 from stats.selection.binomial import upper_tail
 from stats.selection.complaints import InviteTable
 from stats.selection.suppression import suppression_test
@@ -71,6 +72,9 @@ def excess_p_value(hits: int, n: int, share: float) -> float:
     >>> round(excess_p_value(30, 50, 0.40), 4)
     0.0034
     """
+    check_whole("hits", hits)
+    check_whole("n", n)
+    check_number("share", share)
     if not (0 <= hits <= n and 0.0 <= share <= 1.0):
         raise OutOfRange(f"{hits} of {n} at {share:g}: needs 0 ≤ hits ≤ n and a share 0 to 1.")
     return float(upper_tail(hits, n, share))

@@ -10,9 +10,11 @@ from numpy.typing import ArrayLike
 from stats.arrays import FloatArray, check_counts, check_not_empty
 from stats.errors import OutOfRange
 from stats.intervals.interval import normal_quantile
+from stats.scalars import check_number
 from stats.selection.binomial import two_sided
 from stats.selection.overdispersion import MIN_PARTNERS, winsorised_phi
 from stats.selection.untestable import UntestableSelection
+from stats.wording import counted
 
 # The two funnels of Spiegelhalter 2005: 95 % warns, 99.8 % (|z| > 3.0902) alarms.
 INNER_LEVEL = 0.95
@@ -71,8 +73,8 @@ class InviteFunnel:
         outside = sum(rate.is_outside_998 for rate in self.rates)
         spread = self.reason.sentence if self.phi is None else f"over-dispersion {self.phi:.2f}"
         return (
-            f"{len(self.rates)} partners around {self.target:.1%}, {spread}, "
-            f"{outside} outside the 99.8 % funnel"
+            f"{counted(len(self.rates), 'partner')} around {self.target:.1%}, {spread}, "
+            f"{outside} outside the 99.8% funnel"
         )
 
 
@@ -124,6 +126,8 @@ def funnel_limits(
     ([0.345, 0.423], [0.655, 0.577])
     """
     n = check_counts("transactions", transactions, lowest=1)
+    check_number("target", target)
+    check_number("phi", phi)
     if not (0.0 <= target <= 1.0 and phi >= 0.0):
         raise OutOfRange(f"target {target:g}, φ {phi:g}: a share 0 to 1 and a φ from 0 upwards.")
     half = normal_quantile(level) * np.sqrt(max(1.0, phi) * target * (1.0 - target) / n)
@@ -133,7 +137,7 @@ def funnel_limits(
 def _target(x: FloatArray, n: FloatArray, target: float | None) -> float:
     if target is None:
         return float(x.sum() / n.sum())
-    if not 0.0 < target < 1.0:
+    if not 0.0 < check_number("target", target) < 1.0:
         raise OutOfRange(f"The target is {target:g}; hand in a share between 0 and 1.")
     return target
 

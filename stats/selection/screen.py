@@ -3,98 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from stats.comparison.multiplicity import benjamini_hochberg
-from stats.errors import EmptyInput, OutOfRange
+from stats.errors import BadWeights, EmptyInput, OutOfRange
+from stats.scalars import check_number
 from stats.selection.acat import TRUNCATION, acat
 from stats.selection.battery import MIN_TRANSACTIONS, SelectionCheck, run_battery
 from stats.selection.contract import contract_minimum
 from stats.selection.evidence import PartnerEvidence
+from stats.selection.findings import Colour, NetworkScreen, PartnerScreen, SelectionFlag
 from stats.selection.suppression import SUPPRESSION_LEVEL
 
 # Methods B8g.
 RED_Q = 0.01
 AMBER_Q = 0.10
+# [P] Fewer partners are judged as if they were that many, the others without any finding: with the
+# plain q-value a single partner would be amber at p < .10, in 6 % of honest quarters.
+SMALLEST_FAMILY = 10
 # [P] Complaints are the strongest evidence and the direct sample the gold standard (methods B8);
 # every other check counts once.
 WEIGHTS: Mapping[SelectionCheck, float] = {
     check: 4.0 if check in (SelectionCheck.COMPLAINTS, SelectionCheck.DIRECT) else 1.0
     for check in SelectionCheck
 }
-
-
-class Colour(StrEnum):
-    """What a partner's pattern asks for."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    NOT_TESTABLE = "not testable"
-
-
-class SelectionFlag(StrEnum):
-    """Single findings that ask for a review whatever the combined p-value."""
-
-    COMPLAINTS = "few invitations after complaints"
-    CONTRACT = "below the contractual minimum"
-    OWN_NETWORK = "answers from the partner's own network"
-
-
-@dataclass(frozen=True)
-class PartnerScreen:
-    """One partner: p-values of the checks that could be made, combined p, q, flags, colour."""
-
-    name: str
-    p_values: Mapping[SelectionCheck, float]
-    combined_p: float | None
-    q: float | None
-    flags: tuple[SelectionFlag, ...]
-    colour: Colour
-
-    @property
-    def needs_review(self) -> bool:
-        """Amber or red."""
-        return self.colour in (Colour.AMBER, Colour.RED)
-
-    @property
-    def is_withheld(self) -> bool:
-        """Red: the partner's score is withheld, the network shown with and without it."""
-        return self.colour is Colour.RED
-
-    def __str__(self) -> str:
-        if self.colour is Colour.NOT_TESTABLE:
-            return f"{self.name}: not testable, too few cases"
-        found = [] if self.q is None else [f"q {self.q:.2g}"]
-        if not self.needs_review:
-            return ", ".join([f"{self.name}: nothing unusual", *found])
-        shown = ", ".join([*self.flags, *found])
-        return f"{self.name}: unusual pattern, please review ({self.colour}; {shown})"
-
-
-@dataclass(frozen=True)
-class NetworkScreen:
-    """All partners in the order handed in."""
-
-    partners: tuple[PartnerScreen, ...]
-
-    @property
-    def not_testable(self) -> int:
-        """Partners too small for any check."""
-        return sum(p.colour is Colour.NOT_TESTABLE for p in self.partners)
-
-    @property
-    def review(self) -> tuple[PartnerScreen, ...]:
-        """Partners whose pattern should be looked at."""
-        return tuple(p for p in self.partners if p.needs_review)
-
-    def __str__(self) -> str:
-        red = sum(p.is_withheld for p in self.partners)
-        return (
-            f"{len(self.partners)} partners: {red} red, {len(self.review) - red} amber, "
-            f"{self.not_testable} not testable"
-        )
 
 
 def screen_partners(
@@ -106,12 +37,14 @@ def screen_partners(
 
     Per partner the checks of `run_battery` combined by ACAT (truncated at .99, since one-sided
     and discrete p-values near 1 would cancel a signal), then Benjamini–Hochberg over the
-    partners; a check without a weight counts once. Red: q < .01, or an undeclared answer from the
-    partner's own network. Amber: q < .10, or the complaint test's mid-p < .007, or P(X ≤ x) < .01
-    at the contractual `minimum`. A colour is a question to the partner, never a verdict.
+    partners, counted as ten where they are fewer; a check without a weight counts once. Red:
+    q < .01, or an undeclared answer from the partner's own network. Amber: q < .10, or the
+    complaint test's mid-p < .007, or P(X ≤ x) < .01 at the contractual `minimum`. A colour is a
+    question to the partner, never a verdict.
     Source: Liu & Xie 2020; Benjamini & Hochberg 1995; levels methods B8g and calibrated [P].
 
-    Raises EmptyInput without partners, OutOfRange for a name that occurs twice.
+    Raises EmptyInput without partners, OutOfRange for a name that occurs twice or a minimum
+    outside 0…1, BadWeights for a negative weight.
 
     >>> from stats.selection.complaints import InviteTable
     >>> honest = [PartnerEvidence(f"P{i}", 100, 60, (InviteTable(12, 20, 48, 80),))
@@ -124,6 +57,9 @@ def screen_partners(
     if not partners:
         raise EmptyInput("No partners to screen; hand in each partner's evidence.")
     _check_names(partners)
+    _check_weights(weights)
+    if minimum is not None:
+        check_number("minimum", minimum)
     table = run_battery(partners)
     found = [
         {check: p for check, column in table.items() if (p := column[i]) is not None}
@@ -147,6 +83,12 @@ def _check_names(partners: Sequence[PartnerEvidence]) -> None:
         seen.add(partner.name)
 
 
+def _check_weights(weights: Mapping[SelectionCheck, float]) -> None:
+    for check, weight in weights.items():
+        if check_number(f"the weight of {check}", weight) < 0.0:
+            raise BadWeights(f"The weight of {check} is {weight:g}; hand in 0 or more.")
+
+
 def _combine(
     p_values: Mapping[SelectionCheck, float], weights: Mapping[SelectionCheck, float]
 ) -> float | None:
@@ -157,8 +99,10 @@ def _combine(
 
 
 def _q_values(combined: Sequence[float | None]) -> list[float | None]:
-    """Benjamini–Hochberg over the partners that could be tested."""
-    adjusted = iter(benjamini_hochberg([p for p in combined if p is not None]).tolist())
+    """Benjamini–Hochberg over the partners that could be tested, at least ten."""
+    family = [p for p in combined if p is not None]
+    family += [1.0] * (SMALLEST_FAMILY - len(family))
+    adjusted = iter(benjamini_hochberg(family).tolist())
     return [None if p is None else float(next(adjusted)) for p in combined]
 
 

@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import FloatArray, check_floats, check_not_empty
 from stats.errors import OutOfRange
+from stats.scalars import check_number
 
-# Methods B8d: an answer sooner than this after sending was hardly the customer's own.
+# Methods B8d: sooner than this after sending few customers have answered.
 FAST_SECONDS = 60.0
 
 
@@ -34,7 +35,7 @@ def expected_places(
     check_not_empty("peer_delays", delays)
     if delays[0] < 0.0:
         raise OutOfRange(f"A peer's delay is {delays[0]:g} seconds; none is negative.")
-    if times.max() > close:
+    if times.max() > check_number("close", close):
         wrong = int(np.argmax(times))
         raise OutOfRange(f"Answer {wrong} came {times[wrong] - close:g} seconds after the close.")
     arrived = _share_within(times[:, None] - starts, delays)
@@ -53,6 +54,7 @@ def fast_answers(sent: ArrayLike, answered: ArrayLike, seconds: float = FAST_SEC
     2
     """
     starts, times = _check_times(sent, answered)
+    check_number("seconds", seconds, low=0.0)
     return int((times - starts < seconds).sum())
 
 

@@ -11,6 +11,7 @@ from scipy.special import gammaln
 
 from stats.arrays import FloatArray
 from stats.errors import EmptyInput, OutOfRange
+from stats.scalars import check_number
 from stats.selection.complaints import InviteTable
 from stats.selection.untestable import UntestableSelection
 
@@ -61,7 +62,8 @@ def suppression_test(tables: Sequence[InviteTable], odds: float = 1.0) -> Compla
     """
     if not tables:
         raise EmptyInput("No tables, so no test; hand in the partner's table.")
-    if not 0.0 < odds < np.inf:
+    odds = check_number("odds", odds)
+    if odds <= 0.0:
         raise OutOfRange(f"The odds ratio is {odds:g}; hand in a positive number.")
     used = [table for table in tables if table.has_contrast]
     low = sum(_lowest(table) for table in used)

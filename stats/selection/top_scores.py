@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from stats.arrays import FloatArray
+from stats.arrays import LARGEST_COUNT, FloatArray, any_array, check_counts
 from stats.errors import EmptyInput, OutOfRange
 from stats.selection.excess import ExcessShare, excess_shares
 from stats.selection.untestable import UntestableSelection
@@ -85,9 +85,8 @@ def class_distance(own: ArrayLike, peers: ArrayLike) -> ClassDistance:
     >>> print(class_distance([5, 11, 34], [30, 30, 40]))
     chi-square 11.79 on 2 df, p 0.0028
     """
-    table = np.array([own, peers], dtype=np.float64)
-    if table.ndim != 2 or table.min(initial=0.0) < 0.0:
-        raise OutOfRange("Class counts are 0 or more, one row for the partner, one for the peers.")
+    first = check_counts("Class counts of the partner", own)
+    table = np.stack([first, check_counts("Class counts of the peers", peers, first.size)])
     if table.size == 0 or (table.sum(axis=1) == 0.0).any():
         return ClassDistance(None, 0, None, UntestableSelection.NO_CONTRAST)
     table = table[:, table.sum(axis=0) > 0.0]
@@ -105,16 +104,17 @@ def check_score_counts(counts: ArrayLike) -> FloatArray:
     >>> check_score_counts([[0] * 10 + [3]]).sum()
     np.float64(3.0)
     """
-    table = np.asarray(counts)
+    table = any_array("Score counts", counts)
     if table.size == 0:
         raise EmptyInput("No partners, so no scores to compare; hand in one row for each.")
     if table.dtype.kind not in "iuf" or table.ndim != 2 or table.shape[1] != POINTS:
         raise OutOfRange(f"Score counts have shape {table.shape}; hand in numbers, 11 a partner.")
-    bad = ~np.isfinite(table) | (table < 0) | (table != np.floor(table))
+    # No number, or one that is not counted exactly, fails the first comparison.
+    bad = ~(table <= LARGEST_COUNT) | (table < 0) | (table != np.floor(table))
     if bad.any():
         partner, score = np.argwhere(bad)[0]
         raise OutOfRange(
             f"Partner {partner} has {table[partner, score]} answers of score {score}; "
-            "hand in whole numbers from 0 upwards."
+            "hand in whole numbers from 0 upwards, 2⁵³ at most."
         )
     return table.astype(np.float64)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -22,13 +22,17 @@ from stats.arrays import FloatArray
 from stats.selection.binomial import probability
 from stats.selection.complaints import InviteTable
 from stats.selection.evidence import PartnerEvidence
-from stats.selection.screen import PartnerScreen, screen_partners
+from stats.selection.findings import PartnerScreen
+from stats.selection.screen import screen_partners
 from stats.selection.send_time import expected_places, fast_answers
 from stats.selection.suppression import SUPPRESSION_LEVEL, suppression_test
 
 PARTNERS = 40
-# The spread among so few partners is hard to tell.
-SMALL_NETWORK = 12
+# The spread among so few partners is hard to tell, and among five nearly unknown.
+SMALL_NETWORKS = (12, 5)
+# Sizes of an uneven network: most partners are small, a few have most of the transactions.
+SIZE_SPREAD = 1.3
+SMALLEST, LARGEST = 12, 20_000
 COMPLAINT_SHARES = (0.10, 0.20, 0.30)
 BASE_RATES = (0.55, 0.75, 0.95)
 TRANSACTIONS = (200, 400, 800)
@@ -92,14 +96,24 @@ HEADER = "complaint  base      n   Fisher    mid-p   review      red   wanted"
 
 
 def false_alarms(
-    generator: np.random.Generator, repeats: int, partners: int = PARTNERS
+    generator: np.random.Generator,
+    repeats: int,
+    partners: int = PARTNERS,
+    *,
+    size_spread: float = 0.0,
 ) -> FalseAlarms:
     """Quarters of honest networks with all kinds of evidence, each cell of the table in turn."""
     cells = list(product(COMPLAINT_SHARES, BASE_RATES, TRANSACTIONS))
     screens: list[PartnerScreen] = []
     for repeat in range(repeats):
         share, base, n = cells[repeat % len(cells)]
-        network = [honest_partner(generator, f"P{i}", share, base, n) for i in range(partners)]
+        sizes = np.clip(
+            n * np.exp(size_spread * generator.standard_normal(partners)), SMALLEST, LARGEST
+        )
+        network = [
+            honest_partner(generator, f"P{i}", share, base, round(size))
+            for i, size in enumerate(sizes)
+        ]
         screens += screen_partners(network, minimum=base - MARGIN).partners
     red = sum(s.is_withheld for s in screens)
     return FalseAlarms(len(screens), red, sum(s.needs_review for s in screens))
@@ -135,19 +149,25 @@ def honest_partner(
     rate = float(expit(logit(base) + RATE_SPREAD * generator.standard_normal()))
     table = _invitations(generator, share, rate, n, kept=1.0)
     invited = table.complained_invited + table.others_invited
+    evidence = PartnerEvidence(name, n, invited, (table,))
     sent, answered = _times(generator, generator.binomial(invited, RESPONSE_RATE))
-    places = expected_places(sent, answered, _peer_delays(generator), QUARTER + 2 * WEEK)
-    return PartnerEvidence(
-        name, n, invited, (table,),
+    if sent.size == 0:
+        return evidence
+    return replace(
+        evidence,
         scores=_scores(generator, sent.size),
-        fast=fast_answers(sent, answered), timed=sent.size, places=places,
-    )  # fmt: skip
+        fast=fast_answers(sent, answered),
+        timed=sent.size,
+        places=expected_places(sent, answered, _peer_delays(generator), QUARTER + 2 * WEEK),
+    )
 
 
 def report(generator: np.random.Generator, repeats: int) -> Iterator[str]:
     """The lines of the long version."""
-    for partners in (PARTNERS, SMALL_NETWORK):
+    for partners in (PARTNERS, *SMALL_NETWORKS):
         yield f"{partners} partners: {false_alarms(generator, repeats, partners)}"
+    uneven = false_alarms(generator, repeats, size_spread=SIZE_SPREAD)
+    yield f"{PARTNERS} partners of very different sizes: {uneven}"
     yield HEADER
     for cell in power_table(generator, repeats):
         yield str(cell)

@@ -81,6 +81,10 @@ def test_places_windows_and_counts_outside_their_range_are_refused() -> None:
         burst_scan([0.2, 1.5])
     with pytest.raises(OutOfRange, match=r"window is 0\.6"):
         burst_scan([0.2], 0.6)
+    with pytest.raises(OutOfRange, match="window is None"):
+        burst_scan([0.2], None)  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="count is inf"):
+        scan_p_value(float("inf"), 8, 0.1)  # type: ignore[arg-type]
     with pytest.raises(OutOfRange, match="9 of 8"):
         scan_p_value(9, 8, 0.1)
     with pytest.raises(OutOfRange, match="end is 1"):

@@ -94,7 +94,24 @@ def test_an_upper_limit_of_exactly_the_threshold_is_not_flagged() -> None:
     assert not found.is_flagged
 
 
+def test_another_level_prints_as_that_level() -> None:
+    assert "99.5% interval" in str(complaint_ratio(WORKED, 0.995))
+
+
+def test_whole_numbers_stored_as_floats_are_the_counts_they_are() -> None:
+    assert InviteTable(2.0, 20.0, 50, 80) == InviteTable(2, 20, 50, 80)  # type: ignore[arg-type]
+    assert str(InviteTable(2.0, 20, 50, 80)).startswith("2 of 20")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("count", [2.5, float("nan"), True, "2", None])
+def test_what_is_no_count_is_no_part_of_a_table(count: object) -> None:
+    with pytest.raises(OutOfRange, match="complained_invited is"):
+        InviteTable(count, 20, 50, 80)  # type: ignore[arg-type]
+
+
 def test_no_tables_and_impossible_tables_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="others is 10000001; one table holds"):
+        InviteTable(2, 20, 5, 10_000_001)
     with pytest.raises(EmptyInput, match="No tables"):
         complaint_ratio([])
     with pytest.raises(OutOfRange, match="21 invited of 20"):

@@ -49,6 +49,10 @@ def test_other_names_for_the_devices_change_nothing(devices: list[int]) -> None:
     assert 1.0 <= found.effective_devices <= len(set(devices)) + 1e-9
 
 
+def test_one_answer_prints_in_the_singular() -> None:
+    assert str(device_concentration([4], [False])).startswith("1 answer, effective devices 1.0")
+
+
 def test_no_answers_and_arrays_that_do_not_align_are_refused() -> None:
     with pytest.raises(EmptyInput):
         device_concentration(np.zeros(0, int), np.zeros(0, bool))

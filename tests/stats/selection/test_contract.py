@@ -37,6 +37,8 @@ def test_one_transaction_proves_nothing() -> None:
 def test_impossible_input_is_refused() -> None:
     with pytest.raises(EmptyInput, match="No transactions"):
         contract_minimum(0, 0, 0.5)
+    with pytest.raises(OutOfRange, match="invited is nan"):
+        contract_minimum(float("nan"), 8, 0.5)  # type: ignore[arg-type]
     with pytest.raises(OutOfRange, match="9 of 8 invited"):
         contract_minimum(9, 8, 0.5)
     with pytest.raises(OutOfRange, match="minimum is 1"):

@@ -87,7 +87,52 @@ def test_samples_that_cannot_be_compared_say_why() -> None:
     assert one_account.reason is Undefined.FEW_ACCOUNTS
     assert alike.reason is Undefined.ZERO_VARIANCE
     assert alike.p_value is None
-    assert "not testable" in str(alike)
+    assert alike.judged_p is None
+    assert "no interval: in a sample all answers agree" in str(alike)
+
+
+def test_a_direct_sample_that_agrees_has_no_interval_but_an_exact_chance() -> None:
+    # Ten detractors asked directly: no variance of their own is no proof of precision.
+    found = direct_difference([2] * 160 + [7] * 30 + [10] * 10, [3] * 10)
+
+    assert found.reason is Undefined.ZERO_VARIANCE
+    assert found.interval is None
+    assert found.p_value is None
+    assert found.judged_p == pytest.approx(found.exact_p)
+    assert 0.05 < (found.exact_p or 0.0) < 0.2
+
+
+@pytest.mark.parametrize("shares", [[0.85, 0.10, 0.05], [0.03, 0.02, 0.95], [0.25, 0.3, 0.45]])
+def test_where_customers_were_not_chosen_a_small_direct_sample_raises_no_alarm(
+    shares: list[float],
+) -> None:
+    # Welch's p-value was below 1e-5 in one honest comparison of five with the first shares.
+    generator = np.random.default_rng(3)
+    found = [
+        direct_difference(
+            generator.choice([0, 7, 10], 200, p=shares), generator.choice([0, 7, 10], 10, p=shares)
+        ).judged_p
+        for _ in range(1_500)
+    ]
+
+    p = np.array([1.0 if one is None else one for one in found])
+    # Three standard errors of 1,500 draws.
+    assert (p < 0.05).mean() < 0.05 + 3.0 * np.sqrt(0.05 * 0.95 / 1_500)
+    assert (p < 0.001).mean() < 0.001 + 3.0 * np.sqrt(0.001 / 1_500)
+
+
+def test_where_accounts_repeat_the_larger_chance_is_judged() -> None:
+    repeated = list(range(10)) * 2
+
+    found = direct_difference(
+        [10, 9, 8, 10, 9, 2, 7, 10, 9, 10] * 2, [3, 7, 9, 2, 8, 4, 10, 6, 7, 5] * 2,
+        (repeated, [100 + u for u in repeated]),
+    )  # fmt: skip
+
+    assert found.is_clustered
+    assert found.exact_p is not None
+    assert found.p_value is not None
+    assert found.judged_p == max(found.exact_p, found.p_value) == found.p_value
 
 
 def test_impossible_input_is_refused() -> None:

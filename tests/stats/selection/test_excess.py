@@ -72,5 +72,7 @@ def test_impossible_counts_are_refused() -> None:
         excess_shares([1, 6], [5, 5])
     with pytest.raises(EmptyInput):
         excess_shares([0.0][:0], [0.0][:0])
+    with pytest.raises(OutOfRange, match="hits is '6'"):
+        excess_p_value("6", 5, 0.5)  # type: ignore[arg-type]
     with pytest.raises(OutOfRange, match="6 of 5"):
         excess_p_value(6, 5, 0.5)

@@ -106,10 +106,24 @@ def test_the_funnel_prints_what_it_found() -> None:
     found = invite_funnel([20, 50, 52, 55, 54], [80, 90, 91, 100, 99])
 
     assert "5 partners around" in str(found)
-    assert "outside the 99.8 % funnel" in str(found)
+    assert "outside the 99.8% funnel" in str(found)
+
+
+def test_a_funnel_of_one_partner_prints_in_the_singular() -> None:
+    assert str(invite_funnel([20], [80], target=0.5)).startswith("1 partner around 50.0%")
+
+
+def test_counts_beyond_any_ledger_are_judged_as_fast_as_small_ones() -> None:
+    found = invite_funnel([2**52], [2**53], target=0.5).rates[0]
+
+    assert found.p_value == pytest.approx(1.0)
 
 
 def test_impossible_counts_and_targets_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="target is 'half'"):
+        invite_funnel([1], [2], target="half")  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="phi is nan"):
+        funnel_limits([10], 0.5, phi=float("nan"))
     with pytest.raises(OutOfRange, match="Partner 1 invited 12 of 10"):
         invite_funnel([5, 12], [10, 10])
     with pytest.raises(OutOfRange, match="transactions holds 0 at position 0"):

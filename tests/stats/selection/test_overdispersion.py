@@ -45,6 +45,35 @@ def test_discounted_p_values_are_milder_and_keep_their_order(p: list[float]) -> 
     assert (np.diff(found[np.argsort(p)]) >= -1e-12).all()
 
 
+def test_a_spread_that_all_sizes_share_is_taken_out_of_large_partners_most() -> None:
+    # Scores of honest partners whose rates differ: variance 1 + 4 m, m from .01 to 1.
+    generator = np.random.default_rng(12)
+    sizes = np.geomspace(0.01, 1.0, 400)
+    scores = generator.standard_normal(400) * np.sqrt(1.0 + 4.0 * sizes)
+
+    found = discounted_p_values(ndtr(scores), sizes * 5_000)
+
+    milder = ndtri(found) / scores
+    expected = 1.0 / np.sqrt(1.0 + 4.0 * sizes)
+    np.testing.assert_allclose(milder, expected, atol=0.06)
+
+
+def test_equal_sizes_are_one_factor_for_all() -> None:
+    p = ndtr(2.5 * np.random.default_rng(1).standard_normal(12))
+
+    found = discounted_p_values(p, [70.0] * 12)
+
+    factor = winsorised_phi(ndtri(p)) / NORMAL_MEAN_SQUARE
+    np.testing.assert_allclose(found, stdtr(11, ndtri(p) / np.sqrt(factor)), rtol=1e-8)
+
+
+def test_among_so_few_partners_no_check_against_peers_is_strong_evidence() -> None:
+    # One partner as far out as can be, the others exactly as expected.
+    smallest = [discounted_p_values([0.0, *[0.5] * (size - 1)])[0] for size in (5, 6, 7, 8)]
+
+    np.testing.assert_allclose(smallest, [0.0186, 0.0050, 0.00079, 0.000055], rtol=0.01)
+
+
 def test_four_partners_stay_as_they_are() -> None:
     p = [0.001, 0.2, 0.9, 0.999]
 
@@ -56,3 +85,7 @@ def test_no_scores_and_impossible_p_values_are_refused() -> None:
         winsorised_phi(np.zeros(0))
     with pytest.raises(OutOfRange, match="0 to 1"):
         discounted_p_values([0.5, 1.5])
+    with pytest.raises(OutOfRange, match="sizes holds 0 at position 1"):
+        discounted_p_values([0.5, 0.5], [3, 0])
+    with pytest.raises(OutOfRange, match="sizes has 1 values"):
+        discounted_p_values([0.5, 0.5], [3])

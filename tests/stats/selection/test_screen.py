@@ -7,7 +7,7 @@ import pytest
 
 from stats.arrays import FloatArray
 from stats.comparison.multiplicity import benjamini_hochberg
-from stats.errors import EmptyInput, OutOfRange
+from stats.errors import BadWeights, EmptyInput, OutOfRange
 from stats.selection import (
     Colour,
     InviteTable,
@@ -81,7 +81,9 @@ def test_no_text_ever_accuses() -> None:
     found = str(screen_partners([*HONEST, SUPPRESSED]).partners[-1])
 
     assert "unusual pattern, please review" in found
-    assert not any(word in found.lower() for word in ("fraud", "cheat", "manipul", "guilty"))
+    assert not any(
+        word in found.lower() for word in ("fraud", "cheat", "manipul", "guilty", "suspect")
+    )
 
 
 def test_an_answer_from_the_partners_network_is_red_by_itself() -> None:
@@ -147,6 +149,34 @@ def test_honest_partners_who_differ_are_not_accused_of_being_good() -> None:
     assert found.review == ()
 
 
+def test_fewer_than_ten_partners_are_judged_as_ten() -> None:
+    alone = screen_partners([SUPPRESSED]).partners[0]
+
+    assert alone.combined_p is not None
+    assert alone.q == pytest.approx(10.0 * alone.combined_p)
+
+
+def test_one_partner_prints_in_the_singular() -> None:
+    assert str(screen_partners([SUPPRESSED])) == "1 partner: 1 red, 0 amber, 0 not testable"
+
+
+def test_a_large_honest_partner_is_not_asked_why_it_is_large() -> None:
+    # Nine small partners and one of 20,000: its rate differs as little as theirs, and shows.
+    small = [PartnerEvidence(f"P{i}", 100, 60 + 3 * (i % 5)) for i in range(19)]
+
+    found = screen_partners([*small, PartnerEvidence("large", 20_000, 12_600)])
+
+    assert found.review == ()
+
+
+def test_a_direct_sample_of_nine_is_not_judged() -> None:
+    nine = replace(
+        SUPPRESSED, direct=direct_difference([10] * 30 + [2], [10, 2, 5, 8, 3, 9, 4, 6, 7])
+    )
+
+    assert run_battery([nine])[SelectionCheck.DIRECT] == [None]
+
+
 def test_the_order_of_partners_changes_nothing() -> None:
     forward = screen_partners([*HONEST, SUPPRESSED]).partners
     backward = screen_partners([SUPPRESSED, *HONEST[::-1]]).partners
@@ -187,6 +217,16 @@ def test_impossible_evidence_is_refused_by_name() -> None:
         PartnerEvidence("A", 10, 5, fast=3, timed=2)
     with pytest.raises(OutOfRange, match="scores of A has 3 values"):
         PartnerEvidence("A", 10, 5, scores=np.ones(3))
+    with pytest.raises(OutOfRange, match="transactions of A is nan"):
+        PartnerEvidence("A", float("nan"), 0)  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="places of A leave the period"):
+        PartnerEvidence("A", 10, 5, places=np.array([0.2, 1.5]))
+    with pytest.raises(OutOfRange, match="minimum is nan"):
+        screen_partners([HONEST[0]], minimum=float("nan"))
+    with pytest.raises(BadWeights, match="weight of invitations after complaints is -1"):
+        screen_partners([HONEST[0]], weights={SelectionCheck.COMPLAINTS: -1.0})
+    with pytest.raises(OutOfRange, match="weight of answers of ten is nan"):
+        screen_partners([HONEST[0]], weights={SelectionCheck.TENS: float("nan")})
     with pytest.raises(OutOfRange, match="places of A"):
         PartnerEvidence("A", 10, 5, places=np.array([np.nan]))
 

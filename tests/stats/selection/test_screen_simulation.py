@@ -8,6 +8,7 @@ from tests.simulation import selection
 from tests.simulation.selection import (
     FISHER_LEVEL,
     KEPT,
+    SIZE_SPREAD,
     Power,
     exact_powers,
     false_alarms,
@@ -20,13 +21,20 @@ HARDEST = (0.10, 0.55, 200)
 MIDDLE = (0.20, 0.75, 400)
 
 
-@pytest.mark.parametrize(("partners", "repeats"), [(40, 54), (12, 108)])
+@pytest.mark.parametrize(("partners", "repeats"), [(40, 54), (12, 108), (5, 200)])
 def test_honest_partners_are_asked_to_explain_in_at_most_one_quarter_of_a_hundred(
     partners: int, repeats: int
 ) -> None:
     found = false_alarms(np.random.default_rng(20260101), repeats, partners)
 
     # A true rate of 1 % exceeds this in one run of a thousand, a rate of 2 % nearly always.
+    assert found.review <= binom.ppf(0.999, found.quarters, 0.01)
+    assert found.red <= binom.ppf(0.999, found.quarters, 0.001)
+
+
+def test_partners_of_very_different_sizes_are_not_asked_more_often() -> None:
+    found = false_alarms(np.random.default_rng(20260103), 40, size_spread=SIZE_SPREAD)
+
     assert found.review <= binom.ppf(0.999, found.quarters, 0.01)
     assert found.red <= binom.ppf(0.999, found.quarters, 0.001)
 
@@ -67,4 +75,5 @@ def test_the_long_version_prints_one_line_for_each_cell(monkeypatch: pytest.Monk
     lines = list(selection.report(np.random.default_rng(1), repeats=1))
 
     assert "40 partners: 40 honest partner-quarters" in lines[0]
-    assert len(lines) == 3 + 9
+    assert "40 partners of very different sizes: 40 honest" in lines[3]
+    assert len(lines) == 5 + 9

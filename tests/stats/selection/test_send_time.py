@@ -81,6 +81,10 @@ def test_impossible_times_are_refused() -> None:
         fast_answers([0, 10], [1, 5])
     with pytest.raises(OutOfRange, match="after the close"):
         expected_places([0], [200], [10], close=100)
+    with pytest.raises(OutOfRange, match="close is None"):
+        expected_places([0], [20], [10], close=None)  # type: ignore[arg-type]
+    with pytest.raises(OutOfRange, match="seconds is -1"):
+        fast_answers([0], [20], seconds=-1)
     with pytest.raises(OutOfRange, match="none is negative"):
         expected_places([0], [20], [-1, 10], close=100)
     with pytest.raises(EmptyInput, match="peer_delays"):

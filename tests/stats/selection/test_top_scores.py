@@ -67,5 +67,11 @@ def test_counts_of_another_shape_or_kind_are_refused() -> None:
         top_scores([[0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0]])
     with pytest.raises(OutOfRange, match=r"1\.5 answers of score 10"):
         top_scores([[0.0] * 10 + [1.5]])
+    with pytest.raises(OutOfRange, match="lists of different length"):
+        top_scores([[0] * 11, [1]])
+    with pytest.raises(OutOfRange, match="1e\\+80 answers of score 10"):
+        top_scores([[0.0] * 10 + [1e80]])
+    with pytest.raises(OutOfRange, match="peers has 2 values where 3"):
+        class_distance([1, 2, 3], [1, 2])
     with pytest.raises(OutOfRange, match="Class counts"):
         class_distance([-1, 2, 3], [1, 2, 3])
