@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from stats.arrays import IntArray
+from stats.arrays import BoolArray, IntArray
 from stats.disclosure.population import Population
 from stats.errors import OutOfRange
 
@@ -51,9 +51,12 @@ class AnswerSets:
         marked[self.places[np.searchsorted(self.keys, population.answers)]] = True
         return int.from_bytes(np.packbits(marked, bitorder="little").tobytes(), "little")
 
-    def accounts(self, bits: int) -> int:
-        """How many accounts gave those answers."""
+    def marked(self, bits: int) -> BoolArray:
+        """For every place whether its answer is among those bits."""
         size = (self.owners.size + 7) // 8
         raw = np.frombuffer(bits.to_bytes(size, "little"), dtype=np.uint8)
-        marked = np.unpackbits(raw, bitorder="little", count=self.owners.size).astype(np.bool_)
-        return int(np.unique(self.owners[marked]).size)
+        return np.unpackbits(raw, bitorder="little", count=self.owners.size).astype(np.bool_)
+
+    def accounts(self, bits: int) -> int:
+        """How many accounts gave those answers."""
+        return int(np.unique(self.owners[self.marked(bits)]).size)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray
+from stats.arrays import BoolArray, FloatArray, any_array
 from stats.disclosure.complementary import check_mask
 from stats.disclosure.statuses import MIN_N, Viewer
 from stats.disclosure.table_equations import possible_range, swap_width, table_with_totals
@@ -26,6 +26,11 @@ class Protection:
 
     min_width: float = MIN_N
     min_share: float = MIN_SHARE
+
+    def __post_init__(self) -> None:
+        for name, least in (("min_width", self.min_width), ("min_share", self.min_share)):
+            if not 0.0 <= least < float("inf"):
+                raise OutOfRange(f"{name} is {least!r}; it is a finite number of at least 0.")
 
     def width(self, values: FloatArray) -> FloatArray:
         """Required width for each value."""
@@ -91,11 +96,11 @@ def audit_table(
     Empty cells are taken as known to everybody and cannot be exposed, nor can a total of nothing
     but the viewer's own cells to him. A set of hidden cells
     whose sum can be told is no loophole: if it holds fewer than 10, so does each cell's range.
-    Source: methods H4; Hundepool et al. 2012, section 4.3; Fischetti & Salazar 2001.
+    Source: methods H4; Hundepool et al. 2012; Fischetti & Salazar 2001.
 
     Cells ≥ 0 `n` (r, c); `suppressed` (r, c), or (r + 1, c + 1) where totals are hidden too;
     `sensitive` of that shape, the cells that must not be told, all suppressed ones if left out.
-    Raises EmptyInput, OutOfRange for cells below 0 or masks of another shape.
+    Raises EmptyInput, OutOfRange for cells below 0, a sum beyond 1e8, or masks of another shape.
 
     >>> investment = [[20, 50, 10], [8, 19, 22], [17, 32, 12]]
     >>> hidden = np.array([[False, False, False], [True, False, True], [True, False, True]])
@@ -167,7 +172,7 @@ def knowledge(unknown: BoolArray, viewer: Viewer) -> dict[int, BoolArray]:
 
 def extended_mask(name: str, mask: ArrayLike, values: FloatArray) -> BoolArray:
     """A mask of the table with its totals; a mask of the cells alone leaves all totals shown."""
-    given = np.asarray(mask)
+    given = any_array(name, mask)
     inner = (values.shape[0] - 1, values.shape[1] - 1)
     if given.shape == values.shape:
         return check_mask(name, given, values.shape)

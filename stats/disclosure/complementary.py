@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stats.arrays import BoolArray, FloatArray, check_counts, repeated
+from stats.arrays import BoolArray, FloatArray, any_array, check_counts, repeated
+from stats.disclosure.limits import check_limit
 from stats.disclosure.statuses import MIN_N, CellStatus, Viewer
 from stats.errors import OutOfRange
 
@@ -54,7 +55,7 @@ def complementary_suppression(
     tell the others. Ties: first in order. Where all cells fall and the rule is still not met,
     the total falls too: total − own cell would be a figure of fewer than `min_n`.
     Empty cells are taken as known to everybody: they hide nothing and need no hiding.
-    Source: methods H4; Hundepool et al. 2012, section 4.4.
+    Source: methods H4; Hundepool et al. 2012.
 
     Respondents `n` (c,), `primary` (c,) true where a primary rule hides the cell. Raises
     OutOfRange for counts below 0, arrays that do not align, or another viewer.
@@ -66,6 +67,7 @@ def complementary_suppression(
     >>> [str(status) for status in found.status]
     ['primary', '', 'complementary', '']
     """
+    check_limit("min_n", min_n)
     sizes = check_counts("n", n)
     given = check_mask("primary", primary, sizes.shape)
     hidden, protected = hide_smallest(sizes, given, viewer, min_n)
@@ -98,7 +100,7 @@ def statuses(hidden: BoolArray, primary: BoolArray) -> NDArray[np.object_]:
 
 def check_mask(name: str, values: ArrayLike, shape: tuple[int, ...]) -> BoolArray:
     """Booleans of a shape; numbers are not taken for booleans."""
-    mask = np.asarray(values)
+    mask = any_array(name, values)
     if mask.size == 0 and shape == (0,):
         return np.zeros(0, dtype=np.bool_)
     if mask.dtype != np.bool_ or mask.shape != shape:

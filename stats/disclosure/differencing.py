@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stats.arrays import FloatArray
 from stats.disclosure.answer_sets import AnswerSets
 from stats.disclosure.covers import TooEntangled
-from stats.disclosure.leaks import newest_leak
+from stats.disclosure.leaks import Published, newest_leak
+from stats.disclosure.limits import check_limit
 from stats.disclosure.population import Population
+from stats.disclosure.population import population as make_population
+from stats.disclosure.span import Span
 from stats.disclosure.statuses import MIN_N
 from stats.errors import OutOfRange, UnsafeDifference
 
 # Methods H4 [P].
 MIN_ACCOUNTS = 3
-# Squared distance, in answers, below which a population is a combination of published ones.
-_RECOVERED_BELOW = 1e-6
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Register:
 
     Refused, with the names: a population of fewer than `min_n` answers or `min_accounts`
     accounts; one that makes A ∖ B such a population, B strictly inside A; or A ∖ (B₁ ∪ B₂ ∪ …),
-    the B disjoint and inside A ("all except partner 7"); or that makes a withheld population a
-    linear combination of published ones, whatever the combination.
+    the B disjoint and inside A ("all except partner 7"); that lets the sum of fewer than `min_n`
+    answers follow from published sums by whatever combination (rolling windows, overlaps); or
+    that makes a withheld population such a combination. What somebody knows who answered
+    himself, or saw his own answers: `seen_by`.
     Source: methods H4; Denning & Schlörer 1980 (trackers); Chin & Özsoyoğlu 1982 (audit by span).
 
     >>> from stats.disclosure import population
@@ -47,8 +50,11 @@ needed. Withhold it, or publish wider populations.
     withheld: tuple[Population, ...] = ()
     sets: AnswerSets = field(default_factory=AnswerSets, repr=False)
     bits: tuple[int, ...] = field(default=(), repr=False)
-    # Answers that two populations share, (p, p).
-    shared: FloatArray = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
+    span: Span = field(default_factory=Span, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, limit in (("min_n", self.min_n), ("min_accounts", self.min_accounts)):
+            check_limit(name, limit)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -65,8 +71,9 @@ needed. Withhold it, or publish wider populations.
         OutOfRange for a name that is taken or an answer that changed its account.
         """
         grown = self._grown(population)
+        published = Published(grown.names, grown.bits, grown.sets, grown.span)
         try:
-            leak = newest_leak(grown.names, grown.bits, grown.sets, self.min_n, self.min_accounts)
+            leak = newest_leak(published, self.min_n, self.min_accounts)
         except TooEntangled as error:
             raise self._refusal(population, str(error)) from error
         if leak is not None:
@@ -93,27 +100,48 @@ needed. Withhold it, or publish wider populations.
         """
         if name not in self.names:
             raise OutOfRange(f"{name!r} is not published; there is nothing to replace.")
-        at = self.names.index(name)
-        shared = np.delete(np.delete(self.shared, at, axis=0), at, axis=1)
-        rest = replace(
-            self,
-            names=self.names[:at] + self.names[at + 1 :],
-            bits=self.bits[:at] + self.bits[at + 1 :],
-            shared=shared,
-        )
+        rest = replace(self, names=(), bits=(), span=Span())
+        for other, bits in zip(self.names, self.bits, strict=True):
+            rest = rest if other == name else _holding(rest, other, bits)
         return rest.with_(population)
+
+    def seen_by(self, own: Population) -> Register:
+        """The register as it is for somebody who knows every answer of `own`, an insider.
+
+        He takes his answers out of every figure, so that each is one of the others' answers: the
+        populations less his, those of nothing but his left out, each let through or refused
+        anew. UnsafeDifference where what is published tells him too much; go on with
+        `population.without(own)`.
+        """
+        seen = Register(self.min_n, self.min_accounts)
+        others = [population.without(own) for population in self._published()]
+        guarded = [population.without(own) for population in self.withheld]
+        try:
+            for population in filter(None, others):
+                seen = seen.with_(population)
+            for population in filter(None, guarded):
+                seen = seen.withholding(population)
+        except UnsafeDifference as error:
+            raise UnsafeDifference(
+                f"To somebody who knows the answers of {own.name!r}: {error}",
+                population=error.population,
+            ) from error
+        return seen
 
     def recovers(self, population: Population) -> bool:
         """Whether a sum over the population follows from the published sums, added and subtracted.
 
-        min_λ ‖1_S − Σ λ_i 1_Bi‖² = |S| − b'G⁺b = 0 with G_ij = |B_i ∩ B_j|, b_i = |B_i ∩ S|.
+        min_λ ‖1_S − Σ λ_i 1_Bi‖² = 0, S the population and B the published ones.
         """
-        if not self.names:
-            return False
-        bits = self.sets.including(population).bits(population)
-        common = np.array([float((bits & other).bit_count()) for other in self.bits])
-        explained = common @ np.linalg.pinv(self.shared, rcond=1e-10, hermitian=True) @ common
-        return bool(len(population) - explained < _RECOVERED_BELOW)
+        sets = self.sets.including(population)
+        return self.span.holds(sets.marked(sets.bits(population)))
+
+    def _published(self) -> Iterator[Population]:
+        keys = np.empty_like(self.sets.keys)
+        keys[self.sets.places] = self.sets.keys
+        for name, bits in zip(self.names, self.bits, strict=True):
+            marked = self.sets.marked(bits)
+            yield make_population(name, keys[marked], self.sets.owners[marked])
 
     def _grown(self, population: Population) -> Register:
         if population.name in self.names:
@@ -122,12 +150,7 @@ needed. Withhold it, or publish wider populations.
                 "or replace the old one by its revision."
             )
         sets = self.sets.including(population)
-        bits = (*self.bits, sets.bits(population))
-        common = np.array([float((bits[-1] & other).bit_count()) for other in bits])
-        shared = np.vstack([np.column_stack([self.shared, common[:-1]]), common])
-        return replace(
-            self, names=(*self.names, population.name), sets=sets, bits=bits, shared=shared
-        )
+        return _holding(replace(self, sets=sets), population.name, sets.bits(population))
 
     def _refusal(self, population: Population, why: str) -> UnsafeDifference:
         return UnsafeDifference(
@@ -136,3 +159,8 @@ needed. Withhold it, or publish wider populations.
             "Withhold it, or publish wider populations.",
             population=population.name,
         )
+
+
+def _holding(register: Register, name: str, bits: int) -> Register:
+    span = register.span.including(register.sets.marked(bits), len(register))
+    return replace(register, names=(*register.names, name), bits=(*register.bits, bits), span=span)

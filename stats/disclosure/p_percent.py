@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, sum_by
+from stats.disclosure.limits import check_limit, check_share
 from stats.errors import OutOfRange
 
 # Methods H4: share of the largest contribution that the others must at least leave in doubt.
@@ -34,7 +35,7 @@ def p_percent_rule(
 
     T − x₁ − x₂ < p x₁, strictly; the shortfall is p x₁ − (T − x₁ − x₂), at least 0. A cell of one
     account, or of two, is always sensitive; an empty one never is.
-    Source: methods H4; Hundepool et al. 2012, section 4.2.2 (prior-posterior rule with q = 100).
+    Source: methods H4; Hundepool et al. 2012 (prior-posterior rule with q = 100).
 
     Amounts ≥ 0 (c,): the cell's `total`, its `largest` and `second` largest account (0 where
     there is none). Raises OutOfRange for amounts below 0, x₂ > x₁, x₁ + x₂ > T, or p outside 0…1.
@@ -43,11 +44,10 @@ def p_percent_rule(
     >>> found.sensitive.tolist(), found.shortfall.tolist()
     ([False, False, True], [0.0, 0.0, 5.0])
     """
+    check_share("p", p)
     amounts = check_floats("total", total)
     first = check_floats("largest", largest, amounts.size)
     next_one = check_floats("second", second, amounts.size)
-    if not 0.0 < p < 1.0:
-        raise OutOfRange(f"p is {p:g}; it is a share between 0 and 1, 0.10 for 10 %.")
     slack = _ROUNDING * np.abs(amounts)
     rest = amounts - first - next_one
     wrong = (next_one < 0.0) | (next_one > first) | (rest < -slack)
@@ -73,6 +73,7 @@ def p_percent_of_accounts(
     >>> print(p_percent_of_accounts([0, 0, 0, 1, 1], [7, 8, 9, 7, 7], [50, 40, 10, 30, 30], 2))
     1 of 2 cells are sensitive
     """
+    check_limit("cells", cells, lowest=0)
     rows = _rows(cell, account, amount, cells)
     order = np.lexsort((-rows.amount, rows.cell))
     cell_of, sums = rows.cell[order], rows.amount[order]

@@ -24,6 +24,13 @@ class Population:
     def __len__(self) -> int:
         return int(self.answers.size)
 
+    def without(self, others: Population) -> Population | None:
+        """The answers that are not among the others', under the same name; None where none is."""
+        left = ~np.isin(self.answers, others.answers, assume_unique=True)
+        if not left.any():
+            return None
+        return Population(self.name, self.answers[left], self.accounts[left])
+
     def __str__(self) -> str:
         return f"{self.name}: {len(self)} answers of {np.unique(self.accounts).size} accounts"
 

@@ -8,7 +8,15 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stats.arrays import BoolArray, FloatArray, check_counts, check_positive_weights, repeated
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    any_array,
+    check_counts,
+    check_positive_weights,
+    repeated,
+)
+from stats.disclosure.limits import check_limit, check_share
 from stats.errors import OutOfRange
 
 # A share exactly at a limit stays on the milder side, also when it was computed by division.
@@ -34,6 +42,11 @@ class SuppressionRules:
     min_n: int = 10
     min_accounts: int = 3
     max_top_share: float = 0.50
+
+    def __post_init__(self) -> None:
+        check_limit("min_n", self.min_n)
+        check_limit("min_accounts", self.min_accounts)
+        check_share("max_top_share", self.max_top_share)
 
 
 def primary_suppression(
@@ -67,7 +80,10 @@ def primary_suppression(
 
 
 def _shares(top_share: ArrayLike, size: int, needed: BoolArray) -> FloatArray:
-    shares = np.asarray(top_share, dtype=np.float64)
+    given = any_array("top_share", top_share)
+    if given.size and given.dtype.kind not in "iuf":
+        raise OutOfRange(f"top_share has type {given.dtype}; hand in numbers.")
+    shares = given.astype(np.float64)
     if shares.shape != (size,):
         raise OutOfRange(f"top_share has shape {shares.shape} for {size} figures; align them.")
     unknown = np.flatnonzero(needed & ~np.isfinite(shares))
@@ -75,6 +91,12 @@ def _shares(top_share: ArrayLike, size: int, needed: BoolArray) -> FloatArray:
         raise OutOfRange(
             f"top_share is {shares[unknown[0]]} at position {unknown[0]}; a figure whose largest "
             "account is unknown cannot be shown: hand in the share."
+        )
+    wrong = np.flatnonzero(needed & ((shares < 0.0) | (shares > 1.0 + _ROUNDING)))
+    if wrong.size:
+        raise OutOfRange(
+            f"top_share is {shares[wrong[0]]:g} at position {wrong[0]}; "
+            "a share lies between 0 and 1."
         )
     return shares
 
@@ -91,6 +113,8 @@ def peer_benchmark_allowed(
     >>> peer_benchmark_allowed([20, 20, 20, 20, 20]), peer_benchmark_allowed([30, 20, 20, 20, 10])
     (True, False)
     """
+    check_limit("min_partners", min_partners)
+    check_share("max_share", max_share)
     others = check_positive_weights("weights", weights)
     if others.size < min_partners:
         return False

@@ -7,16 +7,18 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import linprog
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_floats
+from stats.arrays import BoolArray, FloatArray, IntArray, any_array, check_floats
 from stats.errors import EmptyInput, OutOfRange, StatsError
 
+# Beyond it the solver's error, 1e-7 whatever the unit, no longer is small beside the sums'.
+_LARGEST_SUM = 1e8
 # Unknowns × questions of one linear programme.
 _AT_ONCE = 20_000
 
 
 def table_with_totals(n: ArrayLike) -> FloatArray:
     """The table (r, c) with its row totals, column totals and grand total, (r + 1, c + 1)."""
-    array = np.asarray(n)
+    array = any_array("the table", n)
     if array.ndim != 2:
         raise OutOfRange(f"The table has {array.ndim} dimensions; hand in rows and columns.")
     if array.size == 0:
@@ -26,6 +28,11 @@ def table_with_totals(n: ArrayLike) -> FloatArray:
         row, column = (int(i) for i in np.argwhere(cells < 0.0)[0])
         raise OutOfRange(
             f"Cell {row}, {column} is {cells[row, column]:g}; the cells are 0 or more."
+        )
+    if cells.sum() > _LARGEST_SUM:
+        raise OutOfRange(
+            f"The table adds up to {cells.sum():g}, beyond {_LARGEST_SUM:g}, where the audit is "
+            "not exact any more; hand in a larger unit, thousands or millions."
         )
     rows = np.column_stack([cells, cells.sum(axis=1)])
     return np.vstack([rows, rows.sum(axis=0)])

@@ -12,8 +12,8 @@ from stats.disclosure import Protection, Viewer, audit_table
 from stats.disclosure.table_equations import swap_width, table_equations, table_with_totals
 from stats.errors import EmptyInput, OutOfRange
 
-# Investment by activity and region: Fischetti & Salazar 2001 (Management Science 47), from
-# Willenborg & de Waal 1996; the attacker's range of the sensitive cell (1, 2) = 22 is 5…30.
+# An example table of investment by activity and region, its range computed independently: the
+# four hidden cells are one swap, 22 falls by min(22, 17) to 5 and rises by min(8, 12) to 30.
 INVESTMENT = np.array([[20, 50, 10], [8, 19, 22], [17, 32, 12]])
 PATTERN = np.array([[0, 0, 0], [1, 0, 1], [1, 0, 1]], dtype=bool)
 
@@ -43,10 +43,12 @@ def _smallest_by_flow(n: IntArray, unknown: BoolArray, cell: tuple[int, int]) ->
     return max(0, int(n[cell]) - int(maximum_flow(csr_array(arcs), i, rows + j).flow_value))
 
 
-def test_the_published_example_has_its_published_range() -> None:
+def test_an_example_has_the_range_computed_by_hand_and_by_maximum_flow() -> None:
     found = audit_table(INVESTMENT, PATTERN)
 
     assert (found.low[1, 2], found.high[1, 2]) == (5.0, 30.0)
+    assert _smallest_by_flow(INVESTMENT, PATTERN, (1, 2)) == 5
+    assert _largest_by_flow(INVESTMENT, PATTERN, (1, 2)) == 30
     assert found.safe
     assert str(found) == "no hidden cell can be told"
 
@@ -213,3 +215,15 @@ def test_tables_and_masks_that_do_not_fit_are_refused() -> None:
         audit_table(INVESTMENT, np.zeros((2, 2), dtype=bool))
     with pytest.raises(OutOfRange, match="sensitive has type int64"):
         audit_table(INVESTMENT, PATTERN, sensitive=np.ones((3, 3), dtype=np.int64))
+    with pytest.raises(OutOfRange, match="the table mixes values with lists"):
+        audit_table([[1, 2], [3]], PATTERN)
+    with pytest.raises(OutOfRange, match="suppressed mixes values with lists"):
+        audit_table([[1, 2], [3, 4]], [[True, False], [True]])
+    with pytest.raises(OutOfRange, match=r"adds up to 1\.2e\+08.*larger unit"):
+        audit_table([[1e8, 2e7]], np.zeros((1, 2), dtype=bool))
+
+
+@pytest.mark.parametrize("limits", [(-1.0, 0.1), (10.0, float("nan")), (float("inf"), 0.1)])
+def test_a_width_that_is_no_width_is_refused(limits: tuple[float, float]) -> None:
+    with pytest.raises(OutOfRange, match="it is a finite number of at least 0"):
+        Protection(*limits)

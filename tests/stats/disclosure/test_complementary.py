@@ -105,5 +105,9 @@ def test_counts_masks_and_viewers_that_do_not_fit_are_refused() -> None:
         complementary_suppression([4, 20], [1, 0])
     with pytest.raises(OutOfRange, match=r"shape \(1,\)"):
         complementary_suppression([4, 20], [True])
+    with pytest.raises(OutOfRange, match="min_n is 0"):
+        complementary_suppression([4, 20], [True, False], min_n=0)
+    with pytest.raises(OutOfRange, match="primary mixes values"):
+        complementary_suppression([4, 20], [[True], [True, False]])
     with pytest.raises(OutOfRange, match="row_owner"):
         complementary_suppression([4], [True], viewer=Viewer.ROW_OWNER)

@@ -25,3 +25,8 @@ def test_the_limit_can_be_lowered_to_five_and_no_further() -> None:
 
 def test_comments_need_ten_whatever_the_limit_for_figures() -> None:
     assert comments_allowed([5, 9, 10]).tolist() == [False, False, True]
+
+
+def test_a_limit_that_is_no_number_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="min_n is nan; it is a whole number"):
+        employee_suppression([20], min_n=float("nan"))  # type: ignore[arg-type]  # a mistake

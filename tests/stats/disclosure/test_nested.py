@@ -114,6 +114,8 @@ def test_no_linear_programme_tells_a_small_cell_whatever_the_viewer_owns(
 def test_levels_that_do_not_fit_are_refused() -> None:
     with pytest.raises(OutOfRange, match="1 masks of primary rules for 2 levels"):
         nested_suppression([20, 30], [[False, False]], [[0, 0]])
+    with pytest.raises(OutOfRange, match="min_n is 0"):
+        nested_suppression([20, 30], [[False, False]], [], min_n=0)
     with pytest.raises(OutOfRange, match="1 parents for 2 cells of level 0"):
         nested_suppression([20, 30], [[False, False], [False]], [[0]])
 

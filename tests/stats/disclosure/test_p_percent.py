@@ -73,3 +73,9 @@ def test_amounts_that_contradict_each_other_are_refused() -> None:
         p_percent_of_accounts([0], [1], [-1], 1)
     with pytest.raises(OutOfRange, match="2 accounts for 1 amounts"):
         p_percent_of_accounts([0], [1, 2], [1], 1)
+
+
+def test_no_cells_need_no_protection() -> None:
+    assert p_percent_of_accounts([], [], [], 0).sensitive.size == 0
+    with pytest.raises(OutOfRange, match="cells is -1; it is a whole number of at least 0"):
+        p_percent_of_accounts([], [], [], -1)

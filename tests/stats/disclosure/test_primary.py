@@ -76,3 +76,27 @@ def test_a_peer_benchmark_needs_five_others_and_none_above_a_quarter(
 def test_a_partner_without_weight_is_refused() -> None:
     with pytest.raises(BadWeights):
         peer_benchmark_allowed([1.0, 0.0, 1.0, 1.0, 1.0])
+
+
+def test_rules_that_let_everything_through_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="min_n is 0"):
+        SuppressionRules(min_n=0)
+    with pytest.raises(OutOfRange, match="min_accounts is -1"):
+        SuppressionRules(min_accounts=-1)
+    with pytest.raises(OutOfRange, match="max_top_share is 50"):
+        SuppressionRules(max_top_share=50)
+    with pytest.raises(OutOfRange, match="min_partners is 0"):
+        peer_benchmark_allowed([1.0], min_partners=0)
+    with pytest.raises(OutOfRange, match="max_share is nan"):
+        peer_benchmark_allowed([1.0], max_share=float("nan"))
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, 40.0])
+def test_a_largest_share_outside_nothing_and_everything_is_refused(share: float) -> None:
+    with pytest.raises(OutOfRange, match=r"top_share is .* at position 0; a share lies between"):
+        primary_suppression([40], [8], [share])
+
+
+def test_shares_that_are_no_numbers_are_refused() -> None:
+    with pytest.raises(OutOfRange, match="top_share has type <U4"):
+        primary_suppression([40], [8], ["half"])
