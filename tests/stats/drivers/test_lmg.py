@@ -50,14 +50,14 @@ def test_shares_equal_those_of_weighted_regressions_by_r(which: str) -> None:
     assert found.r2 == pytest.approx(expected.r2, rel=1e-8)
 
 
-def test_the_swiss_shares_are_those_that_relaimpo_documents() -> None:
-    # Grömping 2006, J. Stat. Software 17(1), calc.relimp of the data `swiss`, six decimals.
+def test_the_swiss_shares_are_those_computed_independently_by_r() -> None:
+    # tests/reference/drivers.R: `lm` over all 120 orders of the data `swiss`, to six decimals.
     data = reference_rows("swiss")
 
     found = weighted_correlations(data.drivers, data.outcome)
 
-    documented = [0.057091, 0.171173, 0.260135, 0.105570, 0.112766]
-    assert lmg(found.among, found.outcome).shares == pytest.approx(documented, abs=1e-6)
+    by_r = [0.057091, 0.171173, 0.260135, 0.105570, 0.112766]
+    assert lmg(found.among, found.outcome).shares == pytest.approx(by_r, abs=1e-6)
 
 
 @settings(max_examples=25, deadline=None)
