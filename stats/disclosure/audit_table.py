@@ -12,7 +12,7 @@ from stats.arrays import BoolArray, FloatArray, any_array
 from stats.disclosure.complementary import check_mask
 from stats.disclosure.statuses import MIN_N, Viewer
 from stats.disclosure.table_equations import possible_range, swap_width, table_with_totals
-from stats.errors import OutOfRange
+from stats.scalars import check_choice, check_number
 
 # Methods H4 [P]: half the width, as a share of the value, that must stay possible.
 MIN_SHARE = 0.10
@@ -28,9 +28,8 @@ class Protection:
     min_share: float = MIN_SHARE
 
     def __post_init__(self) -> None:
-        for name, least in (("min_width", self.min_width), ("min_share", self.min_share)):
-            if not 0.0 <= least < float("inf"):
-                raise OutOfRange(f"{name} is {least!r}; it is a finite number of at least 0.")
+        check_number("min_width", self.min_width, low=0.0)
+        check_number("min_share", self.min_share, low=0.0)
 
     def width(self, values: FloatArray) -> FloatArray:
         """Required width for each value."""
@@ -152,6 +151,7 @@ def find_exposures(
 
 def knowledge(unknown: BoolArray, viewer: Viewer) -> dict[int, BoolArray]:
     """What each viewer knows of the unknown cells: the outsider (−1) nothing, owners their own."""
+    viewer = check_choice("viewer", viewer, Viewer)
     found = {-1: np.zeros(unknown.shape, dtype=np.bool_)}
     inner = unknown[:-1, :-1]
     if viewer is Viewer.INSIDER:
@@ -163,10 +163,8 @@ def knowledge(unknown: BoolArray, viewer: Viewer) -> dict[int, BoolArray]:
     elif viewer is Viewer.COLUMN_OWNER:
         owners = np.repeat(np.arange(unknown.shape[1])[None], len(unknown), axis=0)
         keys = np.flatnonzero(inner.any(axis=0))
-    elif viewer is Viewer.OUTSIDER:
-        return found
     else:
-        raise OutOfRange(f"{viewer!r} is no viewer of a table; use a Viewer.")
+        return found
     return found | {int(key): unknown & (owners == key) for key in keys}
 
 

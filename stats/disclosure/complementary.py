@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import BoolArray, FloatArray, any_array, check_counts, repeated
-from stats.disclosure.limits import check_limit
 from stats.disclosure.statuses import MIN_N, CellStatus, Viewer
 from stats.errors import OutOfRange
+from stats.scalars import check_choice, check_whole
 
 # Hidden cells that hide each other from one who knows none of them, and from one who knows one.
 _CELLS = {Viewer.OUTSIDER: 2, Viewer.INSIDER: 3}
@@ -67,7 +67,7 @@ def complementary_suppression(
     >>> [str(status) for status in found.status]
     ['primary', '', 'complementary', '']
     """
-    check_limit("min_n", min_n)
+    check_whole("min_n", min_n, low=1)
     sizes = check_counts("n", n)
     given = check_mask("primary", primary, sizes.shape)
     hidden, protected = hide_smallest(sizes, given, viewer, min_n)
@@ -78,6 +78,7 @@ def hide_smallest(
     sizes: FloatArray, primary: BoolArray, viewer: Viewer, min_n: float
 ) -> tuple[BoolArray, bool]:
     """The hidden cells, and whether they are protected under a published total."""
+    viewer = check_choice("viewer", viewer, Viewer)
     if viewer not in _CELLS:
         raise OutOfRange(f"A list of cells has no {viewer}; say outsider or insider.")
     hidden = primary.copy()

@@ -10,12 +10,12 @@ import numpy as np
 from stats.disclosure.answer_sets import AnswerSets
 from stats.disclosure.covers import TooEntangled
 from stats.disclosure.leaks import Published, newest_leak
-from stats.disclosure.limits import check_limit
 from stats.disclosure.population import Population
 from stats.disclosure.population import population as make_population
 from stats.disclosure.span import Span
 from stats.disclosure.statuses import MIN_N
 from stats.errors import OutOfRange, UnsafeDifference
+from stats.scalars import check_whole
 
 # Methods H4 [P].
 MIN_ACCOUNTS = 3
@@ -54,7 +54,7 @@ needed. Withhold it, or publish wider populations.
 
     def __post_init__(self) -> None:
         for name, limit in (("min_n", self.min_n), ("min_accounts", self.min_accounts)):
-            check_limit(name, limit)
+            check_whole(name, limit, low=1)
 
     def __len__(self) -> int:
         return len(self.names)
@@ -105,15 +105,17 @@ needed. Withhold it, or publish wider populations.
             rest = rest if other == name else _holding(rest, other, bits)
         return rest.with_(population)
 
-    def seen_by(self, own: Population) -> Register:
+    def seen_by(self, own: Population, *, min_accounts: int | None = None) -> Register:
         """The register as it is for somebody who knows every answer of `own`, an insider.
 
         He takes his answers out of every figure, so that each is one of the others' answers: the
         populations less his, those of nothing but his left out, each let through or refused
         anew. UnsafeDifference where what is published tells him too much; go on with
-        `population.without(own)`.
+        `population.without(own)`. Where the accounts are the partners themselves, hand in
+        `min_accounts` one lower: of three he is one, and cannot part the other two.
         """
-        seen = Register(self.min_n, self.min_accounts)
+        fewest = self.min_accounts if min_accounts is None else min_accounts
+        seen = Register(self.min_n, fewest)
         others = [population.without(own) for population in self._published()]
         guarded = [population.without(own) for population in self.withheld]
         try:

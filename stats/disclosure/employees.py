@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import BoolArray, check_counts, repeated
-from stats.disclosure.limits import check_limit
 from stats.disclosure.primary import Suppression
 from stats.disclosure.statuses import MIN_N
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
 
 # Methods H4 [V]: the lowest threshold that employee surveys use.
 EMPLOYEE_FLOOR = 5
@@ -27,7 +27,7 @@ def employee_suppression(n: ArrayLike, *, min_n: int = MIN_N) -> NDArray[np.obje
     >>> [str(reason) for reason in employee_suppression([9, 10])]
     ['min_n', '']
     """
-    check_limit("min_n", min_n)
+    check_whole("min_n", min_n, low=1)
     if min_n < EMPLOYEE_FLOOR:
         raise OutOfRange(
             f"A limit of {min_n} respondents exposes small teams; use {EMPLOYEE_FLOOR} or more, "

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_counts, sum_by
 from stats.disclosure.complementary import check_mask, hide_smallest, statuses
-from stats.disclosure.limits import check_limit
 from stats.disclosure.statuses import MIN_N, CellStatus, Viewer
 from stats.errors import OutOfRange
+from stats.scalars import check_whole
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def nested_suppression(
     >>> print(nested_suppression(cells, small, [[0, 0, 0, 1, 1, 1, 2, 2, 2]]))
     hidden by level, finest first: 3 of 9, 0 of 3
     """
-    check_limit("min_n", min_n)
+    check_whole("min_n", min_n, low=1)
     sizes, above = _levels(check_counts("n", n), parents)
     if len(primary) != len(sizes):
         raise OutOfRange(

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, sum_by
-from stats.disclosure.limits import check_limit, check_share
 from stats.errors import OutOfRange
+from stats.scalars import check_number, check_whole
 
 # Methods H4: share of the largest contribution that the others must at least leave in doubt.
 P = 0.10
@@ -44,7 +44,7 @@ def p_percent_rule(
     >>> found.sensitive.tolist(), found.shortfall.tolist()
     ([False, False, True], [0.0, 0.0, 5.0])
     """
-    check_share("p", p)
+    check_number("p", p, above=0.0, high=1.0)
     amounts = check_floats("total", total)
     first = check_floats("largest", largest, amounts.size)
     next_one = check_floats("second", second, amounts.size)
@@ -73,7 +73,7 @@ def p_percent_of_accounts(
     >>> print(p_percent_of_accounts([0, 0, 0, 1, 1], [7, 8, 9, 7, 7], [50, 40, 10, 30, 30], 2))
     1 of 2 cells are sensitive
     """
-    check_limit("cells", cells, lowest=0)
+    check_whole("cells", cells)
     rows = _rows(cell, account, amount, cells)
     order = np.lexsort((-rows.amount, rows.cell))
     cell_of, sums = rows.cell[order], rows.amount[order]

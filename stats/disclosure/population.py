@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import IntArray, check_codes
 from stats.errors import EmptyInput, OutOfRange
+from stats.names import check_texts
 
 _ANY = 1 << 62
 
@@ -44,6 +45,7 @@ def population(name: str, answers: ArrayLike, accounts: ArrayLike) -> Population
     >>> print(population("north, week 7", [4, 2, 9], [1, 1, 3]))
     north, week 7: 3 answers of 2 accounts
     """
+    check_texts("population", [name], 1)
     keys = check_codes("answers", answers, _ANY, lowest=-_ANY)
     owners = check_codes("accounts", accounts, _ANY, lowest=-_ANY)
     if keys.size == 0:

@@ -16,8 +16,8 @@ from stats.arrays import (
     check_positive_weights,
     repeated,
 )
-from stats.disclosure.limits import check_limit, check_share
 from stats.errors import OutOfRange
+from stats.scalars import check_number, check_whole
 
 # A share exactly at a limit stays on the milder side, also when it was computed by division.
 _ROUNDING = 1e-12
@@ -44,9 +44,9 @@ class SuppressionRules:
     max_top_share: float = 0.50
 
     def __post_init__(self) -> None:
-        check_limit("min_n", self.min_n)
-        check_limit("min_accounts", self.min_accounts)
-        check_share("max_top_share", self.max_top_share)
+        check_whole("min_n", self.min_n, low=1)
+        check_whole("min_accounts", self.min_accounts, low=1)
+        check_number("max_top_share", self.max_top_share, above=0.0, high=1.0)
 
 
 def primary_suppression(
@@ -113,8 +113,8 @@ def peer_benchmark_allowed(
     >>> peer_benchmark_allowed([20, 20, 20, 20, 20]), peer_benchmark_allowed([30, 20, 20, 20, 10])
     (True, False)
     """
-    check_limit("min_partners", min_partners)
-    check_share("max_share", max_share)
+    check_whole("min_partners", min_partners, low=1)
+    check_number("max_share", max_share, above=0.0, high=1.0)
     others = check_positive_weights("weights", weights)
     if others.size < min_partners:
         return False

@@ -215,6 +215,8 @@ def test_tables_and_masks_that_do_not_fit_are_refused() -> None:
         audit_table(INVESTMENT, np.zeros((2, 2), dtype=bool))
     with pytest.raises(OutOfRange, match="sensitive has type int64"):
         audit_table(INVESTMENT, PATTERN, sensitive=np.ones((3, 3), dtype=np.int64))
+    with pytest.raises(OutOfRange, match="viewer is 'nobody'; choose one of outsider, insider"):
+        audit_table(INVESTMENT, PATTERN, viewer="nobody")  # type: ignore[arg-type]  # a mistake
     with pytest.raises(OutOfRange, match="the table mixes values with lists"):
         audit_table([[1, 2], [3]], PATTERN)
     with pytest.raises(OutOfRange, match="suppressed mixes values with lists"):
@@ -225,5 +227,5 @@ def test_tables_and_masks_that_do_not_fit_are_refused() -> None:
 
 @pytest.mark.parametrize("limits", [(-1.0, 0.1), (10.0, float("nan")), (float("inf"), 0.1)])
 def test_a_width_that_is_no_width_is_refused(limits: tuple[float, float]) -> None:
-    with pytest.raises(OutOfRange, match="it is a finite number of at least 0"):
+    with pytest.raises(OutOfRange, match="hand in a number from 0 upwards"):
         Protection(*limits)

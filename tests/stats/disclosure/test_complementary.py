@@ -58,6 +58,12 @@ def test_the_reason_tells_primary_from_complementary() -> None:
     assert str(_found([6, 6], [0, 1], IN)) == "2 of 2 cells hidden, the total too"
 
 
+def test_a_viewer_may_be_named() -> None:
+    found = complementary_suppression([4, 5, 30, 50], [True, True, False, False], viewer="insider")  # type: ignore[arg-type]  # from a form
+
+    assert found.hidden.all()
+
+
 @settings(max_examples=150, deadline=None)
 @given(n=st.lists(st.integers(0, 40), max_size=12), viewer=st.sampled_from([OUT, IN]))
 def test_neither_an_outsider_nor_any_insider_is_left_with_one_to_nine_answers(

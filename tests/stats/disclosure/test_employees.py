@@ -28,5 +28,5 @@ def test_comments_need_ten_whatever_the_limit_for_figures() -> None:
 
 
 def test_a_limit_that_is_no_number_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="min_n is nan; it is a whole number"):
+    with pytest.raises(OutOfRange, match="min_n is nan; hand in a number"):
         employee_suppression([20], min_n=float("nan"))  # type: ignore[arg-type]  # a mistake

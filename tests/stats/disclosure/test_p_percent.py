@@ -67,7 +67,7 @@ def test_amounts_that_contradict_each_other_are_refused() -> None:
         p_percent_rule([10, 10], [5, 5], [5, 6])
     with pytest.raises(OutOfRange, match="fit in the total"):
         p_percent_rule([10], [8], [3])
-    with pytest.raises(OutOfRange, match="p is 10; it is a share"):
+    with pytest.raises(OutOfRange, match="p is 10; hand in a number above 0 and at most 1"):
         p_percent_rule([10], [5], [3], p=10)
     with pytest.raises(OutOfRange, match="amount is -1 at position 0"):
         p_percent_of_accounts([0], [1], [-1], 1)
@@ -77,5 +77,5 @@ def test_amounts_that_contradict_each_other_are_refused() -> None:
 
 def test_no_cells_need_no_protection() -> None:
     assert p_percent_of_accounts([], [], [], 0).sensitive.size == 0
-    with pytest.raises(OutOfRange, match="cells is -1; it is a whole number of at least 0"):
+    with pytest.raises(OutOfRange, match="cells is -1; hand in a number from 0 upwards"):
         p_percent_of_accounts([], [], [], -1)
