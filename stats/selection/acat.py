@@ -21,8 +21,10 @@ def acat(
     """Cauchy combination of dependent p-values (ACAT).
 
     T = Σ wᵢ cot(πpᵢ) / Σ wᵢ, p = ½ − arctan(T)/π; cot(πp) is tan(π(½ − p)) without its loss of
-    digits at both ends, so no special case is needed for p < 1e-15. Valid for small p under any
-    dependence. Source: Liu & Xie 2020; R package ACAT.
+    digits at both ends, so no special case is needed for p < 1e-15. Close to its level for small
+    p whatever the correlation: at .01 nine p-values of normal scores correlated .5, the worst,
+    gave .0123 in a million draws, uncorrelated ones .0101; a dependence invented against it can
+    reach three times the level. Source: Liu & Xie 2020; R package ACAT.
 
     A p-value of exactly 1 combines to 1, as in the R package, and a p-value near 1, which
     discrete and one-sided tests produce, cancels an equally small one. `truncation` replaces

@@ -43,7 +43,8 @@ def burst_scan(places: ArrayLike, window: float = WINDOW) -> Burst:
 
     `places` (N,) in 0…1, where each answer lies in the period; put them on the expected clock
     first (`expected_places`), because mailings make natural bursts. `window` is its fraction of
-    the period. p as `scan_p_value`. Raises EmptyInput without answers, OutOfRange for a place
+    the period. Times to the minute: answers dated by the day crowd by themselves. p as
+    `scan_p_value`. Raises EmptyInput without answers, OutOfRange for a place
     outside 0…1 or a window outside 0…½.
 
     >>> print(burst_scan([0.1, 0.2, 0.201, 0.202, 0.22, 0.23, 0.249] + [0.3 + i / 20

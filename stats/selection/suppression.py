@@ -15,9 +15,10 @@ from stats.scalars import check_number
 from stats.selection.complaints import InviteTable
 from stats.selection.untestable import UntestableSelection
 
-# [P] Calibrated: with the mid-p-value below .007 an honest partner is flagged in at most .75 % of
-# quarters (exact, n 50 to 800), while the power stays at or above .96 of Fisher's test at .01,
-# whose true size is .4 to .8 %. Leaves room for the rest of the battery within 1 %.
+# [P] Calibrated: with the mid-p-value below .007 an honest partner is flagged in at most .77 % of
+# quarters (exact, n 10 to 200, complaints 2 to 80 %, base rates .05 to .98), while the power stays
+# at or above .96 of Fisher's test at .01, whose true size is .4 to .8 %. Leaves room for the rest
+# of the battery within 1 %.
 SUPPRESSION_LEVEL = 0.007
 
 

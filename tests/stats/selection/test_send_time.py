@@ -58,6 +58,23 @@ def test_on_the_expected_clock_honest_answers_arrive_evenly() -> None:
     assert np.abs(places - (np.arange(400) + 0.5) / 400).max() < 1.63 / 20
 
 
+def test_each_place_is_the_mean_over_all_invitations_however_many_there_are() -> None:
+    generator = np.random.default_rng(5)
+    delays = _delays(generator, 40)
+    sent = np.repeat(generator.uniform(0.0, 20 * 24 * HOUR, 700), 2)
+    answered = np.minimum(sent + _delays(generator, 1_400), CLOSE)
+
+    places = expected_places(sent, answered, delays, CLOSE)
+
+    def share(waited: np.ndarray) -> np.ndarray:
+        below = (delays < waited[:, None]).mean(axis=1) + (delays <= waited[:, None]).mean(axis=1)
+        return np.where(waited < 0.0, 0.0, (20 * below + 0.5) / 41)
+
+    for i in (0, 699, 1_399):
+        expected = (share(answered[i] - sent) / share(CLOSE - sent)).mean()
+        assert places[i] == pytest.approx(min(expected, 1.0), rel=1e-10)
+
+
 @settings(max_examples=25, deadline=None)
 @given(n=st.integers(1, 30), seed=st.integers(0, 1_000))
 def test_the_clock_never_reverses_two_answers(n: int, seed: int) -> None:
