@@ -125,6 +125,26 @@ def check_finite_weights(name: str, values: ArrayLike, size: int | None = None) 
     return array.astype(np.float64, copy=False)
 
 
+def check_marks(name: str, values: ArrayLike | None, size: int) -> BoolArray:
+    """One-dimensional true or false, or 1 and 0, (size,); true for all where nothing is handed in.
+
+    >>> check_marks("answered", [1, 0], 2).tolist()
+    [True, False]
+    """
+    if values is None:
+        return np.ones(size, np.bool_)
+    array = any_array(name, values)
+    if array.dtype.kind not in "biuf":
+        raise OutOfRange(f"{name} has type {array.dtype}; hand in true or false.")
+    _check_shape(name, array, size)
+    if array.dtype.kind != "b" and ((array != 0) & (array != 1)).any():
+        wrong = np.flatnonzero((array != 0) & (array != 1))[0]
+        raise OutOfRange(
+            f"{name} holds {array[wrong]} at position {wrong}; hand in true or false, or 1 and 0."
+        )
+    return array.astype(np.bool_, copy=False)
+
+
 def check_not_empty(name: str, array: NDArray[Any]) -> None:
     """Refuse an array without values."""
     if array.size == 0:
@@ -152,7 +172,7 @@ def summing_matrix(codes: Sequence[IntArray], sizes: Sequence[int]) -> csc_array
     offsets = np.cumsum([0, *sizes], dtype=np.int32)
     places = np.empty((codes[0].size, len(codes)), dtype=np.int32)
     for column, (code, offset) in enumerate(zip(codes, offsets[:-1], strict=True)):
-        places[:, column] = code + offset
+        np.add(code, offset, out=places[:, column], casting="unsafe")
     ends = np.arange(0, places.size + 1, len(codes), dtype=np.int32)
     inside = places.ravel()
     if codes[0].size and min(int(code.min()) for code in codes) < 0:

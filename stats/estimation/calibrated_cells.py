@@ -12,6 +12,9 @@ from stats.errors import LonelyStratum, OutOfRange
 from stats.weighting.factor import Factor, factorise
 from stats.weighting.margins import Indicators
 
+# Sums are kept by stratum; a code beyond is an identifier and no number of a stratum.
+MOST_STRATA = 1_000_000
+
 
 class CalibratedCells(ABC):
     """Cells (C,) of respondents under calibrated weights, and the clusters of their variance.
@@ -66,7 +69,10 @@ class CalibratedCells(ABC):
         return factorise(self.indicators.gram(self.base_sums))
 
     def _check_strata(self) -> None:
-        lonely = np.flatnonzero(self.clusters_per_stratum == 1)
+        alone = self.clusters_per_stratum == 1
+        if self.sampling_fraction is not None:
+            alone &= self.sampling_fraction < 1.0  # drawn with certainty: it adds no variance
+        lonely = np.flatnonzero(alone)
         if lonely.size and (self.clusters_per_stratum > 0).sum() > 1:
             raise LonelyStratum(
                 f"Stratum {lonely[0]} holds a single account, which has no variance of its own; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_codes, ratio
+from stats.arrays import FloatArray, any_array, ratio
 from stats.errors import OutOfRange
 from stats.estimation.cell_moments import CellMoments
 from stats.estimation.cell_variance import cell_sums, cell_variance
@@ -16,6 +16,7 @@ from stats.estimation.partition import Domains
 from stats.estimation.regression import Residuals
 from stats.estimation.unclustered import UnclusteredDesign
 from stats.reasons import Undefined
+from stats.scalars import check_choice
 
 
 def estimate_cells(
@@ -47,19 +48,21 @@ def estimate_cells(
     """
     parts = domain if isinstance(domain, Domains) else _domains(design, domain, n_domains)
     _check_fit(design, cells, parts)
-    rule = Residuals(residuals)
+    rule = check_choice("residuals", residuals, Residuals)
+    factor_rule = check_choice("cluster_factor", cluster_factor, ClusterFactor)
     corrected = leverage_correction and rule is not Residuals.NONE
     sums = cell_sums(parts, cells, design.g)
     variance = cell_variance(design, parts, cells, sums, rule, corrected=corrected)
     clusters = parts.stratum_sums(cells.answers[0, 0])
-    df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
+    df, factor = small_sample(parts, clusters, factor_rule)
     n = sums.answered.astype(np.int64)
-    reason = why_undefined(sums, n, df, variance)
+    calibrated = design.indicators.width > 0 and rule is not Residuals.NONE
+    reason = why_undefined(sums, n, df, variance, calibrated=calibrated)
     se = np.where(reason == Undefined.DEFINED, np.sqrt(np.maximum(variance * factor, 0.0)), np.nan)
     high, low = _trinomial_shares(cells, sums)
     return DomainEstimates(
-        estimate=sums.mean,
-        raw=sums.raw,
+        estimate=cells.origin + sums.mean,
+        raw=cells.origin + sums.raw,
         se=se,
         raw_se=_raw_se(sums),
         n=n,
@@ -79,7 +82,8 @@ def _raw_se(sums: DomainSums) -> FloatArray:
     """Error of the unweighted mean, s/√n."""
     n = sums.answered
     squares = np.maximum(sums.square - ratio(sums.total**2, n), 0.0)
-    return np.where(n > 1, np.sqrt(ratio(squares, n * np.maximum(n - 1.0, 1.0))), np.nan)
+    spread = (n > 1) & (sums.unit_variance > 0.0)
+    return np.where(spread, np.sqrt(ratio(squares, n * np.maximum(n - 1.0, 1.0))), np.nan)
 
 
 def _largest_share(
@@ -102,7 +106,7 @@ def _trinomial_shares(
 def _domains(design: UnclusteredDesign, domain: ArrayLike, n_domains: int | None) -> Domains:
     if n_domains is None:
         raise OutOfRange("Hand in n_domains, the number of domains, with the domain codes.")
-    return Domains(design, check_codes("domain", domain, n_domains, lowest=-1), n_domains)
+    return Domains(design, any_array("domain", domain), n_domains)
 
 
 def _check_fit(design: UnclusteredDesign, cells: CellMoments, parts: Domains) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,20 +10,29 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stats.arrays import (
-    BoolArray,
     FloatArray,
     IntArray,
+    any_array,
     check_codes,
     check_floats,
+    check_marks,
     check_not_empty,
     check_positive_weights,
     relabel,
     sum_by,
 )
 from stats.errors import OutOfRange
-from stats.estimation.measure import answers_of
-
-POWERS = 3  # Σ d^j y^k for j, k of 0, 1, 2
+from stats.estimation.item_values import (
+    POWERS,
+    is_trinomial,
+    origin_of,
+    powers_of,
+    score_columns,
+)
+from stats.estimation.key_space import checked_sizes, fused, levels_of
+from stats.estimation.measure import answers_around
+from stats.scalars import check_number
+from stats.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +43,10 @@ class CellMoments:
     0…`sizes`[a]−1 of each key variable a. `respondents` (3, C) Σd^j, j = 0, 1, 2; `answers`
     (3, 3, C) Σ d^j y^k over those who answered the item; `largest` (C,) the largest base weight
     of a respondent who answered, 0 where nobody did; `trinomial` whether y takes no values but
-    −1, 0 and 1, as NPS does. d is the base weight, y the item.
+    −1, 0 and 1, as NPS does. d is the base weight, y the item less `origin`, which is 0 unless
+    the item lies so far from 0 that its spread would drown in rounding.
+    Raises OutOfRange for arrays that do not fit or hold no number, and for a cell without
+    respondents.
     """
 
     sizes: tuple[int, ...]
@@ -42,6 +55,22 @@ class CellMoments:
     answers: FloatArray
     largest: FloatArray
     trinomial: bool = False
+    origin: float = 0.0
+
+    def __post_init__(self) -> None:
+        sizes = checked_sizes(self.sizes)
+        key = check_codes("key", self.key, math.prod(sizes))
+        checked = {
+            "sizes": sizes,
+            "key": key,
+            "respondents": _table("respondents", self.respondents, (POWERS, key.size)),
+            "answers": _table("answers", self.answers, (POWERS, POWERS, key.size)),
+            "largest": _table("largest", self.largest, (key.size,)),
+            "origin": check_number("origin", self.origin),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        self._check_cells()
 
     @classmethod
     def of_rows(
@@ -59,22 +88,23 @@ class CellMoments:
         >>> CellMoments.of_rows([[0, 0, 1]], [2], [1.0, 3.0, 1.0], [5, 4, 5]).answers[1, 1].tolist()
         [17.0, 5.0]
         """
-        d = check_positive_weights("base", base)
+        d, levels = check_positive_weights("base", base), checked_sizes(sizes)
         check_not_empty("base", d)
-        y, there = answers_of(values, answered)
-        key, cell = relabel(fused(codes, sizes, d.size))
+        y, there, origin = answers_around(values, answered, d.size)
+        key, cell = relabel(fused(codes, levels, d.size))
         power = (there, there * d, there * d * d)
         whole = (None, d, d * d)
         sums = [[sum_by(cell, p * q, key.size) for q in (1.0, y, y * y)] for p in power]
         largest = np.zeros(key.size)
         np.maximum.at(largest, cell, power[1])
         return cls(
-            tuple(sizes),
+            levels,
             key,
             np.array([np.bincount(cell, p, key.size) for p in whole]),
             np.array(sums),
             largest,
             trinomial=is_trinomial(y),
+            origin=origin,
         )
 
     @classmethod
@@ -94,23 +124,25 @@ class CellMoments:
         [-2.0, 1.0]
         """
         d, y = check_positive_weights("base", base), check_floats("values", values)
+        levels, origin = checked_sizes(sizes), origin_of(y)
         check_not_empty("base", d)
         column = score_columns(scores, answered, y.size, d.size)
-        key, cell = relabel(fused(codes, sizes, d.size))
+        key, cell = relabel(fused(codes, levels, d.size))
         place, shape = cell * (y.size + 1) + column, (key.size, y.size + 1)
         sums = [
-            np.bincount(place, p, shape[0] * shape[1]).reshape(shape) @ powers_of(y)
+            np.bincount(place, p, shape[0] * shape[1]).reshape(shape) @ powers_of(y - origin)
             for p in (None, d, d * d)
         ]
         largest = np.zeros(key.size)
         np.maximum.at(largest, cell, np.where(column < y.size, d, 0.0))
         return cls(
-            tuple(sizes),
+            levels,
             key,
             np.array([table[:, POWERS] for table in sums]),
             np.array([table[:, :POWERS].T for table in sums]),
             largest,
             trinomial=is_trinomial(y),
+            origin=origin,
         )
 
     @property
@@ -127,17 +159,30 @@ class CellMoments:
         """Mean base weight of each cell's respondents, (C,): what calibration starts from."""
         return np.asarray(self.respondents[1] / self.respondents[0], dtype=np.float64)
 
-    def where(self, wanted: BoolArray) -> CellMoments:
+    def where(self, wanted: ArrayLike) -> CellMoments:
         """The cells marked in `wanted` (C,)."""
-        if wanted.all():
-            return self
+        marks = check_marks("wanted", wanted, self.cell_count)
         return replace(
             self,
-            key=self.key[wanted],
-            respondents=self.respondents[:, wanted],
-            answers=self.answers[:, :, wanted],
-            largest=self.largest[wanted],
+            key=self.key[marks],
+            respondents=self.respondents[:, marks],
+            answers=self.answers[:, :, marks],
+            largest=self.largest[marks],
         )
+
+    def around(self, origin: float) -> CellMoments:
+        """The same sums with y counted from another origin.
+
+        >>> moments = CellMoments.of_rows([[0, 0]], [1], [1.0, 1.0], [5, 4])
+        >>> moments.around(4.0).answers[0, 2].tolist()
+        [1.0]
+        """
+        shift = self.origin - check_number("origin", origin)
+        if shift == 0.0:
+            return self
+        one, y, yy = np.moveaxis(self.answers, 1, 0)
+        moved = [one, y + shift * one, yy + 2.0 * shift * y + shift**2 * one]
+        return replace(self, answers=np.stack(moved, axis=1), origin=float(origin))
 
     def merged(self, other: CellMoments) -> CellMoments:
         """The cells of both, added up. Raises OutOfRange when the key variables differ.
@@ -148,72 +193,41 @@ class CellMoments:
         """
         if self.sizes != other.sizes:
             raise OutOfRange(f"Cells of {self.sizes} and of {other.sizes} levels do not add up.")
+        origin = max(self.origin, other.origin, key=abs)
         key = np.union1d(self.key, other.key)
         respondents = np.zeros((POWERS, key.size))
         answers, largest = np.zeros((POWERS, POWERS, key.size)), np.zeros(key.size)
-        for part in (self, other):
+        for part in (self.around(origin), other.around(origin)):
             at = np.searchsorted(key, part.key)
             respondents[:, at] += part.respondents
             answers[:, :, at] += part.answers
             largest[at] = np.maximum(largest[at], part.largest)
         both = self.trinomial and other.trinomial
-        return CellMoments(self.sizes, key, respondents, answers, largest, both)
+        return CellMoments(self.sizes, key, respondents, answers, largest, both, origin)
 
-
-def powers_of(y: FloatArray) -> FloatArray:
-    """1, y and y² of each score (S + 1, 4), nothing for a silent respondent; 1 for everybody."""
-    powers = np.zeros((y.size + 1, POWERS + 1))
-    powers[:-1, :POWERS] = np.stack([np.ones(y.size), y, y * y], axis=1)
-    powers[:, POWERS] = 1.0
-    return powers
-
-
-def score_columns(scores: ArrayLike, answered: ArrayLike | None, scale: int, size: int) -> IntArray:
-    """Scores 0…scale−1 of those who answered, `scale` for those who did not, (n,)."""
-    there = np.ones(size, np.bool_) if answered is None else np.asarray(answered, np.bool_)
-    given = np.asarray(scores)
-    if given.shape != (size,) or there.shape != (size,):
-        raise OutOfRange(
-            f"{given.size} scores and {there.size} marks of who answered for {size} rows; align."
-        )
-    codes = check_codes("scores", np.where(there, given, 0), scale)
-    return np.where(there, codes, scale)
-
-
-def empty_moments(sizes: tuple[int, ...], cells: int, trinomial: bool) -> CellMoments:
-    """Cells 0…cells−1 without respondents."""
-    return CellMoments(
-        sizes,
-        np.arange(cells),
-        np.zeros((POWERS, cells)),
-        np.zeros((POWERS, POWERS, cells)),
-        np.zeros(cells),
-        trinomial,
-    )
-
-
-def is_trinomial(y: FloatArray) -> bool:
-    """Whether y takes no values but −1, 0 and 1."""
-    return bool(np.isin(y, (-1.0, 0.0, 1.0)).all())
-
-
-def fused(codes: Sequence[ArrayLike], sizes: Sequence[int], size: int) -> IntArray:
-    """One row-major number (n,) for the levels of all key variables."""
-    if len(codes) != len(sizes) or not codes:
-        raise OutOfRange(f"{len(codes)} key variables and {len(sizes)} sizes; hand in one of each.")
-    key = np.zeros(size, dtype=np.int64)
-    for number, (code, levels) in enumerate(zip(codes, sizes, strict=True)):
-        checked = check_codes(f"key variable {number}", code, levels)
-        if checked.size != size:
+    def _check_cells(self) -> None:
+        if (self.key[1:] <= self.key[:-1]).any():
+            raise OutOfRange("The keys of cells are not ascending; sort them and add up doubles.")
+        if self.cell_count and self.respondents[:2].min() <= 0.0:
+            wrong = int(self.respondents[:2].min(axis=0).argmin())
+            raise OutOfRange(f"Cell {wrong} has no respondents; leave it out.")
+        if (self.answers[0, 0] > self.respondents[0]).any():
+            wrong = int(np.flatnonzero(self.answers[0, 0] > self.respondents[0])[0])
             raise OutOfRange(
-                f"Key variable {number} has {checked.size} codes for {size} rows; align them."
+                f"Cell {wrong} has {counted(self.answers[0, 0, wrong], 'answer')} from "
+                f"{counted(self.respondents[0, wrong], 'respondent')}; count them again."
             )
-        key *= levels
-        key += checked
-    return key
 
 
-def levels_of(key: IntArray, sizes: Sequence[int], number: int) -> IntArray:
-    """Codes of key variable `number` in fused keys."""
-    below = int(np.prod(sizes[number + 1 :], dtype=np.int64)) if number + 1 < len(sizes) else 1
-    return key // below % sizes[number]
+def _table(name: str, values: ArrayLike, shape: tuple[int, ...]) -> FloatArray:
+    array = any_array(name, values)
+    if array.dtype.kind not in "iuf" or array.shape != shape:
+        raise OutOfRange(
+            f"{name} has type {array.dtype} and shape {array.shape}; hand in numbers of shape "
+            f"{shape}, one for each power and cell."
+        )
+    sums = array.astype(np.float64, copy=False)
+    # Sums of squares and products may reach beyond what a single value may.
+    if not np.isfinite(sums).all():
+        raise OutOfRange(f"{name} holds a sum that is not finite; hand in numbers only.")
+    return sums

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array, diags_array
 from stats.arrays import (
     FloatArray,
     IntArray,
+    any_array,
     check_codes,
     check_counts,
     check_finite_weights,
@@ -22,7 +23,7 @@ from stats.arrays import (
     sum_by,
 )
 from stats.errors import OutOfRange
-from stats.estimation.calibrated_cells import CalibratedCells
+from stats.estimation.calibrated_cells import MOST_STRATA, CalibratedCells
 from stats.weighting.margins import Indicators, Margin
 
 # A unit with leverage 1 is alone in some level: its residual is identically zero, so that any
@@ -59,7 +60,7 @@ class CellDesign(CalibratedCells):
     by default, because decisions are about the next transactions, not about the ones just made.
 
     Raises EmptyInput without rollup rows, OutOfRange, BadWeights, and LonelyStratum when one of
-    several strata holds a single account (merge strata first).
+    several strata holds a single account (merge strata first) and was not drawn whole.
 
     >>> design = CellDesign.from_rows(base=[1.0, 1.0, 1.0], account=[7, 7, 9])
     >>> design.cell_count, design.account_count
@@ -77,12 +78,12 @@ class CellDesign(CalibratedCells):
 
     def __post_init__(self) -> None:
         base = check_positive_weights("base", self.base)
-        size, rows = base.size, np.asarray(self.account).size
+        size, rows = base.size, any_array("account", self.account).size
         checked = {
             "base": base,
             "weights": check_finite_weights("weights", self.weights, size),
             "margins": tuple(self.margins),
-            "stratum": check_codes("stratum", self.stratum, 1 << 31),
+            "stratum": check_codes("stratum", self.stratum, MOST_STRATA),
             "account": check_codes("account", self.account, 1 << 62, lowest=-(1 << 62)),
             "cell": check_codes("cell", self.cell, size),
             "count": check_counts("count", self.count, rows, lowest=1),
@@ -91,8 +92,8 @@ class CellDesign(CalibratedCells):
             object.__setattr__(self, name, value)
         check_not_empty("The rollup (account × cell)", self.account)
         self._check_lengths(size, rows)
-        self._check_strata()
         object.__setattr__(self, "sampling_fraction", self._checked_fraction())
+        self._check_strata()
 
     @classmethod
     def from_rows(
@@ -117,11 +118,13 @@ class CellDesign(CalibratedCells):
             base=base_weights,
             weights=base_weights if weights is None else check_finite_weights("weights", weights),
             margins=tuple(margins),
-            stratum=np.zeros(size, np.int64) if stratum is None else np.asarray(stratum),
-            account=np.asarray(account),
+            stratum=np.zeros(size, np.int64) if stratum is None else any_array("stratum", stratum),
+            account=any_array("account", account),
             cell=np.arange(size),
             count=np.ones(size),
-            sampling_fraction=None if sampling_fraction is None else np.asarray(sampling_fraction),
+            sampling_fraction=None
+            if sampling_fraction is None
+            else any_array("sampling_fraction", sampling_fraction),
         )
 
     @property

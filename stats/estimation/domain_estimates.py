@@ -9,26 +9,37 @@ from numpy.typing import NDArray
 
 from stats.arrays import BoolArray, FloatArray, IntArray
 from stats.reasons import Undefined
+from stats.scalars import check_number
+from stats.wording import counted
+
+
+def known(figure: float) -> float | None:
+    """A figure of an array, None where it is NaN."""
+    return None if np.isnan(figure) else float(figure)
 
 
 @dataclass(frozen=True)
 class DomainEstimate:
-    """One domain's figures; `se` is NaN exactly where `reason` says why."""
+    """One domain's figures; `se` is None exactly where `reason` says why.
 
-    estimate: float
-    raw: float
-    se: float
+    `estimate`, `raw` and `n_eff_kish` are None where nobody answered.
+    """
+
+    estimate: float | None
+    raw: float | None
+    se: float | None
     n: int
     accounts: int
-    n_eff_kish: float
+    n_eff_kish: float | None
     df: int
     reason: Undefined
 
     def __str__(self) -> str:
-        if self.reason is Undefined.EMPTY:
+        if self.n_eff_kish is None:
             return f"no estimate: {self.reason.sentence}"
-        base = f"n {self.n}, {self.accounts} accounts, effective n {self.n_eff_kish:.1f}"
-        if self.reason:
+        accounts = counted(self.accounts, "account")
+        base = f"n {self.n}, {accounts}, effective n {self.n_eff_kish:.1f}"
+        if self.se is None:
             return f"no estimate: {self.reason.sentence} ({base})"
         return f"{self.estimate:.4g} (raw {self.raw:.4g}), standard error {self.se:.3g}, {base}"
 
@@ -44,7 +55,7 @@ class DomainEstimates:
     `high_share` and `low_share` weighted (None without such counts), `df` of the t quantile,
     `reason` of Undefined codes, `valid` where the reason is DEFINED.
     Where a reason stands, `se` is NaN and nothing is published; `estimate` and `raw` are NaN only
-    when nobody answered.
+    when nobody answered, `raw_se` where the unweighted answers have no spread between accounts.
     """
 
     estimate: FloatArray
@@ -84,18 +95,22 @@ class DomainEstimates:
 
     def __getitem__(self, domain: int) -> DomainEstimate:
         return DomainEstimate(
-            estimate=float(self.estimate[domain]),
-            raw=float(self.raw[domain]),
-            se=float(self.se[domain]),
+            estimate=known(self.estimate[domain]),
+            raw=known(self.raw[domain]),
+            se=known(self.se[domain]),
             n=int(self.n[domain]),
             accounts=int(self.accounts[domain]),
-            n_eff_kish=float(self.n_eff_kish[domain]),
+            n_eff_kish=known(self.n_eff_kish[domain]),
             df=int(self.df[domain]),
             reason=self.reason[domain],
         )
 
     def scaled(self, factor: float) -> DomainEstimates:
-        """The same figures in other units, such as NPS points with factor 100."""
+        """The same figures in other units, such as NPS points with factor 100.
+
+        Raises OutOfRange for a factor that is 0 or no number.
+        """
+        check_number("the size of factor", abs(check_number("factor", factor)), above=0.0)
         return replace(
             self,
             estimate=self.estimate * factor,

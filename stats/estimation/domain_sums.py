@@ -22,6 +22,7 @@ _ZERO_UNIT_VARIANCE = 1e-12
 class DomainSums:
     """Means of K domains and what they are made of, (K,).
 
+    y counted from the origin of its measure or cells.
     `answered` n, `total` Σy, `square` Σy² unweighted; `weight` Σw, `weight_square` Σw²; `mean` ȳ
     and `mean_square` Σwy²/W weighted, `raw` unweighted, `unit_variance` weighted and plug-in.
     """
@@ -104,12 +105,12 @@ def mean_terms(measure: Measure, sums: DomainSums) -> tuple[Term, Term]:
 
 
 def why_undefined(
-    sums: DomainSums, accounts: IntArray, df: IntArray, variance: FloatArray
+    sums: DomainSums, accounts: IntArray, df: IntArray, variance: FloatArray, *, calibrated: bool
 ) -> NDArray[np.object_]:
     """The reason of each domain without an error, (K,)."""
     result = repeated(Undefined.DEFINED, accounts.size)
-    flat = (sums.unit_variance <= 0.0) | (variance <= 0.0)
-    result[flat] = Undefined.ZERO_VARIANCE
+    result[variance <= 0.0] = Undefined.FIXED if calibrated else Undefined.ZERO_VARIANCE
+    result[sums.unit_variance <= 0.0] = Undefined.ZERO_VARIANCE
     result[(accounts < 2) | (df < 1)] = Undefined.FEW_ACCOUNTS
     result[sums.answered == 0] = Undefined.EMPTY
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_codes, ratio, sum_by
+from stats.arrays import FloatArray, IntArray, any_array, ratio, sum_by
 from stats.errors import OutOfRange
 from stats.estimation.design import CellDesign
 from stats.estimation.domain_estimates import DomainEstimates
@@ -27,6 +27,8 @@ from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals
 from stats.reasons import Undefined
+from stats.scalars import check_choice
+from stats.wording import counted
 
 
 def estimate_domains(
@@ -66,19 +68,21 @@ def estimate_domains(
     parts = partition_of(design, domain, n_domains)
     check_fit(design, measure, parts)
     sums = domain_sums(parts, measure)
-    regression = Residuals(residuals)
+    regression = check_choice("residuals", residuals, Residuals)
     corrected = leverage_correction and regression is not Residuals.NONE
     moments = design.moments(leverage_correction=corrected)
     e = linearise(parts, mean_terms(measure, sums), sums.divisor, moments)
     variance = sample_variance(parts, e, moments, regression)
     clusters = clusters_answered(parts, measure.answered)
-    df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
+    factor_rule = check_choice("cluster_factor", cluster_factor, ClusterFactor)
+    df, factor = small_sample(parts, clusters, factor_rule)
     raw_se, accounts, largest = _accounts(parts, measure, sums)
-    reason = why_undefined(sums, accounts, df, variance)
+    calibrated = bool(design.margins) and regression is not Residuals.NONE
+    reason = why_undefined(sums, accounts, df, variance, calibrated=calibrated)
     se = np.where(reason == Undefined.DEFINED, np.sqrt(np.maximum(variance * factor, 0.0)), np.nan)
     return DomainEstimates(
-        estimate=sums.mean,
-        raw=sums.raw,
+        estimate=measure.origin + sums.mean,
+        raw=measure.origin + sums.raw,
         se=se,
         raw_se=raw_se,
         n=sums.answered.astype(np.int64),
@@ -107,7 +111,8 @@ def _accounts(
     weight = pairs.sums(parts.design.weights[parts.design.cell] * measure.answered)
     largest = np.zeros(parts.size)
     np.maximum.at(largest, pairs.domain, weight)
-    raw_se = np.where(accounts > 1, np.sqrt(variance), np.nan)
+    spread = (accounts > 1) & (variance > 0.0) & (sums.unit_variance > 0.0)
+    raw_se = np.where(spread, np.sqrt(variance), np.nan)
     return raw_se, accounts, ratio(largest, sums.weight)
 
 
@@ -119,7 +124,7 @@ def partition_of(
         return domain
     if n_domains is None:
         raise OutOfRange("Hand in n_domains, the number of domains, with the domain codes.")
-    return Partition(design, check_codes("domain", domain, n_domains, lowest=-1), n_domains)
+    return Partition(design, any_array("domain", domain), n_domains)
 
 
 def check_fit(design: CellDesign, measure: Measure, parts: Partition) -> None:
@@ -128,12 +133,14 @@ def check_fit(design: CellDesign, measure: Measure, parts: Partition) -> None:
         raise OutOfRange("The partition belongs to another design; prepare it on this one.")
     if measure.answered.size != design.count.size:
         raise OutOfRange(
-            f"The measure has {measure.answered.size} rows and the rollup {design.count.size}; "
+            f"The measure has {counted(measure.answered.size, 'row')} and the rollup "
+            f"{design.count.size}; "
             "sum it over the same account × cell rows."
         )
     if (measure.answered > design.count).any():
         wrong = int(np.flatnonzero(measure.answered > design.count)[0])
         raise OutOfRange(
-            f"Row {wrong} has {measure.answered[wrong]:g} answers from "
-            f"{design.count[wrong]:g} respondents; count the respondents of the rollup again."
+            f"Row {wrong} has {counted(measure.answered[wrong], 'answer')} from "
+            f"{counted(design.count[wrong], 'respondent')}; count the respondents of the rollup "
+            "again."
         )

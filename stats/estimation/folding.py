@@ -7,8 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from stats.arrays import FloatArray, IntArray
-from stats.estimation.cell_moments import POWERS, CellMoments, is_trinomial, powers_of
+from stats.arrays import LARGEST_COUNT, FloatArray, IntArray
+from stats.errors import EmptyInput, OutOfRange
+from stats.estimation.cell_moments import CellMoments
+from stats.estimation.item_values import POWERS, is_trinomial, origin_of, powers_of
+
+_NOBODY = "Nobody was counted; count respondents before estimating."
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,24 +31,44 @@ class Folding:
 
     @classmethod
     def of_rows(cls, key: IntArray, base: FloatArray) -> Folding:
-        """Order rows by their key and base weight."""
-        order = np.lexsort((base, key))
-        ordered = key[order]
-        starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-        return cls(ordered[starts], order, starts, base[order])
+        """Order rows by their key and base weight. Raises OutOfRange for a pair listed twice."""
+        order = _order(key, base)
+        ordered, weights = key[order], base[order]
+        twice = (ordered[1:] == ordered[:-1]) & (weights[1:] == weights[:-1])
+        if twice.any():
+            first = int(np.flatnonzero(twice)[0])
+            raise OutOfRange(
+                f"Key {ordered[first]} is listed twice with the base weight {weights[first]:g}, "
+                f"in rows {order[first]} and {order[first + 1]}; add up their counts."
+            )
+        starts = first_of_each(ordered)
+        return cls(ordered[starts], order, starts, weights)
 
     def moments(self, sizes: tuple[int, ...], counts: FloatArray, y: FloatArray) -> CellMoments:
-        """Power sums of y (S,) from `counts` (R, S + 1) of rows in order of arrival."""
-        table = _products(counts, powers_of(y))
+        """Power sums of y (S,) from `counts` (R, S + 1) of rows in order of arrival.
+
+        Cells without respondents are left out. Raises EmptyInput when none is left.
+        """
+        if self.key.size == 0:
+            raise EmptyInput(_NOBODY)
+        origin = origin_of(y)
+        table = _products(counts, powers_of(y - origin))
         sums = np.array([weigh @ table for weigh in self._weighers(table.shape[0])])
+        heard = sums[0, :, POWERS] > 0.0
+        if not heard.any():
+            raise EmptyInput(_NOBODY)
         there = table[self.order, 0] > 0.0
+        largest = np.maximum.reduceat(self.base * there, self.starts)
+        if not heard.all():
+            sums, largest = sums[:, heard], largest[heard]
         return CellMoments(
             sizes,
-            self.key,
+            self.key if heard.all() else self.key[heard],
             np.ascontiguousarray(sums[:, :, POWERS]),
             np.ascontiguousarray(np.moveaxis(sums[:, :, :POWERS], 2, 1)),
-            np.maximum.reduceat(self.base * there, self.starts),
+            largest,
             trinomial=is_trinomial(y),
+            origin=origin,
         )
 
     def _weighers(self, rows: int) -> list[csr_array]:
@@ -53,8 +77,23 @@ class Folding:
         return [csr_array((self.base**j, self.order, ends), shape=shape) for j in range(POWERS)]
 
 
+def first_of_each(ordered: IntArray) -> IntArray:
+    """Where each new value begins among ordered ones."""
+    new = np.ones(ordered.size, dtype=np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(new)
+
+
+def _order(key: IntArray, base: FloatArray) -> IntArray:
+    ascending = (base[1:] > base[:-1]) & (key[1:] == key[:-1]) | (key[1:] > key[:-1])
+    return np.arange(key.size) if ascending.all() else np.lexsort((base, key))
+
+
 def _products(counts: FloatArray, powers: FloatArray) -> FloatArray:
     """counts @ powers, each row the same whatever rows stand beside it."""
     if (powers == np.floor(powers)).all():
-        return counts @ powers  # whole numbers: exact in any order of adding
+        table = counts @ powers
+        # Whole numbers are exact in any order of adding, as long as they can be told apart.
+        if float(table[:, POWERS].max()) * float(np.abs(powers).max()) <= LARGEST_COUNT:
+            return table
     return np.asarray(np.einsum("rs,sk->rk", counts, powers))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, check_floats, sum_by
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    any_array,
+    check_codes,
+    check_floats,
+    sum_by,
+)
 from stats.errors import EmptyInput, OutOfRange
 from stats.estimation.design import CellDesign
 from stats.estimation.domain_sums import domain_sums, mean_terms
@@ -16,6 +24,8 @@ from stats.estimation.linearised import linearise
 from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals, coefficients
+from stats.scalars import check_choice
+from stats.wording import counted
 
 # A share of the accounts' answers that is no deviation of theirs.
 ROUNDING = 1e-12
@@ -37,15 +47,24 @@ class AccountInfluence:
 
     def __post_init__(self) -> None:
         accounts = check_codes("accounts", self.accounts, 1 << 62, lowest=-(1 << 62))
-        check_floats("values", self.values, accounts.size)
-        check_floats("estimate", [self.estimate])
-        if self.in_domain.dtype != np.bool_ or self.in_domain.shape != accounts.shape:
+        values = check_floats("values", self.values, accounts.size)
+        inside = any_array("in_domain", self.in_domain)
+        if inside.dtype != np.bool_ or inside.shape != accounts.shape:
             raise OutOfRange(f"in_domain needs true or false for each of {accounts.size} accounts.")
         if np.unique(accounts).size < accounts.size:
             raise OutOfRange("An account is listed twice; add up what it contributes.")
+        estimate = float(check_floats("estimate", [self.estimate])[0])
+        checked = zip(
+            ("accounts", "values", "in_domain", "estimate"),
+            (accounts, values, inside, estimate),
+            strict=True,
+        )
+        for name, value in checked:
+            object.__setattr__(self, name, value)
 
     def __str__(self) -> str:
-        return f"{self.in_domain.sum()} of {self.accounts.size} accounts answered in the domain"
+        accounts = counted(self.accounts.size, "account")
+        return f"{self.in_domain.sum()} of {accounts} answered in the domain"
 
 
 def account_influence(
@@ -70,7 +89,7 @@ def account_influence(
     >>> found.values.round(3).tolist()
     [0.0, 0.667, -0.667]
     """
-    inside = np.asarray(in_domain)
+    inside = any_array("in_domain", in_domain)
     if inside.dtype != np.bool_ or inside.shape != (design.cell_count,):
         raise OutOfRange(f"in_domain needs true or false for each of {design.cell_count} cells.")
     parts = Partition(design, np.where(inside, 0, -1), 1)
@@ -78,7 +97,7 @@ def account_influence(
     sums = domain_sums(parts, measure)
     if sums.answered[0] == 0:
         raise EmptyInput("Nobody in the domain answered; store the reason instead of an influence.")
-    rule = Residuals(residuals)
+    rule = check_choice("residuals", residuals, Residuals)
     corrected = leverage_correction and rule is not Residuals.NONE
     moments = design.moments(leverage_correction=corrected)
     e = linearise(parts, mean_terms(measure, sums), sums.divisor, moments)
@@ -93,7 +112,7 @@ def account_influence(
         accounts=design.accounts,
         values=_beyond_rounding(*(_by_account(design, each * weight) for each in (rows, size))),
         in_domain=_by_account(design, inside[design.cell] * measure.answered) > 0.0,
-        estimate=float(sums.mean[0]),
+        estimate=measure.origin + float(sums.mean[0]),
     )
 
 

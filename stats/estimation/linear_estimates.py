@@ -8,23 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stats.arrays import BoolArray, FloatArray, IntArray
+from stats.estimation.domain_estimates import known
 from stats.reasons import Undefined
+from stats.wording import counted
 
 
 @dataclass(frozen=True)
 class LinearEstimate:
-    """One domain's total or ratio; `se` is NaN exactly where `reason` says why."""
+    """One domain's total or ratio; `se` is None exactly where `reason` says why.
 
-    estimate: float
-    se: float
+    `estimate` is None where nobody answered.
+    """
+
+    estimate: float | None
+    se: float | None
     n: int
     accounts: int
     df: int
     reason: Undefined
 
     def __str__(self) -> str:
-        base = f"n {self.n}, {self.accounts} accounts"
-        if self.reason:
+        base = f"n {self.n}, {counted(self.accounts, 'account')}"
+        if self.se is None:
             return f"no estimate: {self.reason.sentence} ({base})"
         return f"{self.estimate:.6g}, standard error {self.se:.3g}, {base}"
 
@@ -54,8 +59,8 @@ class LinearEstimates:
 
     def __getitem__(self, domain: int) -> LinearEstimate:
         return LinearEstimate(
-            estimate=float(self.estimate[domain]),
-            se=float(self.se[domain]),
+            estimate=known(self.estimate[domain]),
+            se=known(self.se[domain]),
             n=int(self.n[domain]),
             accounts=int(self.accounts[domain]),
             df=int(self.df[domain]),

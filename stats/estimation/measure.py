@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, check_counts, check_floats
+from stats.arrays import FloatArray, any_array, check_counts, check_floats, check_marks
 from stats.errors import OutOfRange
+from stats.estimation.item_values import origin_of
+from stats.scalars import check_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +19,8 @@ class Measure:
 
     `answered` respondents who answered it, `total` Σy, `square` Σy² among them; for a trinomial
     or a proportion also `high` and `low` counts (promoters and detractors, successes and
-    failures). y is ±1/0 for NPS, 0/1 for a top box, the rating itself, or a probability.
+    failures). y is ±1/0 for NPS, 0/1 for a top box, the rating itself, or a probability, less
+    `origin`, which is 0 unless the item lies so far from 0 that its spread would drown in rounding.
     Raises OutOfRange for lengths that differ, counts that are not whole or do not fit together.
 
     >>> Measure.of_rows([7, 5]).square.tolist()
@@ -29,6 +32,7 @@ class Measure:
     square: FloatArray
     high: FloatArray | None = None
     low: FloatArray | None = None
+    origin: float = 0.0
 
     def __post_init__(self) -> None:
         answered = check_counts("answered", self.answered)
@@ -39,6 +43,7 @@ class Measure:
             "square": check_floats("square", self.square, size),
             "high": None if self.high is None else check_counts("high", self.high, size),
             "low": None if self.low is None else check_counts("low", self.low, size),
+            "origin": check_number("origin", self.origin),
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -47,8 +52,13 @@ class Measure:
     @classmethod
     def of_rows(cls, values: ArrayLike, answered: ArrayLike | None = None) -> Measure:
         """One respondent per row: `values` (n,), ignored where `answered` (n,) is false."""
-        y, there = answers_of(values, answered)
-        return cls(there, y, y * y)
+        y, there, origin = answers_around(values, answered)
+        return cls(there, y, y * y, origin=origin)
+
+    @property
+    def sums(self) -> FloatArray:
+        """Σy counted from 0, (M,)."""
+        return self.total if self.origin == 0.0 else self.total + self.origin * self.answered
 
     @classmethod
     def of_scores(cls, scores: ArrayLike, answered: ArrayLike | None = None) -> Measure:
@@ -71,17 +81,19 @@ class Measure:
         >>> Measure.of_hits([1, 1, 0]).low.tolist()
         [0.0, 0.0, 1.0]
         """
-        y, there = answers_of(np.asarray(hits, dtype=np.float64), answered)
+        given = any_array("hits", hits)
+        given = given.astype(np.float64) if given.dtype.kind == "b" else given
+        y, there = answers_of(given, answered)
         if not np.isin(y, (0.0, 1.0)).all():
             wrong = int(np.flatnonzero(~np.isin(y, (0.0, 1.0)))[0])
             raise OutOfRange(f"Row {wrong} holds {y[wrong]:g}; a hit is 1 and a miss is 0.")
         return cls(there, y, y, y, there - y)
 
     def _check_sums(self) -> None:
-        if (self.total**2 > self.square * self.answered * (1.0 + 1e-9) + 1e-9).any():
-            wrong = int(
-                np.flatnonzero(self.total**2 > self.square * self.answered * (1.0 + 1e-9) + 1e-9)[0]
-            )
+        most = self.square * self.answered * (1.0 + 1e-9) + 1e-9
+        apart = (self.total**2 > most) | (self.square > 0.0) & (self.answered == 0.0)
+        if apart.any():
+            wrong = int(np.flatnonzero(apart)[0])
             raise OutOfRange(
                 f"Row {wrong}: Σy {self.total[wrong]:g} and Σy² {self.square[wrong]:g} cannot come "
                 f"from {self.answered[wrong]:g} answers; sum the three over the same rows."
@@ -96,10 +108,21 @@ class Measure:
             )
 
 
-def answers_of(values: ArrayLike, answered: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
+def answers_of(
+    values: ArrayLike, answered: ArrayLike | None, size: int | None = None
+) -> tuple[FloatArray, FloatArray]:
     """y (n,), 0 where nobody answered, and 1 or 0 for who did."""
-    y = np.asarray(values, dtype=np.float64)
-    there = np.ones(y.shape, np.bool_) if answered is None else np.asarray(answered, np.bool_)
-    if there.shape != y.shape:
-        raise OutOfRange(f"{y.size} values and {there.size} marks of who answered; align them.")
-    return check_floats("values", np.where(there, y, 0.0)), there.astype(np.float64)
+    y = any_array("values", values)
+    if y.ndim != 1 or y.dtype.kind not in "iuf":
+        check_floats("values", y, size)
+    there = check_marks("answered", answered, y.size)
+    return check_floats("values", np.where(there, y, 0.0), size), there.astype(np.float64)
+
+
+def answers_around(
+    values: ArrayLike, answered: ArrayLike | None, size: int | None = None
+) -> tuple[FloatArray, FloatArray, float]:
+    """The same, y less an origin near it, and that origin."""
+    y, there = answers_of(values, answered, size)
+    origin = origin_of(y[there > 0.0])
+    return (y if origin == 0.0 else there * (y - origin)), there, origin

@@ -9,10 +9,23 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csc_array, csr_array
 
-from stats.arrays import BoolArray, FloatArray, IntArray, check_codes, sum_by, summing_matrix
+from stats.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    any_array,
+    check_codes,
+    sum_by,
+    summing_matrix,
+)
 from stats.errors import OutOfRange
 from stats.estimation.calibrated_cells import CalibratedCells
 from stats.estimation.design import CellDesign
+from stats.scalars import check_whole
+from stats.wording import counted
+
+# Sums by domain and by level of a margin or stratum, 8 bytes each: 400 MB.
+MOST_PLACES = 50_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +61,21 @@ class Domains:
     size: int
 
     def __post_init__(self) -> None:
-        domain = check_codes("domain", self.domain, self.size, lowest=-1)
+        size = check_whole("the number of domains", self.size)
+        width = max(self.design.indicators.width, self.design.stratum_count)
+        if size * width > MOST_PLACES:
+            raise OutOfRange(
+                f"{counted(size, 'domain')} by {counted(width, 'level')} are more than "
+                f"{MOST_PLACES} sums by domain and level; estimate fewer domains at once."
+            )
+        domain = check_codes("domain", self.domain, size, lowest=-1)
         if domain.size != self.design.cell_count:
             raise OutOfRange(
                 f"domain has {domain.size} codes for {self.design.cell_count} cells; "
                 "hand in one per cell, -1 for none."
             )
         object.__setattr__(self, "domain", domain)
+        object.__setattr__(self, "size", size)
 
     @cached_property
     def inside(self) -> BoolArray:
@@ -64,6 +85,8 @@ class Domains:
     @cached_property
     def touched(self) -> BoolArray:
         """Which strata have a respondent of the domain, (K, H)."""
+        if self.design.stratum_count == 1:
+            return self.sums(self.design.respondents)[:, None] > 0.0
         result = np.zeros((self.size, self.design.stratum_count), dtype=np.bool_)
         used = self.inside & (self.design.respondents > 0)
         result[self.domain[used], self.design.stratum[used]] = True
@@ -97,7 +120,9 @@ class Domains:
     @cached_property
     def _margin_sums(self) -> csc_array:
         x = self.design.indicators
-        places = [np.where(self.inside, c * self.size + self.domain, -1) for c in x.codes]
+        places = [c * self.size + self.domain for c in x.codes]
+        if not self.inside.all():
+            places = [np.where(self.inside, place, -1) for place in places]
         return summing_matrix(places, [levels * self.size for levels in x.sizes])
 
 
@@ -127,7 +152,7 @@ class Partition(Domains):
 
 def partition(design: CellDesign, domain: ArrayLike, size: int) -> Partition:
     """Prepare disjoint domains once, to estimate many measures over them."""
-    return Partition(design, np.asarray(domain), size)
+    return Partition(design, any_array("domain", domain), size)
 
 
 def _pairs(row_domain: IntArray, size: int, unit: IntArray) -> Pairs:

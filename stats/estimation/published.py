@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,8 +15,11 @@ from stats.estimation.domain_estimates import DomainEstimates
 from stats.intervals.interval import Interval, IntervalMethod, t_quantile, wilson_limits
 from stats.intervals.nps_limits import adjusted_wald_limits, score_limits
 from stats.reasons import Undefined
+from stats.scalars import check_choice, check_number
 
 SCORE_BELOW = 30.0
+# What rounding may add to a share or a mean at the end of its scale.
+_ROUNDING = 1e-9
 
 
 class IntervalKind(StrEnum):
@@ -73,7 +77,7 @@ def published_intervals(
     >>> print(published_intervals("nps", found)[0])
     95% interval 20.36 to 62.56
     """
-    kind = IntervalKind(kind)
+    kind = check_choice("kind", kind, IntervalKind)
     low, high = _scale(kind, scale)
     where = estimates.valid
     n_star = _n_star(estimates, where)
@@ -99,18 +103,28 @@ def published_interval_nps(
     """One NPS's published interval on −100…100, or the reason why there is none.
 
     `high_share` and `low_share` weighted, 0 to 1; `se` in NPS points; otherwise as
-    `published_intervals`.
+    `published_intervals`. Raises OutOfRange for shares that are none, or add up to more than 1,
+    and for an error, n or df that is negative or no number; an error of NaN is none.
 
     >>> print(published_interval_nps(0.6, 0.16, 50, 10.751, 49))
     95% interval 20.37 to 62.56
     """
-    net = high_share - low_share
-    unit = high_share + low_share - net * net
-    reason = _reason(n, unit, se, df)
+    if _nobody(n):
+        return Undefined.EMPTY
+    p, d = (
+        np.array([check_number(name, share, low=0.0, high=1.0)])
+        for name, share in (("high_share", high_share), ("low_share", low_share))
+    )
+    if high_share + low_share > 1.0 + _ROUNDING:
+        raise OutOfRange(
+            f"high_share {high_share:g} and low_share {low_share:g} add up to more than 1; "
+            "count each answer once."
+        )
+    unit = float(p[0] + d[0] - (p[0] - d[0]) ** 2)
+    reason = _reason(unit, se, df)
     if reason:
         return reason
-    n_star, t = np.array([min(n, unit / (se / 100.0) ** 2)]), t_quantile([df])
-    p, d = np.array([high_share]), np.array([low_share])
+    n_star, t = _independent(n, unit, se / 100.0), t_quantile([df])
     score = bool(_needs_score(p, d, n_star)[0])
     low, high = (score_limits if score else adjusted_wald_limits)(p, d, n_star, t)
     method = IntervalMethod.SCORE if score else IntervalMethod.ADJUSTED_WALD
@@ -122,13 +136,18 @@ def published_interval_proportion(
 ) -> Interval | Undefined:
     """One proportion's published interval, 0 to 1, or the reason why there is none.
 
+    Arguments as in `published_interval_nps`, `se` as a share.
+
     >>> print(published_interval_proportion(0.76, 50, 0.061, 49))
     95% interval 0.62 to 0.86
     """
-    reason = _reason(n, share * (1.0 - share), se, df)
+    if _nobody(n):
+        return Undefined.EMPTY
+    unit = check_number("share", share, low=0.0, high=1.0) * (1.0 - share)
+    reason = _reason(unit, se, df)
     if reason:
         return reason
-    n_star = np.array([min(n, share * (1.0 - share) / se**2)])
+    n_star = _independent(n, unit, se)
     low, high = wilson_limits(np.array([share]), n_star, t_quantile([df]))
     return Interval(float(low[0]), float(high[0]), IntervalMethod.WILSON)
 
@@ -138,23 +157,43 @@ def published_interval_mean(
 ) -> Interval | Undefined:
     """One mean's published interval clipped to its scale, or the reason why there is none.
 
+    Raises OutOfRange for a mean outside the scale, and as `published_interval_nps`.
+
     >>> print(published_interval_mean(6.5, 0.3, 12, (1.0, 7.0)))
     95% interval 5.85 to 7.00
     """
-    reason = _reason(2.0, 1.0, se, df)
+    low, high = _scale(IntervalKind.MEAN, scale)
+    _check_on_scale(np.array([check_number("mean", mean)]), low, high)
+    reason = _reason(1.0, se, df)
     if reason:
         return reason
     half = float(t_quantile([df])[0]) * se
-    return Interval(max(mean - half, scale[0]), min(mean + half, scale[1]), IntervalMethod.T)
+    limits = np.clip([mean - half, mean + half], low, high)
+    return Interval(float(limits[0]), float(limits[1]), IntervalMethod.T)
 
 
 def _scale(kind: IntervalKind, scale: tuple[float, float] | None) -> tuple[float, float]:
     if scale is None and kind is IntervalKind.MEAN:
         raise OutOfRange("A mean needs the range of its scale, such as (1, 7); hand it in.")
-    low, high = scale or ((-100.0, 100.0) if kind is IntervalKind.NPS else (0.0, 1.0))
+    if scale is None:
+        return (-100.0, 100.0) if kind is IntervalKind.NPS else (0.0, 1.0)
+    try:
+        low, high = scale
+    except (TypeError, ValueError) as no_pair:
+        raise OutOfRange(f"The scale is {scale!r}; hand in (lowest, highest).") from no_pair
+    low, high = check_number("The scale's end", low), check_number("The scale's end", high)
     if not low < high:
         raise OutOfRange(f"The scale ({low:g}, {high:g}) is empty; hand in (lowest, highest).")
     return low, high
+
+
+def _check_on_scale(mean: FloatArray, low: float, high: float) -> None:
+    spare = _ROUNDING * (high - low)
+    if mean.size and (mean.min() < low - spare or mean.max() > high + spare):
+        raise OutOfRange(
+            f"Means from {mean.min():g} to {mean.max():g} lie outside the scale {low:g} to "
+            f"{high:g}; hand in the range of this item."
+        )
 
 
 def _n_star(estimates: DomainEstimates, where: BoolArray) -> FloatArray:
@@ -168,12 +207,7 @@ def _n_star(estimates: DomainEstimates, where: BoolArray) -> FloatArray:
 def _mean(
     estimates: DomainEstimates, where: BoolArray, t: FloatArray, low: float, high: float
 ) -> tuple[FloatArray, NDArray[np.object_]]:
-    mean = estimates.estimate[where]
-    if mean.size and (mean.min() < low or mean.max() > high):
-        raise OutOfRange(
-            f"Means from {mean.min():g} to {mean.max():g} lie outside the scale {low:g} to "
-            f"{high:g}; hand in the range of this item."
-        )
+    _check_on_scale(estimates.estimate[where], low, high)
     half = t * estimates.se
     limits = np.stack([estimates.estimate - half, estimates.estimate + half])
     return np.clip(limits, low, high), repeated(IntervalMethod.T, t.size)
@@ -211,9 +245,22 @@ def _needs_score(p: FloatArray, d: FloatArray, n_star: FloatArray) -> BoolArray:
     return np.asarray((n_star < SCORE_BELOW) | bounded, dtype=np.bool_)
 
 
-def _reason(n: float, unit_variance: float, se: float, df: float) -> Undefined:
-    if not n > 0.0:
-        return Undefined.EMPTY
+def _independent(n: float, unit_variance: float, se: float) -> FloatArray:
+    """n* = min(n, v/se²), (1,), without dividing by an error near 0."""
+    return np.array([n if unit_variance >= n * se**2 else unit_variance / se**2])
+
+
+def _nobody(n: float) -> bool:
+    return not check_number("n", n, low=0.0) > 0.0
+
+
+def _is_missing(se: object) -> bool:
+    return isinstance(se, float) and math.isnan(se)
+
+
+def _reason(unit_variance: float, se: float, df: float) -> Undefined:
+    for name, figure in (("df", df), ("se", 0.0 if _is_missing(se) else se)):
+        check_number(name, figure, low=0.0)
     if not df >= 1.0:
         return Undefined.FEW_ACCOUNTS
     if not (unit_variance > 0.0 and se > 0.0):

@@ -8,6 +8,7 @@ from stats.estimation.domain_estimates import DomainEstimates
 from stats.estimation.published import IntervalKind, published_intervals
 from stats.intervals.interval import Interval
 from stats.reasons import Undefined
+from stats.scalars import check_choice
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class PublishedFigure:
 
 _NAMES = {IntervalKind.NPS: "NPS", IntervalKind.PROPORTION: "share", IntervalKind.MEAN: "mean"}
 _FORMS = {
-    IntervalKind.NPS: "{:.1f}",
-    IntervalKind.PROPORTION: "{:.1%}",
-    IntervalKind.MEAN: "{:.2f}",
+    IntervalKind.NPS: "{:z.1f}",
+    IntervalKind.PROPORTION: "{:z.1%}",
+    IntervalKind.MEAN: "{:z.2f}",
 }
 
 
@@ -63,7 +64,7 @@ def published_figures(
     >>> print(published_figures("nps", found)[0])
     NPS 44.0, 95 % interval 20.4 to 62.6, n 50, effective n 50
     """
-    kind = IntervalKind(kind)
+    kind = check_choice("kind", kind, IntervalKind)
     intervals = published_intervals(kind, estimates, scale)
     return tuple(
         _figure(kind, estimates, domain, intervals[domain]) for domain in range(len(estimates))
@@ -81,7 +82,7 @@ def _figure(
         interval=interval if isinstance(interval, Interval) else None,
         n=found.n,
         accounts=found.accounts,
-        n_eff=found.n_eff_kish if heard else None,
+        n_eff=found.n_eff_kish,
         reason=found.reason,
     )
 

@@ -21,6 +21,7 @@ from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals
 from stats.reasons import Undefined
+from stats.scalars import check_choice
 
 
 def estimate_ratios(
@@ -54,14 +55,15 @@ def estimate_ratios(
     check_fit(design, bottom, parts)
     answered = design.to_cells(top.answered)
     n, total = parts.sums(answered), _bottom_total(parts, top, bottom)
-    estimate = ratio(parts.sums(design.weights * design.to_cells(top.total)), total)
-    rule = Residuals(residuals)
+    estimate = ratio(parts.sums(design.weights * design.to_cells(top.sums)), total)
+    rule = check_choice("residuals", residuals, Residuals)
     moments = design.moments(leverage_correction=leverage_correction and rule is not Residuals.NONE)
-    terms = [Term(top.total, np.ones(parts.size)), Term(bottom.total, -np.nan_to_num(estimate))]
+    terms = [Term(top.sums, np.ones(parts.size)), Term(bottom.sums, -np.nan_to_num(estimate))]
     e = linearise(parts, terms, np.where(n > 0, total, 1.0), moments)
     variance = sample_variance(parts, e, moments, rule)
     clusters = clusters_answered(parts, top.answered)
-    df, factor = small_sample(parts, clusters, ClusterFactor(cluster_factor))
+    factor_rule = check_choice("cluster_factor", cluster_factor, ClusterFactor)
+    df, factor = small_sample(parts, clusters, factor_rule)
     accounts = clusters.sum(axis=1).astype(np.int64)
     reason = _reasons(n, accounts, df, variance)
     return LinearEstimates(
@@ -84,7 +86,7 @@ def _bottom_total(parts: Partition, top: Measure, bottom: Measure) -> FloatArray
             f"{bottom.answered[wrong]:g} below; keep respondents who answered both."
         )
     design = parts.design
-    total = parts.sums(design.weights * design.to_cells(bottom.total))
+    total = parts.sums(design.weights * design.to_cells(bottom.sums))
     heard = parts.sums(design.to_cells(bottom.answered)) > 0
     if (total[heard] <= 0.0).any():
         wrong = int(np.flatnonzero(heard & (total <= 0.0))[0])

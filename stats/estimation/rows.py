@@ -17,9 +17,11 @@ from stats.arrays import (
     sum_by,
 )
 from stats.errors import OutOfRange
+from stats.estimation.calibrated_cells import MOST_STRATA
 from stats.estimation.design import CellDesign
 from stats.estimation.measure import Measure
 from stats.weighting.margins import Margin
+from stats.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,11 @@ class GroupedRows:
     rollup_of_row: IntArray
 
     def measure(self, rows: Measure) -> Measure:
-        """A measure of respondents (n,) summed to the rollup (M,)."""
+        """A measure of respondents (n,) summed to the rollup (M,).
+
+        Raises OutOfRange for a measure of other respondents.
+        """
+        self._check_size("The measure", rows.answered.size)
         sums = [
             None if part is None else sum_by(self.rollup_of_row, part, self.design.count.size)
             for part in (rows.answered, rows.total, rows.square, rows.high, rows.low)
@@ -43,7 +49,7 @@ class GroupedRows:
         assert answered is not None
         assert total is not None
         assert square is not None
-        return Measure(answered, total, square, high, low)
+        return Measure(answered, total, square, high, low, rows.origin)
 
     def domain(self, rows: ArrayLike) -> IntArray:
         """Domain codes of respondents (n,) as codes of cells (C,).
@@ -52,11 +58,19 @@ class GroupedRows:
         domain as well (`keys` of `group_rows`).
         """
         wanted = check_codes("domain", rows, 1 << 62, lowest=-1)
+        self._check_size("domain", wanted.size)
         result = np.full(self.design.cell_count, -1, dtype=np.int64)
         result[self.cell_of_row] = wanted
         if (result[self.cell_of_row] != wanted).any():
             raise OutOfRange("A cell lies in two domains; group the rows by the domain as well.")
         return result
+
+    def _check_size(self, name: str, size: int) -> None:
+        if size != self.cell_of_row.size:
+            raise OutOfRange(
+                f"{name} has {counted(size, 'value')} for "
+                f"{counted(self.cell_of_row.size, 'respondent')}; align them."
+            )
 
 
 def group_rows(
@@ -79,7 +93,9 @@ def group_rows(
     """
     d = check_positive_weights("base", base)
     w = d if weights is None else check_finite_weights("weights", weights, d.size)
-    strata = np.zeros(d.size, np.int64) if stratum is None else np.asarray(stratum)
+    strata = np.zeros(d.size, np.int64)
+    if stratum is not None:
+        strata = check_codes("stratum", stratum, MOST_STRATA)
     columns: list[FloatArray | IntArray] = [d, w, strata, *(m.codes for m in margins)]
     columns += [check_codes("key", key, 1 << 62, lowest=-(1 << 62)) for key in keys]
     first, cell = _distinct(columns)
@@ -102,7 +118,10 @@ def _distinct(columns: Sequence[FloatArray | IntArray]) -> tuple[IntArray, IntAr
     code = np.zeros(columns[0].size, dtype=np.int64)
     for column in columns:
         if column.size != code.size:
-            raise OutOfRange(f"{column.size} values beside {code.size} rows; align all arrays.")
+            raise OutOfRange(
+                f"{counted(column.size, 'value')} beside {counted(code.size, 'row')}; align all "
+                "arrays."
+            )
         _, part = np.unique(column, return_inverse=True)
         _, code = np.unique(code * (int(part.max(initial=0)) + 1) + part, return_inverse=True)
     _, first = np.unique(code, return_index=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import (
+    LARGEST_COUNT,
     FloatArray,
     IntArray,
+    any_array,
     check_codes,
     check_counts,
     check_floats,
@@ -21,8 +23,11 @@ from stats.arrays import (
     relabel,
 )
 from stats.errors import OutOfRange
-from stats.estimation.cell_moments import CellMoments, fused, levels_of, score_columns
+from stats.estimation.cell_moments import CellMoments
 from stats.estimation.folding import Folding
+from stats.estimation.item_values import checked_scale, score_columns
+from stats.estimation.key_space import LARGEST_SPACE, checked_sizes, fused, levels_of
+from stats.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,19 +49,21 @@ class ScoreCells:
     key: IntArray
     base: FloatArray
     counts: NDArray[Any]
+    _folding: Folding = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        limit = int(np.prod(self.sizes, dtype=np.int64))
-        object.__setattr__(self, "key", check_codes("key", self.key, limit))
-        base = check_positive_weights("base", self.base, self.key.size)
-        counts = np.asarray(self.counts)
-        if counts.ndim != 2 or counts.shape[0] != self.key.size or counts.shape[1] < 2:
-            raise OutOfRange(
-                f"counts has the shape {counts.shape}; hand in a row for each of {self.key.size} "
-                "keys, a column for each score, and one for those who left the item out."
-            )
-        object.__setattr__(self, "base", base)
-        object.__setattr__(self, "counts", _checked_counts(counts))
+        sizes = checked_sizes(self.sizes)
+        key = check_codes("key", self.key, math.prod(sizes))
+        base = check_positive_weights("base", self.base, key.size)
+        checked = {
+            "sizes": sizes,
+            "key": key,
+            "base": base,
+            "counts": _checked_counts(self.counts, key.size),
+            "_folding": Folding.of_rows(key, base),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def of_rows(
@@ -73,20 +80,15 @@ class ScoreCells:
 
         Scores are ignored where `answered` (n,) is false. A rating of 1–5 is handed in as 0–4.
         """
-        weights = check_positive_weights("base", base)
+        weights, levels = check_positive_weights("base", base), checked_sizes(sizes)
         check_not_empty("base", weights)
+        width = checked_scale(scale) + 1
         bases, group = np.unique(weights, return_inverse=True)
-        place = fused(codes, sizes, weights.size) * bases.size + group
-        row, index = relabel(place)
-        column = score_columns(scores, answered, scale, weights.size)
-        width = scale + 1
-        counts = np.bincount(index * width + column, minlength=row.size * width)
-        return cls(
-            tuple(sizes),
-            row // bases.size,
-            bases[row % bases.size],
-            counts.reshape(row.size, width),
-        )
+        key = fused(codes, levels, weights.size)
+        keys, groups, row = _pairs(key, group, math.prod(levels), bases.size)
+        column = score_columns(scores, answered, width - 1, weights.size)
+        counts = np.bincount(row * width + column, minlength=keys.size * width)
+        return cls(levels, keys, bases[groups], counts.reshape(keys.size, width))
 
     @property
     def scale(self) -> int:
@@ -113,17 +115,40 @@ class ScoreCells:
 
     def __str__(self) -> str:
         return (
-            f"{self.counts.sum():.0f} respondents in {self._folding.key.size} cells "
-            f"of {np.unique(self.base).size} base weights"
+            f"{counted(float(self.counts.sum()), 'respondent')} in "
+            f"{counted(self._folding.key.size, 'cell')} of "
+            f"{counted(np.unique(self.base).size, 'base weight')}"
         )
 
-    @cached_property
-    def _folding(self) -> Folding:
-        return Folding.of_rows(self.key, self.base)
+
+def _pairs(
+    key: IntArray, group: IntArray, space: int, groups: int
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Key and base weight of each pair that occurs, and the pair of each respondent."""
+    if space * groups > LARGEST_SPACE:  # no number holds the pair: rename the keys that occur
+        keys, renamed = relabel(key)
+        found, bases, row = _pairs(renamed, group, keys.size, groups)
+        return keys[found], bases, row
+    pair, row = relabel(key * groups + group)
+    return pair // groups, pair % groups, row
 
 
-def _checked_counts(counts: NDArray[Any]) -> FloatArray:
+def _checked_counts(given: ArrayLike, rows: int) -> FloatArray:
     """Whole numbers from 0 upwards; integers need no second look at every place."""
+    counts = any_array("counts", given)
+    if counts.ndim != 2 or counts.shape[0] != rows or counts.shape[1] < 2:
+        raise OutOfRange(
+            f"counts has the shape {counts.shape}; hand in a row for each of "
+            f"{counted(rows, 'key')}, a column for each score, and one for those who left the "
+            "item out."
+        )
     if counts.dtype.kind in "iu" and (counts.size == 0 or counts.min() >= 0):
-        return counts.astype(np.float64)
-    return check_counts("counts", counts.ravel()).reshape(counts.shape)
+        exact = counts.astype(np.float64)
+    else:
+        exact = check_counts("counts", counts.ravel()).reshape(counts.shape)
+    if exact.sum() > LARGEST_COUNT:
+        raise OutOfRange(
+            f"counts add up to {exact.sum():g} respondents, more than can be counted exactly; "
+            "correct them."
+        )
+    return exact

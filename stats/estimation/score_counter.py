@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray, IntArray, check_codes, check_positive_weights
+from stats.arrays import (
+    FloatArray,
+    IntArray,
+    check_codes,
+    check_not_empty,
+    check_positive_weights,
+)
 from stats.errors import OutOfRange
-from stats.estimation.cell_moments import fused
+from stats.estimation.item_values import checked_scale
+from stats.estimation.key_space import checked_sizes, count_of, fused
 from stats.estimation.score_cells import ScoreCells
+from stats.wording import counted
 
 # 8 bytes each, so 400 MB.
 MOST_PLACES = 50_000_000
@@ -31,17 +40,18 @@ class ScoreCounter:
     """
 
     def __init__(self, sizes: Sequence[int], bases: ArrayLike, scale: int) -> None:
-        self.sizes = tuple(sizes)
-        self.bases: FloatArray = check_positive_weights("bases", bases)
-        self.scale = scale
-        places = int(np.prod(self.sizes, dtype=np.int64)) * self.bases.size * (scale + 1)
+        self.sizes = checked_sizes(sizes)
+        self.bases: FloatArray = check_positive_weights("bases", bases).copy()
+        self.scale = checked_scale(scale)
+        check_not_empty("bases", self.bases)
+        if np.unique(self.bases).size != self.bases.size:
+            raise OutOfRange("A base weight is listed twice; list each once.")
+        places = math.prod(self.sizes) * self.bases.size * (self.scale + 1)
         if places > MOST_PLACES:
             raise OutOfRange(
                 f"{places} places of key, base weight and score are more than {MOST_PLACES}; "
                 "use fewer key variables or rounder base weights, or `ScoreCells.of_rows`."
             )
-        if np.unique(self.bases).size != self.bases.size:
-            raise OutOfRange("A base weight is listed twice; list each once.")
         self._table: IntArray = np.zeros(places, dtype=np.int64)
 
     def count(self, codes: Sequence[ArrayLike], base: ArrayLike, column: ArrayLike) -> None:
@@ -52,6 +62,11 @@ class ScoreCounter:
         batch is then not counted at all.
         """
         score = check_codes("column", column, self.scale + 1)
+        if count_of(codes) != len(self.sizes):
+            raise OutOfRange(
+                f"{counted(count_of(codes), 'key variable')} where {len(self.sizes)} are counted; "
+                "hand in the codes of each."
+            )
         place = fused([*codes, base], [*self.sizes, self.bases.size], score.size)
         place *= self.scale + 1
         place += score

@@ -15,6 +15,7 @@ from stats.estimation.measure import Measure
 from stats.estimation.partition import Partition
 from stats.estimation.regression import Residuals
 from stats.reasons import Undefined
+from stats.scalars import check_choice
 
 
 def estimate_totals(
@@ -41,10 +42,10 @@ def estimate_totals(
     """
     parts = partition_of(design, domain, n_domains)
     check_fit(design, measure, parts)
-    rule = Residuals(residuals)
+    rule = check_choice("residuals", residuals, Residuals)
     moments = design.moments(leverage_correction=leverage_correction and rule is not Residuals.NONE)
     one = np.ones(parts.size)
-    e = linearise(parts, [Term(measure.total, one)], one, moments)
+    e = linearise(parts, [Term(measure.sums, one)], one, moments)
     variance = sample_variance(parts, e, moments, rule)
     n = parts.sums(design.to_cells(measure.answered))
     accounts = clusters_answered(parts, measure.answered).sum(axis=1).astype(np.int64)
@@ -53,7 +54,7 @@ def estimate_totals(
     reason = _reasons(n, df, variance, calibrated=design.indicators.width > 0)
     return LinearEstimates(
         estimate=np.where(
-            n > 0, parts.sums(design.weights * design.to_cells(measure.total)), np.nan
+            n > 0, parts.sums(design.weights * design.to_cells(measure.sums)), np.nan
         ),
         se=np.where(reason == Undefined.DEFINED, np.sqrt(np.maximum(variance, 0.0)), np.nan),
         n=n.astype(np.int64),

@@ -11,16 +11,19 @@ from numpy.typing import ArrayLike
 from stats.arrays import (
     FloatArray,
     IntArray,
+    any_array,
     check_codes,
     check_finite_weights,
     check_not_empty,
     sum_by,
 )
 from stats.errors import OutOfRange
-from stats.estimation.calibrated_cells import CalibratedCells
+from stats.estimation.calibrated_cells import MOST_STRATA, CalibratedCells
 from stats.estimation.cell_moments import CellMoments
+from stats.estimation.item_values import POWERS
 from stats.weighting.calibration import Calibration
 from stats.weighting.margins import Indicators
+from stats.wording import counted
 
 # Leverage belongs to a cell only where all its respondents share one base weight.
 _ONE_BASE = 1e-12
@@ -48,7 +51,8 @@ class UnclusteredDesign(CalibratedCells):
     `CellDesign`.
 
     Raises OutOfRange and BadWeights for arrays that do not fit, EmptyInput without cells, and
-    LonelyStratum when one of several strata holds a single respondent.
+    LonelyStratum when one of several strata holds a single respondent, unless the whole stratum
+    was drawn.
 
     >>> cells = CellMoments.of_rows([[0, 0, 1]], [2], [1.0, 3.0, 1.0], [5, 4, 5])
     >>> UnclusteredDesign.of(cells).weights_square_sum
@@ -62,14 +66,19 @@ class UnclusteredDesign(CalibratedCells):
     sampling_fraction: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        size = self.base_powers.shape[1]
-        object.__setattr__(self, "g", check_finite_weights("g", self.g, size))
-        object.__setattr__(self, "stratum", check_codes("stratum", self.stratum, 1 << 31))
+        size = check_finite_weights("g", self.g).size
+        checked = {
+            "base_powers": _checked_powers(self.base_powers, size),
+            "g": check_finite_weights("g", self.g, size),
+            "stratum": check_codes("stratum", self.stratum, MOST_STRATA),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
         check_not_empty("g", self.g)
         if self.stratum.size != size or any(c.size != size for c in self.x.codes):
             raise OutOfRange(f"Strata and margins need one code for each of the {size} cells.")
-        self._check_strata()
         object.__setattr__(self, "sampling_fraction", self._checked_fraction())
+        self._check_strata()
 
     @classmethod
     def of(
@@ -86,6 +95,7 @@ class UnclusteredDesign(CalibratedCells):
         cells.respondents[0])`; one stratum when left out.
         """
         size = cells.cell_count
+        check_not_empty("cells", cells.key)
         if calibration is not None and calibration.weights.size != size:
             raise OutOfRange(
                 f"The calibration has {calibration.weights.size} weights for {size} cells; "
@@ -95,8 +105,10 @@ class UnclusteredDesign(CalibratedCells):
             cells.respondents,
             np.ones(size) if calibration is None else calibration.weights / cells.base,
             Indicators.of(()) if calibration is None else calibration.indicators,
-            np.zeros(size, np.int64) if stratum is None else np.asarray(stratum),
-            None if sampling_fraction is None else np.asarray(sampling_fraction),
+            np.zeros(size, np.int64) if stratum is None else any_array("stratum", stratum),
+            None
+            if sampling_fraction is None
+            else any_array("sampling_fraction", sampling_fraction),
         )
 
     @property
@@ -173,13 +185,34 @@ class UnclusteredDesign(CalibratedCells):
     def _sums(self, scale: FloatArray) -> CalibrationSums:
         v = self.g * scale
         factor = self.stratum_factor[self.stratum]
-        totals = [
-            self.x.sums(np.where(self.stratum == h, v * self.base_powers[1], 0.0))
-            for h in range(self.stratum_count)
-        ]
         return CalibrationSums(
             v,
             factor * v * v,
             self.x.gram(factor * v * v * self.base_powers[2]),
-            np.array(totals).reshape(self.stratum_count, self.x.width),
+            self._stratum_sums(v * self.base_powers[1]),
         )
+
+    def _stratum_sums(self, values: FloatArray) -> FloatArray:
+        """X'v within each stratum, (H, p)."""
+        strata = self.stratum_count
+        tables = [
+            sum_by(self.stratum * levels + code, values, strata * levels).reshape(strata, levels)
+            for code, levels in zip(self.x.codes, self.x.sizes, strict=True)
+        ]
+        return np.concatenate([np.zeros((strata, 0)), *tables], axis=1)
+
+
+def _checked_powers(given: ArrayLike, size: int) -> FloatArray:
+    powers = any_array("base_powers", given)
+    if powers.shape != (POWERS, size) or powers.dtype.kind not in "iuf":
+        raise OutOfRange(
+            f"base_powers has type {powers.dtype} and shape {powers.shape}; hand in Σd^j of each "
+            f"of {counted(size, 'cell')} for j = 0, 1 and 2."
+        )
+    if not (np.isfinite(powers).all() and (powers > 0.0).all()):
+        wrong = int((~(np.isfinite(powers) & (powers > 0.0))).any(axis=0).argmax())
+        raise OutOfRange(
+            f"base_powers of cell {wrong} are {powers[:, wrong].tolist()}; hand in sums over its "
+            "respondents, or leave out a cell without any."
+        )
+    return powers.astype(np.float64, copy=False)

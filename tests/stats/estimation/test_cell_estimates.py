@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from stats.estimation import (
     ScoreCells,
     UnclusteredDesign,
     estimate_cells,
+    estimate_totals,
 )
 from tests.stats.samples import Sample, sample
 
@@ -33,7 +35,12 @@ def _moments(data: Sample, y: FloatArray) -> CellMoments:
 
 
 def _from_cells(
-    data: Sample, y: FloatArray, *, stratified: bool, **options: object
+    data: Sample,
+    y: FloatArray,
+    *,
+    stratified: bool,
+    drawn: tuple[float, float] | None = None,
+    **options: object,
 ) -> DomainEstimates:
     cells = _moments(data, y)
     margins = [
@@ -44,13 +51,23 @@ def _from_cells(
         cells,
         calibration=weighed,
         stratum=cells.axis(2) if stratified else None,
+        sampling_fraction=_fraction(drawn, stratified=stratified),
     )
     domain = np.where(cells.axis(3) == data.domains, -1, cells.axis(3))
     return estimate_cells(design, cells, domain, data.domains, **options)  # type: ignore[arg-type]
 
 
+def _fraction(drawn: tuple[float, float] | None, *, stratified: bool) -> tuple[float, ...] | None:
+    return drawn if stratified or drawn is None else drawn[:1]
+
+
 def _from_rows(
-    data: Sample, y: FloatArray, *, stratified: bool, **options: object
+    data: Sample,
+    y: FloatArray,
+    *,
+    stratified: bool,
+    drawn: tuple[float, float] | None = None,
+    **options: object,
 ) -> DomainEstimates:
     design = CellDesign.from_rows(
         data.base,
@@ -58,6 +75,7 @@ def _from_rows(
         weights=data.weights,
         margins=data.margins,
         stratum=data.stratum if stratified else None,
+        sampling_fraction=_fraction(drawn, stratified=stratified),
     )
     measure = Measure.of_rows(y, data.answered)
     options = {"leverage_correction": False} | options
@@ -70,16 +88,21 @@ def _from_rows(
     stratified=st.booleans(),
     residuals=st.sampled_from(["calibrate", "rake", "none"]),
     factor=st.sampled_from(["domain", "sample"]),
+    drawn=st.sampled_from([None, (0.4, 0.0), (0.25, 1.0)]),
 )
 def test_cells_equal_rows_whatever_the_options(
-    seed: int, stratified: bool, residuals: str, factor: str
+    seed: int,
+    stratified: bool,
+    residuals: str,
+    factor: str,
+    drawn: tuple[float, float] | None,
 ) -> None:
     data = sample(seed)
     options = {"residuals": residuals, "cluster_factor": factor}
 
     for y in (NPS[data.scores], data.scores.astype(float)):
-        cells = _from_cells(data, y, stratified=stratified, **options)
-        rows = _from_rows(data, y, stratified=stratified, **options)
+        cells = _from_cells(data, y, stratified=stratified, drawn=drawn, **options)
+        rows = _from_rows(data, y, stratified=stratified, drawn=drawn, **options)
 
         assert cells.reason.tolist() == rows.reason.tolist()
         for field in FIELDS:
@@ -145,6 +168,51 @@ def test_the_order_of_respondents_changes_no_figure_from_histograms(seed: int) -
 
     assert np.array_equal(first.estimate, second.estimate)
     assert np.array_equal(first.se, second.se)
+
+
+def test_sampling_fractions_shrink_a_domains_error_by_the_root_of_what_was_not_drawn() -> None:
+    data = sample(8)
+    y = data.scores.astype(float)
+
+    plain = _from_cells(data, y, stratified=False)
+    drawn = _from_cells(data, y, stratified=False, drawn=(0.36, 0.0))
+
+    np.testing.assert_allclose(drawn.se, 0.8 * plain.se, rtol=1e-13)
+
+
+def test_a_stratum_drawn_whole_may_hold_a_single_respondent_and_adds_no_error() -> None:
+    """R `survey` 4.1: svydesign(~1, strata, weights, fpc of 30, 1 and 20), svymean, svytotal."""
+    base, y, stratum = [10.0] * 3 + [1.0] + [10.0] * 2, [3, 5, 4, 9, 1, 2], [0, 0, 0, 1, 2, 2]
+    drawn = [0.1, 1.0, 0.1]
+    cells = CellMoments.of_rows([stratum], [3], base, y)
+    rows = CellDesign.from_rows(base, range(6), stratum=stratum, sampling_fraction=drawn)
+
+    found = estimate_cells(
+        UnclusteredDesign.of(cells, stratum=cells.axis(0), sampling_fraction=drawn),
+        cells, [0, 0, 0], 1, cluster_factor="sample",
+    )  # fmt: skip
+    total = estimate_totals(rows, Measure.of_rows(y), [0] * 6, 1)
+
+    assert found.estimate[0] == pytest.approx(3.11764705882352944, rel=1e-13)
+    assert found.se[0] == pytest.approx(0.37203266590216227, rel=1e-13)
+    assert found.df[0] == total.df[0] == 3
+    assert total.estimate[0] == pytest.approx(159.0, rel=1e-13)
+    assert total.se[0] == pytest.approx(18.973665961010276, rel=1e-13)
+
+
+def test_many_strata_give_the_calibration_sums_of_each() -> None:
+    generator = np.random.default_rng(6)
+    codes = [generator.integers(0, 3, 400), generator.integers(0, 25, 400)]
+    base = generator.choice([1.0, 2.5], 400)
+    cells = CellMoments.of_rows(codes, [3, 25], base, generator.integers(0, 11, 400))
+    margin = Margin("kind", cells.axis(0), ("a", "b", "c"), np.array([300.0, 200.0, 260.0]))
+    raked = calibrate(cells.base, [margin], cells.respondents[0])
+
+    design = UnclusteredDesign.of(cells, calibration=raked, stratum=cells.axis(1))
+
+    totals = np.zeros((25, 3))
+    np.add.at(totals, (cells.axis(1), cells.axis(0)), design.g * cells.respondents[1])
+    np.testing.assert_allclose(design.plain_sums.totals, totals, rtol=1e-13)
 
 
 def test_a_census_of_every_stratum_has_no_sampling_error() -> None:

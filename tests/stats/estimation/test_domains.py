@@ -197,5 +197,5 @@ def test_calibration_on_a_variable_that_explains_the_answers_shrinks_the_error()
     with_margins = estimate_domains(data.rows(), explained, everyone, 1)
     without = estimate_domains(data.rows(), explained, everyone, 1, residuals="none")
 
-    assert with_margins.reason[0] is Undefined.ZERO_VARIANCE
+    assert with_margins.reason[0] is Undefined.FIXED
     assert without.se[0] > 0.0

@@ -118,7 +118,7 @@ def test_the_rollup_prints_what_it_holds() -> None:
 
     history.add(ScoreCells.of_rows([[0, 1]], [2], [1.0, 1.0], [10, 3], scale=11))
 
-    assert str(history) == "2 respondents in 2 rows of 1 base weights"
+    assert str(history) == "2 respondents in 2 rows of 1 base weight"
 
 
 def test_what_does_not_add_up_is_refused() -> None:
@@ -139,13 +139,13 @@ def test_rows_that_cannot_be_counted_are_refused_by_name() -> None:
         ScoreCells.of_rows([[0, 0]], [1], [1.0, 1.0], [10, 11], scale=11)
     with pytest.raises(OutOfRange, match="key variable 0 holds code 3"):
         ScoreCells.of_rows([[3]], [2], [1.0], [10], scale=11)
-    with pytest.raises(OutOfRange, match="2 key variables and 1 sizes"):
+    with pytest.raises(OutOfRange, match="2 key variables and 1 size"):
         ScoreCells.of_rows([[0], [0]], [2], [1.0], [10], scale=11)
     with pytest.raises(EmptyInput):
         ScoreCells.of_rows([[]], [2], [], [], scale=11)
     with pytest.raises(OutOfRange, match="counts has the shape"):
         ScoreCells((2,), np.array([0]), np.array([1.0]), np.array([1.0]))
-    with pytest.raises(OutOfRange, match="2 scores and 1 marks of who answered for 1 rows"):
+    with pytest.raises(OutOfRange, match="2 scores for 1 row"):
         ScoreCells.of_rows([[0]], [1], [1.0], [10, 9], scale=11)
 
 

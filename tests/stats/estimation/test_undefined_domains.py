@@ -75,7 +75,7 @@ def test_more_answers_than_respondents_are_refused() -> None:
     design = CellDesign.from_rows([1.0, 1.0], [1, 2])
     too_many = Measure(np.array([2.0, 1.0]), np.array([2.0, 1.0]), np.array([2.0, 1.0]))
 
-    with pytest.raises(OutOfRange, match="2 answers from 1 respondents"):
+    with pytest.raises(OutOfRange, match="2 answers from 1 respondent;"):
         estimate_domains(design, too_many, [0, 0], 1)
 
 
