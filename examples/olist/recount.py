@@ -39,13 +39,19 @@ class Margin:
     totals: Numbers
 
 
+ROUNDING = 1e-12
+
+
 def plain_share(satisfied: Sequence[bool], account: Sequence[str]) -> Share:
-    """Unweighted share; error √(m/(m−1) Σ_j (Σ_{i∈j} (y − ȳ))²) / n over m accounts."""
+    """Unweighted share; error √(m/(m−1) Σ_j (Σ_{i∈j} (y − ȳ))²) / n over m accounts.
+
+    Accounts that do not differ, but for rounding, have no error.
+    """
     y = np.asarray(satisfied, dtype=np.float64)
     sums = _by_account(y - y.mean(), account)
     m = len(sums)
-    error = float(np.sqrt(m / (m - 1) * sums @ sums)) / len(y) if m > 1 else float("nan")
-    return Share(float(y.mean()), error, len(y), m)
+    error = float(np.sqrt(m / (m - 1) * sums @ sums)) / len(y) if m > 1 else 0.0
+    return Share(float(y.mean()), error if error > ROUNDING else float("nan"), len(y), m)
 
 
 def merge_few(answers: Sequence[str], population: Sequence[str]) -> dict[str, str]:

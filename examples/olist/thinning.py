@@ -193,8 +193,10 @@ def _by_size(weights: Numbers) -> list[float]:
 def _share_of(weighed: Weighed) -> Share:
     measure = METRICS[Metric.CSAT].measure(weighed.stack.histograms)
     everything = np.zeros(weighed.design.cell_count, dtype=np.int64)
-    found = estimate_domains(weighed.design, measure, everything, 1)[0]
-    return Share(float(found.estimate), float(found.se), int(found.n), int(found.accounts))
+    found = estimate_domains(weighed.design, measure, everything, 1)
+    return Share(
+        float(found.estimate[0]), float(found.se[0]), int(found.n[0]), int(found.accounts[0])
+    )
 
 
 def rake_by_hand(

@@ -21,6 +21,6 @@ def mode_difference(
     without values, OutOfRange for values that are not numbers.
 
     >>> print(mode_difference([8, 9, 7, 10, 6], [9, 10, 8, 10, 9, 10]))
-    difference +1.33, 95% interval -0.60 to 3.27, p 0.14, +1.10 standard deviations, n 5 and 6
+    difference +1.33, 95 % interval -0.60 to 3.27, p 0.14, +1.10 standard deviations, n 5 and 6
     """
     return welch(private, observed, level)

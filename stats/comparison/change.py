@@ -59,7 +59,7 @@ def account_change(
     all, is a reason in the result.
 
     >>> print(account_change([1, 1, 2, 2, 3], [9, 8, 6, 7, 10], [1, 2, 2, 3, 4], [9, 8, 8, 10, 7]))
-    change +0.40, 95% interval -1.56 to 2.36, p 0.56, 4 accounts, 3 of them in both
+    change +0.40, 95 % interval -1.56 to 2.36, p 0.56, 4 accounts, 3 of them in both
     """
     first, second = _plain_influence(account1, y1), _plain_influence(account2, y2)
     return calibrated_change(first, second, first.estimate, second.estimate)

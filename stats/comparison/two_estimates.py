@@ -60,7 +60,7 @@ def independent_difference(
     value that is not finite, a negative error or fewer than 1 degree of freedom.
 
     >>> print(independent_difference(44.0, 3.0, 34.0, 4.0))
-    difference +10.00, 95% interval 0.20 to 19.80, p 0.046
+    difference +10.00, 95 % interval 0.20 to 19.80, p 0.046
     """
     check_floats("a, b", [a, b])
     _check_errors(se_a, se_b)
@@ -87,7 +87,7 @@ def correlated_difference(
     Raises OutOfRange as `independent_difference`, and for |cov| > SE_A·SE_B.
 
     >>> print(correlated_difference(44.0, 3.0, 34.0, 4.0, 6.0))
-    difference +10.00, 95% interval 2.93 to 17.07, p 0.0055
+    difference +10.00, 95 % interval 2.93 to 17.07, p 0.0055
     """
     check_floats("a, b, covariance", [a, b, covariance])
     _check_errors(se_a, se_b)

@@ -72,7 +72,7 @@ def cronbach_alpha(answers: ItemAnswers, level: float = LEVEL) -> Alpha:
 
     >>> print(cronbach_alpha(ItemAnswers.of_rows(
     ...     [[4, 5, 4], [2, 2, 3], [5, 4, 5], [3, 3, 2], [1, 2, 1]])))
-    alpha 0.932, 95% interval 0.66 to 0.99, 3 items, n 5, 0 left out
+    alpha 0.932, 95 % interval 0.66 to 0.99, 3 items, n 5, 0 left out
     """
     normal_quantile(level)  # refuses a level that is no probability
     reason = _obstacle(answers)

@@ -88,7 +88,7 @@ def mantel_haenszel_dif(tables: ArrayLike, *, left_out: int = 0) -> BinaryDif:
     or counts that are negative or not whole, EmptyInput without strata.
 
     >>> print(mantel_haenszel_dif([[20, 10, 12, 18], [30, 6, 22, 12]]))
-    class C (not testable): odds ratio 2.87, delta -2.48, 95% interval -4.28 to -0.67, p 0.012, \
+    class C (not testable): odds ratio 2.87, delta -2.48, 95 % interval -4.28 to -0.67, p 0.012, \
 66 reference and 64 focal, 0 left out
     """
     counts = _checked(tables)

@@ -59,8 +59,8 @@ def key_drivers(
     >>> liked = ratings @ [2.0, 1.0] + steps % 3
     >>> print(key_drivers(ratings, liked, steps.astype(int), np.random.default_rng(1),
     ...                   names=["delivery", "advice"]))
-    delivery: 0.636 of R² 0.947 (67%), 95% interval 0.54 to 0.72, rank 1
-    advice: 0.311 of R² 0.947 (33%), 95% interval 0.22 to 0.41, rank 2
+    delivery: 0.636 of R² 0.947 (67%), 95 % interval 0.54 to 0.72, rank 1
+    advice: 0.311 of R² 0.947 (33%), 95 % interval 0.22 to 0.41, rank 2
     Association, not effect; n 60, 60 accounts.
     """
     y = check_floats("outcome", outcome)

@@ -61,7 +61,7 @@ def penalty_reward(
     >>> liked = 6 - 3 * (rating <= 2) + (rating == 5) + np.arange(60) % 2
     >>> found = penalty_reward(rating[:, None], liked, np.arange(60), low=2, high=5)
     >>> print(found[0].penalty, found[0].reward, found[0].factor)
-    -3.00 (95% interval -3.29 to -2.71) +1.00 (95% interval 0.64 to 1.36) performance
+    -3.00 (95 % interval -3.29 to -2.71) +1.00 (95 % interval 0.64 to 1.36) performance
     """
     y = check_floats("outcome", outcome)
     x = check_driver_matrix(drivers, y.size)

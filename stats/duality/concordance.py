@@ -50,7 +50,7 @@ def lin_concordance(first: ArrayLike, second: ArrayLike) -> Concordance:
     pairs, OutOfRange for lists of different lengths.
 
     >>> print(lin_concordance([8, 7, 6, 9], [9, 7, 8, 8]))
-    concordance 0.25, 95% interval -0.69 to 0.87, n 4
+    concordance 0.25, 95 % interval -0.69 to 0.87, n 4
     """
     moments = pair_moments(first, second)
     n, shift = moments.n, moments.mean_x - moments.mean_y

@@ -53,7 +53,7 @@ def weighted_kappa(table: ArrayLike) -> Kappa:
     and whole counts ≥ 0, EmptyInput without counts.
 
     >>> print(weighted_kappa([[5, 2], [1, 4]]))
-    kappa 0.50, 95% interval 0.02 to 0.98, n 12
+    kappa 0.50, 95 % interval 0.02 to 0.98, n 12
     """
     counts = _counts(table)
     n, classes = int(counts.sum()), counts.shape[0]

@@ -66,7 +66,7 @@ def paired_gap(
     OutOfRange for lists of different lengths or scores off the scale.
 
     >>> print(paired_gap([8, 7, 6, 9], [9, 7, 8, 8]))
-    gap -0.50, 95% interval -2.55 to 1.55, p 0.5, 4 pairs from 4 accounts
+    gap -0.50, 95 % interval -2.55 to 1.55, p 0.5, 4 pairs from 4 accounts
     """
     theirs, ours = _pairs(user, partner)
     furthest = _furthest(theirs, ours, scale)

@@ -48,7 +48,7 @@ def pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
     without pairs, OutOfRange for lists of different lengths.
 
     >>> print(pearson([8, 7, 6, 9, 4], [9, 7, 8, 8, 3]))
-    r 0.83, 95% interval -0.19 to 0.99, p 0.081, n 5
+    r 0.83, 95 % interval -0.19 to 0.99, p 0.081, n 5
     """
     moments = pair_moments(first, second)
     n, r, df = moments.n, moments.correlation, max(moments.n - 2, 0)

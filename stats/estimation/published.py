@@ -75,7 +75,7 @@ def published_intervals(
     >>> design = CellDesign.from_rows(base=[1.0] * 50, account=list(range(50)))
     >>> found = estimate_domains(design, scores, [0] * 50, 1, leverage_correction=False)
     >>> print(published_intervals("nps", found)[0])
-    95% interval 20.36 to 62.56
+    95 % interval 20.36 to 62.56
     """
     kind = check_choice("kind", kind, IntervalKind)
     low, high = _scale(kind, scale)
@@ -107,7 +107,7 @@ def published_interval_nps(
     and for an error, n or df that is negative or no number; an error of NaN is none.
 
     >>> print(published_interval_nps(0.6, 0.16, 50, 10.751, 49))
-    95% interval 20.37 to 62.56
+    95 % interval 20.37 to 62.56
     """
     if _nobody(n):
         return Undefined.EMPTY
@@ -139,7 +139,7 @@ def published_interval_proportion(
     Arguments as in `published_interval_nps`, `se` as a share.
 
     >>> print(published_interval_proportion(0.76, 50, 0.061, 49))
-    95% interval 0.62 to 0.86
+    95 % interval 0.62 to 0.86
     """
     if _nobody(n):
         return Undefined.EMPTY
@@ -160,7 +160,7 @@ def published_interval_mean(
     Raises OutOfRange for a mean outside the scale, and as `published_interval_nps`.
 
     >>> print(published_interval_mean(6.5, 0.3, 12, (1.0, 7.0)))
-    95% interval 5.85 to 7.00
+    95 % interval 5.85 to 7.00
     """
     low, high = _scale(IntervalKind.MEAN, scale)
     _check_on_scale(np.array([check_number("mean", mean)]), low, high)

@@ -57,7 +57,7 @@ def cluster_bootstrap(
     clusters, OutOfRange for fewer draws than the tails need, BadWeights for a bottom ≤ 0.
 
     >>> print(cluster_bootstrap([9, 14, 6, 21], [1, 2, 1, 3], np.random.default_rng(7)))
-    95% interval 6.50 to 8.20, 2000 draws of 4 clusters
+    95 % interval 6.50 to 8.20, 2000 draws of 4 clusters
     """
     sums = np.stack(_checked(tops, bottoms, draws, level))
     clusters = sums.shape[1]

@@ -46,7 +46,7 @@ def correlation_interval(r: float, n: int, level: float = LEVEL) -> Interval | N
     a whole number ≥ 0.
 
     >>> print(correlation_interval(0.5, 28))
-    95% interval 0.16 to 0.74
+    95 % interval 0.16 to 0.74
     """
     if not -1.0 <= check_number("r", r) <= 1.0:
         raise OutOfRange(f"A correlation of {r:g} is impossible; it lies between -1 and 1.")

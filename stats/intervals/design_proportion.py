@@ -59,7 +59,7 @@ def design_proportion_interval(
     Formulas, sources and what it raises: `design_proportion_intervals`.
 
     >>> print(design_proportion_interval(0.76, 0.061, 50, 49))
-    95% interval 0.62 to 0.86
+    95 % interval 0.62 to 0.86
     >>> design_proportion_interval(1.0, 0.0, 9, 8).sentence
     'all answers agree, so no error can be computed'
     """

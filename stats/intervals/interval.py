@@ -54,7 +54,7 @@ class Interval:
         return (self.high - self.low) / 2.0
 
     def __str__(self) -> str:
-        return f"{100.0 * self.level:.10g}% interval {self.low:z.2f} to {self.high:z.2f}"
+        return f"{100.0 * self.level:.10g} % interval {self.low:z.2f} to {self.high:z.2f}"
 
 
 def normal_quantile(level: float = LEVEL) -> float:
@@ -95,7 +95,7 @@ def wilson(hits: float, n: float, level: float = LEVEL) -> Interval:
     Raises EmptyInput for n ≤ 0 and OutOfRange for hits outside 0…n.
 
     >>> print(wilson(38, 50))
-    95% interval 0.63 to 0.86
+    95 % interval 0.63 to 0.86
     """
     share, size = share_of(hits, n)
     low, high = wilson_limits(share, size, np.array([normal_quantile(level)]))
@@ -139,7 +139,7 @@ def mean_t(
     values, OutOfRange for values that are not numbers or lie outside `low`…`high`.
 
     >>> print(mean_t([8, 9, 7, 10, 6]))
-    95% interval 6.04 to 9.96
+    95 % interval 6.04 to 9.96
     """
     x = check_floats("values", values)
     quantile = float(t_quantile([max(x.size - 1, 1)], level)[0])

@@ -29,7 +29,7 @@ def nps_wald(
     Raises EmptyInput without answers, OutOfRange for negative counts.
 
     >>> print(nps_wald(30, 12, 8))
-    95% interval 23.14 to 64.86
+    95 % interval 23.14 to 64.86
     """
     n = _answers(promoters, passives, detractors)
     net = (promoters - detractors) / n
@@ -49,7 +49,7 @@ def nps_adjusted_wald(
     Raises as `nps_wald`.
 
     >>> print(nps_adjusted_wald(30, 12, 8))
-    95% interval 21.13 to 61.89
+    95 % interval 21.13 to 61.89
     """
     n = _answers(promoters, passives, detractors)
     low, high = adjusted_wald_limits(
@@ -71,7 +71,7 @@ def nps_score(
     Source: Tango 1998; the same trinomial algebra as Rocks 2016. Raises as `nps_wald`.
 
     >>> print(nps_score(30, 12, 8))
-    95% interval 20.83 to 62.07
+    95 % interval 20.83 to 62.07
     """
     n = _answers(promoters, passives, detractors)
     low, high = score_limits(
@@ -92,7 +92,7 @@ def nps_goodman(
     Raises as `nps_wald`.
 
     >>> print(nps_goodman(30, 12, 8))
-    95% interval 17.95 to 70.05
+    95 % interval 17.95 to 70.05
     """
     n = _answers(promoters, passives, detractors)
     net = (promoters - detractors) / n

@@ -35,10 +35,10 @@ def proportion_interval(
 
     >>> for method in COUNT_INTERVALS:
     ...     print(f"{method:<6}", proportion_interval(38, 50, method))
-    wilson 95% interval 0.63 to 0.86
-    logit  95% interval 0.62 to 0.86
-    exact  95% interval 0.62 to 0.87
-    wald   95% interval 0.64 to 0.88
+    wilson 95 % interval 0.63 to 0.86
+    logit  95 % interval 0.62 to 0.86
+    exact  95 % interval 0.62 to 0.87
+    wald   95 % interval 0.64 to 0.88
     """
     if method not in COUNT_INTERVALS:
         raise OutOfRange(
@@ -57,7 +57,7 @@ def proportion_exact(hits: float, n: float, level: float = LEVEL) -> Interval:
     Raises EmptyInput for n ≤ 0 and OutOfRange for hits outside 0…n.
 
     >>> print(proportion_exact(0, 10))
-    95% interval 0.00 to 0.31
+    95 % interval 0.00 to 0.31
     """
     share, size, _ = _checked(hits, n, level)
     low, high = exact_limits(share, size, level)
@@ -72,7 +72,7 @@ def proportion_logit(hits: float, n: float, level: float = LEVEL) -> Interval | 
     `proportion_exact`.
 
     >>> print(proportion_logit(9, 10))
-    95% interval 0.53 to 0.99
+    95 % interval 0.53 to 0.99
     >>> proportion_logit(9, 9).sentence
     'all answers agree, so no error can be computed'
     """
@@ -91,7 +91,7 @@ def proportion_wald(hits: float, n: float, level: float = LEVEL) -> Interval | U
     `proportion_exact`.
 
     >>> print(proportion_wald(38, 50))
-    95% interval 0.64 to 0.88
+    95 % interval 0.64 to 0.88
     """
     share, size, z = _checked(hits, n, level)
     if min(hits, n - hits) <= NONE_OF_THEM:

@@ -64,7 +64,7 @@ def welch(first: ArrayLike, second: ArrayLike, level: float = LEVEL) -> MeanDiff
     that are not numbers. A group of one, or no spread at all, is a reason in the result.
 
     >>> print(welch([8, 9, 7, 10, 6], [7, 5, 6, 8, 4, 6]))
-    difference -2.00, 95% interval -4.10 to 0.10, p 0.059, -1.34 standard deviations, n 5 and 6
+    difference -2.00, 95 % interval -4.10 to 0.10, p 0.059, -1.34 standard deviations, n 5 and 6
     """
     groups = check_floats("first", first), check_floats("second", second)
     for name, values in zip(("first", "second"), groups, strict=True):

@@ -55,6 +55,6 @@ def late_versus_early(early: ArrayLike, late: ArrayLike, level: float = LEVEL) -
     a group without values, OutOfRange for values that are not numbers.
 
     >>> print(late_versus_early([8, 9, 7, 10, 6], [7, 5, 6, 8, 4, 6]))
-    difference -2.00, 95% interval -4.10 to 0.10, p 0.059, -1.34 standard deviations, n 5 and 6
+    difference -2.00, 95 % interval -4.10 to 0.10, p 0.059, -1.34 standard deviations, n 5 and 6
     """
     return welch(early, late, level)

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from stats.arrays import BoolArray, FloatArray, check_codes, check_floats, ratio, sum_by
 from stats.errors import BadWeights, EmptyInput, OutOfRange
-from stats.intervals.bootstrap import DRAWS, Bootstrap, cluster_bootstrap
+from stats.intervals.account_draws import DRAWS
+from stats.intervals.bootstrap import Bootstrap, cluster_bootstrap
 from stats.scalars import check_whole
 from stats.scores.answer_table import answer_table
 
@@ -75,7 +76,7 @@ def cx_index(
 
     >>> print(cx_index([[8, 7, 7], [8, 7, 8], [9, 9, 0]], [1, 2, 2], np.random.default_rng(1),
     ...                answered=[[1, 1, 1], [1, 1, 1], [1, 0, 0]]))
-    index 72.22, 95% interval 70.37 to 74.07, 2000 draws of 2 clusters, n 2, 1 with too few items
+    index 72.22, 95 % interval 70.37 to 74.07, 2000 draws of 2 clusters, n 2, 1 with too few items
     """
     values, there = _items(items, answered, (low, high))
     if not 1 <= check_whole("min_items", min_items) <= values.shape[1]:

@@ -75,7 +75,7 @@ class ComplaintRatio:
             shown = "" if self.ratio is None else f" {self.ratio:.3f}"
             return f"risk ratio{shown} without interval: {self.reason.sentence}"
         low, high, level = self.interval.low, self.interval.high, self.interval.level
-        return f"risk ratio {self.ratio:.3f}, {100 * level:g}% interval {low:.3f} to {high:.3f}"
+        return f"risk ratio {self.ratio:.3f}, {100 * level:g} % interval {low:.3f} to {high:.3f}"
 
 
 def complaint_ratio(tables: Sequence[InviteTable], level: float = LEVEL) -> ComplaintRatio:
@@ -90,7 +90,7 @@ def complaint_ratio(tables: Sequence[InviteTable], level: float = LEVEL) -> Comp
     `suppression_test` still decides) is a reason in the result.
 
     >>> print(complaint_ratio([InviteTable(2, 20, 50, 80), InviteTable(5, 25, 40, 75)]))
-    risk ratio 0.267, 95% interval 0.132 to 0.540
+    risk ratio 0.267, 95 % interval 0.132 to 0.540
     """
     if not tables:
         raise EmptyInput("No tables, so no ratio; hand in one for each partner or stratum.")

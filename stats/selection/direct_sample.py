@@ -82,7 +82,7 @@ def direct_difference(
     sample, or a sample without variance, is a reason: such a sample says nothing of its error.
 
     >>> print(direct_difference([10, 10, 9, 9, 8, 10, 9, 7], [10, 8, 6, 9, 5, 7, 9, 3]))
-    mediated NPS 75.0, direct 0.0, difference +75.0, 95% interval -6.23 to 156.23, p 0.036
+    mediated NPS 75.0, direct 0.0, difference +75.0, 95 % interval -6.23 to 156.23, p 0.036
     """
     y2, y1 = _points("mediated", mediated), _points("direct", direct)
     codes = accounts or (np.arange(y2.size), y2.size + np.arange(y1.size))

@@ -27,7 +27,7 @@ def test_independent_estimates_add_their_variances() -> None:
 
     assert (found.difference, found.se, found.df) == (10.0, 5.0, None)
     assert limits(found.interval) == pytest.approx((0.200180, 19.799820), abs=1e-6)
-    assert str(found) == "difference +10.00, 95% interval 0.20 to 19.80, p 0.046"
+    assert str(found) == "difference +10.00, 95 % interval 0.20 to 19.80, p 0.046"
 
 
 @pytest.mark.parametrize("row", table("comparison_welch.csv"))

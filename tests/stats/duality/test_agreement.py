@@ -41,10 +41,10 @@ def test_the_worked_pairs_print_as_sentences() -> None:
     found = agreement([8, 7, 6, 9], [9, 7, 8, 8], nps_classes=True)
 
     assert str(found) == (
-        "gap -0.50, 95% interval -2.55 to 1.55, p 0.5, 4 pairs from 4 accounts; "
-        "r 0.32, 95% interval -0.93 to 0.98, p 0.68, n 4; "
-        "concordance 0.25, 95% interval -0.69 to 0.87, n 4; "
-        "kappa 0.00, 95% interval -0.46 to 0.46, n 4"
+        "gap -0.50, 95 % interval -2.55 to 1.55, p 0.5, 4 pairs from 4 accounts; "
+        "r 0.32, 95 % interval -0.93 to 0.98, p 0.68, n 4; "
+        "concordance 0.25, 95 % interval -0.69 to 0.87, n 4; "
+        "kappa 0.00, 95 % interval -0.46 to 0.46, n 4"
     )
 
 

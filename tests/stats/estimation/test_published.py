@@ -165,4 +165,4 @@ def test_impossible_counts_levels_and_degrees_of_freedom_are_refused() -> None:
 
 
 def test_an_interval_prints_as_words() -> None:
-    assert str(wilson(38, 50)) == "95% interval 0.63 to 0.86"
+    assert str(wilson(38, 50)) == "95 % interval 0.63 to 0.86"

@@ -140,4 +140,4 @@ def test_an_interval_says_its_method_and_level() -> None:
 
     assert isinstance(found, Interval)
     assert (found.method, found.level) == (IntervalMethod.LOGIT, 0.9)
-    assert str(found) == "90% interval 0.33 to 0.67"
+    assert str(found) == "90 % interval 0.33 to 0.67"

@@ -159,7 +159,7 @@ def test_a_count_that_is_no_number_is_refused(count: float) -> None:
 
 
 def test_an_interval_reaches_zero_without_a_sign() -> None:
-    assert str(Interval(-0.001, 0.0, IntervalMethod.T)) == "95% interval 0.00 to 0.00"
+    assert str(Interval(-0.001, 0.0, IntervalMethod.T)) == "95 % interval 0.00 to 0.00"
 
 
 # Coverage in 3,000 draws with .7, .2, .1 promoters, passives, detractors (methods A1).

@@ -124,7 +124,7 @@ def test_a_number_of_answers_that_is_none_is_refused(n: float) -> None:
 def test_a_level_that_rounds_to_certainty_is_refused_and_one_near_it_is_printed_in_full() -> None:
     with pytest.raises(OutOfRange, match="no probability"):
         normal_quantile(0.9999999999999999)
-    assert str(wilson(5, 10, 0.999)).startswith("99.9% interval")
+    assert str(wilson(5, 10, 0.999)).startswith("99.9 % interval")
 
 
 def test_nobody_impossible_counts_levels_and_methods_are_refused() -> None:

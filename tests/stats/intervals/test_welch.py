@@ -97,7 +97,7 @@ def test_a_higher_level_gives_wider_intervals() -> None:
     assert wide.standardised_interval is not None
     assert narrow.interval.half_width < wide.interval.half_width
     assert narrow.standardised_interval.half_width < wide.standardised_interval.half_width
-    assert str(wide).startswith("difference +3.33, 99% interval")
+    assert str(wide).startswith("difference +3.33, 99 % interval")
 
 
 def test_empty_groups_and_values_that_are_no_numbers_are_refused() -> None:

@@ -95,7 +95,7 @@ def test_an_upper_limit_of_exactly_the_threshold_is_not_flagged() -> None:
 
 
 def test_another_level_prints_as_that_level() -> None:
-    assert "99.5% interval" in str(complaint_ratio(WORKED, 0.995))
+    assert "99.5 % interval" in str(complaint_ratio(WORKED, 0.995))
 
 
 def test_whole_numbers_stored_as_floats_are_the_counts_they_are() -> None:
