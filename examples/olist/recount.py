@@ -17,6 +17,7 @@ Numbers = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 FEW_ANSWERS = 10
+ROUNDING = 1e-12
 CLOSE_ENOUGH = 1e-12
 MOST_ROUNDS = 100_000
 
@@ -37,9 +38,6 @@ class Margin:
 
     codes: Codes
     totals: Numbers
-
-
-ROUNDING = 1e-12
 
 
 def plain_share(satisfied: Sequence[bool], account: Sequence[str]) -> Share:
