@@ -25,6 +25,15 @@ class CalibrationMethod(StrEnum):
     LOGIT = "logit"
 
 
+@dataclass(frozen=True, eq=False)
+class DualValues:
+    """g = F(u), F'(u) and ∫F of each cell, (C,)."""
+
+    ratio: FloatArray
+    slope: FloatArray
+    potential: FloatArray
+
+
 @dataclass(frozen=True)
 class Distance:
     """The three functions of u that Newton's method on the dual needs."""
@@ -32,6 +41,14 @@ class Distance:
     ratio: Callable[[FloatArray], FloatArray]
     slope: Callable[[FloatArray], FloatArray]
     potential: Callable[[FloatArray], FloatArray]
+
+    def at(self, u: FloatArray) -> DualValues:
+        """All three; where they are one function, as in raking, it is computed once."""
+        ratio = self.ratio(u)
+        slope = ratio if self.slope is self.ratio else self.slope(u)
+        return DualValues(
+            ratio, slope, ratio if self.potential is self.ratio else self.potential(u)
+        )
 
 
 def _linear(u: FloatArray) -> FloatArray:

@@ -30,11 +30,11 @@ class DualSolution:
 
 @dataclass(frozen=True, eq=False)
 class _Point:
-    """A place on the dual: λ (p,), u = Xλ (C,), g, the margin sums reached and their error."""
+    """A place on the dual: λ (p,), g and slope (C,), the margin sums reached and their error."""
 
     coefficients: FloatArray
-    u: FloatArray
     g: FloatArray
+    slope: FloatArray
     reached: FloatArray
     dual: float
     error: float
@@ -55,9 +55,7 @@ def minimise_dual(
         if here.error <= CONVERGED:
             return DualSolution(here.g, iteration, here.error)
         try:
-            step = factorise(x.gram(mass * distance.slope(here.u))).solve(
-                checked.totals - here.reached
-            )
+            step = factorise(x.gram(mass * here.slope)).solve(checked.totals - here.reached)
         except np.linalg.LinAlgError:  # the slopes underflowed: the weights ran away
             break
         better = _better(mass, checked, distance, here, step)
@@ -90,11 +88,11 @@ def _point(
     mass: FloatArray, checked: CheckedMargins, distance: Distance, coefficients: FloatArray
 ) -> _Point:
     with np.errstate(over="ignore", invalid="ignore"):
-        u = checked.indicators.predict(coefficients)
-        g = distance.ratio(u)
-        reached = checked.indicators.sums(mass * g)
-        dual = float(mass @ distance.potential(u) - checked.totals @ coefficients)
-        return _Point(coefficients, u, g, reached, dual, checked.relative_error(reached))
+        there = distance.at(checked.indicators.predict(coefficients))
+        reached = checked.indicators.sums(mass * there.ratio)
+        dual = float(mass @ there.potential - checked.totals @ coefficients)
+        error = checked.relative_error(reached)
+    return _Point(coefficients, there.ratio, there.slope, reached, dual, error)
 
 
 def _failure(

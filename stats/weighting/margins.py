@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
 from stats.arrays import (
     SMALLEST_WEIGHT,
@@ -133,14 +133,14 @@ class Indicators:
         return list(itertools.combinations(range(len(self.codes)), 2))
 
     @cached_property
-    def _sums(self) -> csr_array:
-        return summing_matrix(self.codes, self.sizes).tocsr()
+    def _sums(self) -> csc_array:
+        return summing_matrix(self.codes, self.sizes)
 
     @cached_property
-    def _pair_sums(self) -> csr_array:
+    def _pair_sums(self) -> csc_array:
         places = [self.codes[i] * self.sizes[j] + self.codes[j] for i, j in self._pairs]
         sizes = [self.sizes[i] * self.sizes[j] for i, j in self._pairs]
-        return summing_matrix(places, sizes).tocsr()
+        return summing_matrix(places, sizes)
 
 
 def implied_margins(margins: Sequence[Margin], counts: ArrayLike | None = None) -> tuple[str, ...]:
