@@ -24,6 +24,7 @@ from surveys.models import PlanMethod
 from surveys.pages import survey_line
 from surveys.queries import all_surveys
 from surveys.questionnaires.files import READY_FOLDER
+from surveys.questionnaires.lint.cli import lint_command
 from surveys.sampling.services import DrawReport
 from surveys.services import change_plan, draw_sample, load_and_open
 from surveys.set_up.cli import set_up
@@ -185,6 +186,7 @@ def _deed(name: str, subject: str, deed: Callable[[Session, datetime], Result]) 
 
 COMMANDS: tuple[click.Command, ...] = (
     questionnaires,
+    lint_command,
     list_surveys,
     plan_command,
     draw_command,

@@ -2,6 +2,7 @@
 
 SurveyError
 ├── QuestionnaireFileError   a questionnaire file that cannot be used; names the file
+├── ItemError                a question that cannot be checked as it is described
 ├── UnknownVersionError      a questionnaire version that does not exist
 ├── UnknownSurveyError       no survey for this audience at this touchpoint
 ├── UnknownInvitationError   an invitation that does not exist
@@ -20,6 +21,10 @@ class SurveyError(TwofoldError):
 
 class QuestionnaireFileError(SurveyError):
     """A questionnaire file that cannot be used; the text names the file and the place."""
+
+
+class ItemError(SurveyError):
+    """A question that cannot be checked as it is described; the text names what to correct."""
 
 
 class UnknownVersionError(SurveyError):

@@ -73,9 +73,21 @@ def read_folder(folder: Path) -> tuple[QuestionnaireFile, ...]:
         raise QuestionnaireFileError(
             f"There is no questionnaire in {folder}. Name the files as end_user.delivery.toml."
         )
-    own_shared = folder / SHARED_NAME
-    shared = _read_toml(own_shared if own_shared.exists() else READY_FOLDER / SHARED_NAME)
+    shared = _shared(folder)
     return tuple(_read_file(path, shared) for path in paths)
+
+
+def read_file(path: Path) -> QuestionnaireFile:
+    """One questionnaire, with the `shared.toml` beside it, or else the ready-made one.
+
+    Raises QuestionnaireFileError as `read_folder`.
+    """
+    return _read_file(path, _shared(path.parent))
+
+
+def _shared(folder: Path) -> Mapping[str, Any]:
+    own_shared = folder / SHARED_NAME
+    return _read_toml(own_shared if own_shared.exists() else READY_FOLDER / SHARED_NAME)
 
 
 def _read_file(path: Path, shared: Mapping[str, Any]) -> QuestionnaireFile:

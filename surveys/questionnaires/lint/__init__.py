@@ -1,0 +1,37 @@
+"""The questionnaire lint: what rules can see in a question before anybody answers it."""
+
+from __future__ import annotations
+
+from surveys.questionnaires.lint.checks import lint_item, lint_wording
+from surveys.questionnaires.lint.files import lint_file
+from surveys.questionnaires.lint.findings import (
+    LIMITS_OF_RULES,
+    Category,
+    LintFinding,
+    Severity,
+    Span,
+)
+from surveys.questionnaires.lint.items import Context, Item, ItemType, read_context
+from surveys.questionnaires.lint.length import estimated_minutes
+from surveys.questionnaires.lint.lexicon import LexiconStatus, languages_with_words
+from surveys.questionnaires.lint.questionnaire import PlacedFinding, lint_questionnaire
+
+__all__ = [
+    "LIMITS_OF_RULES",
+    "Category",
+    "Context",
+    "Item",
+    "ItemType",
+    "LexiconStatus",
+    "LintFinding",
+    "PlacedFinding",
+    "Severity",
+    "Span",
+    "estimated_minutes",
+    "languages_with_words",
+    "lint_file",
+    "lint_item",
+    "lint_questionnaire",
+    "lint_wording",
+    "read_context",
+]
