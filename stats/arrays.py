@@ -55,6 +55,11 @@ def check_floats(name: str, values: ArrayLike, size: int | None = None) -> Float
 
 def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> IntArray:
     """One-dimensional integer array with `lowest` ≤ code < `limit`."""
+    return narrow_codes(name, values, limit, lowest=lowest).astype(np.int64, copy=False)
+
+
+def narrow_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) -> NDArray[Any]:
+    """The same in the integer type that was handed in, without a copy where int64 holds it."""
     array = any_array(name, values)
     if array.size and array.dtype.kind not in "iu":
         raise OutOfRange(f"{name} has type {array.dtype}; hand in integer codes.")
@@ -65,7 +70,8 @@ def check_codes(name: str, values: ArrayLike, limit: int, *, lowest: int = 0) ->
             f"{name} holds code {array[wrong]} at position {wrong}; "
             f"codes run from {lowest} to {limit - 1}."
         )
-    return array.astype(np.int64, copy=False)
+    fits = array.size > 0 and np.can_cast(array.dtype, np.int64)
+    return array if fits else array.astype(np.int64)
 
 
 def _within(codes: NDArray[Any], lowest: int, limit: int) -> bool:

@@ -16,13 +16,14 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow.compute import index_in
 
 from benchmarks.jobs.raked_nps import BASE_CLASSES, LEVELS
 from stats.arrays import FloatArray
 from stats.estimation import CellMoments, ScoreCells, ScoreCounter
 
 SCALE = 11
-ROW_GROUP, BATCH = 1_000_000, 500_000
+ROW_GROUP = 1_000_000
 MARGINS = [f"margin_{number}" for number in range(len(LEVELS))]
 COLUMNS = [*MARGINS, "base", "score"]
 
@@ -86,9 +87,11 @@ def count_by_streaming(file: Path) -> ScoreCells:
     bases = base_weights(file)
     counter = ScoreCounter(LEVELS, bases, SCALE)
     responses = pq.ParquetFile(file)
-    for batch in responses.iter_batches(BATCH, columns=COLUMNS, use_threads=False):
-        columns = [batch.column(name).to_numpy() for name in COLUMNS]
-        counter.count(columns[: len(LEVELS)], np.searchsorted(bases, columns[-2]), columns[-1])
+    for batch in responses.iter_batches(ROW_GROUP, columns=COLUMNS, use_threads=False):
+        codes = [batch.column(name).to_numpy() for name in MARGINS]
+        # A base weight that is not listed becomes −1, which the counter refuses.
+        group = index_in(batch.column("base"), pa.array(bases)).fill_null(-1)
+        counter.count(codes, group.to_numpy(), batch.column("score").to_numpy())
     return counter.cells()
 
 

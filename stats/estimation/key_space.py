@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import IntArray, check_codes
+from stats.arrays import IntArray, narrow_codes
 from stats.errors import OutOfRange
 from stats.scalars import check_whole
 from stats.wording import counted
@@ -51,13 +51,14 @@ def fused(codes: Sequence[ArrayLike], sizes: Sequence[int], size: int) -> IntArr
         )
     key = np.zeros(size, dtype=np.int64)
     for number, (code, levels) in enumerate(zip(codes, sizes, strict=True)):
-        checked = check_codes(f"key variable {number}", code, levels)
+        checked = narrow_codes(f"key variable {number}", code, levels)
         if checked.size != size:
             raise OutOfRange(
                 f"Key variable {number} has {counted(checked.size, 'code')} for "
                 f"{counted(size, 'row')}; align them."
             )
-        key *= levels
+        if number:
+            key *= levels
         key += checked
     return key
 

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 from stats.arrays import (
     FloatArray,
     IntArray,
-    check_codes,
     check_not_empty,
     check_positive_weights,
+    narrow_codes,
 )
 from stats.errors import OutOfRange
 from stats.estimation.item_values import checked_scale
@@ -61,7 +61,7 @@ class ScoreCounter:
         `scale` for a respondent who left the item out. Raises OutOfRange for other codes; the
         batch is then not counted at all.
         """
-        score = check_codes("column", column, self.scale + 1)
+        score = narrow_codes("column", column, self.scale + 1)
         if count_of(codes) != len(self.sizes):
             raise OutOfRange(
                 f"{counted(count_of(codes), 'key variable')} where {len(self.sizes)} are counted; "
@@ -81,5 +81,5 @@ class ScoreCounter:
             self.sizes,
             used // self.bases.size,
             self.bases[used % self.bases.size],
-            rows[used],
+            rows if used.size == rows.shape[0] else rows[used],
         )

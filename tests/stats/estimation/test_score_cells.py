@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats import EmptyInput, OutOfRange
-from stats.estimation import CellMoments, ScoreCells, ScoreRollup
+from stats.estimation import CellMoments, ScoreCells, ScoreCounter, ScoreRollup
 
 NPS = np.array([-1.0] * 7 + [0.0, 0.0, 1.0, 1.0])
 JUSTER = np.array([0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99])
@@ -166,3 +168,14 @@ def test_merged_moments_are_those_of_both() -> None:
     again = CellMoments.of_rows([[0, 1, 1, 2]], [3], [1.0, 2.0, 3.0, 1.0], [5, 4, 2, 1])
     assert np.array_equal(both.answers, again.answers)
     assert both.largest.tolist() == [1.0, 3.0, 1.0]
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.uint64])
+def test_codes_of_any_integer_type_give_the_same_cells(kind: type[np.integer[Any]]) -> None:
+    codes = [np.array([0, 2, 1], dtype=kind), np.array([3, 0, 0], dtype=kind)]
+    scores, counter = np.array([10, 3, 0], dtype=kind), ScoreCounter(SIZES, [1.5], 11)
+
+    counter.count(codes, np.zeros(3, dtype=kind), scores)
+
+    once = ScoreCells.of_rows(codes, SIZES, [1.5] * 3, scores, scale=11)
+    assert _same(counter.cells().moments(NPS), once.moments(NPS))
