@@ -72,9 +72,17 @@ class Context:
     grid_rows: int | None = None
 
 
+# Far beyond any question; the patterns take time that grows with the square of the length.
+LONGEST_TEXT = 5_000
+LONGEST_OPTION = 1_000
+
+
 @dataclass(frozen=True)
 class Item:
-    """One question, in one language; `options` are its labels in the order shown."""
+    """One question, in one language; `options` are its labels in the order shown.
+
+    Raises ItemError for a text that is no question by its length.
+    """
 
     question_text: str
     question_type: ItemType
@@ -82,6 +90,16 @@ class Item:
     required: bool = False
     context: Context = field(default_factory=Context)
     key: str = ""
+
+    def __post_init__(self) -> None:
+        _refuse_long("The question", self.question_text, LONGEST_TEXT)
+        for place, option in enumerate(self.options, start=1):
+            _refuse_long(f"Option {place}", option, LONGEST_OPTION)
+
+
+def _refuse_long(name: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise ItemError(f"{name} has {len(text):,} characters. Shorten it to {most:,} at most.")
 
 
 LISTS = frozenset({"locales", "present", "options_missing", "same_as_source", "after"})

@@ -51,7 +51,7 @@ def _attributes(read: ReadItem) -> Iterator[Found]:
     """Ordinary praise leads only where it belongs to the thing: "our friendly staff"."""
     owners, praise = (read.lexicon[words].pattern for words in (Words.OWNERS, Words.ATTRIBUTES))
     described = re.compile(
-        rf"(?:{owners})\s+(?:(?:\w+ly|\w+,)\s+)?({praise})(?=,?\s+\w)", re.IGNORECASE
+        rf"(?:{owners})\s+(?:(?:\w+ly|\w+,)\s+)??({praise})(?=,?\s+\w)", re.IGNORECASE
     )
     text = mask_all(read.stem.plain, read.lexicon[Words.ATTRIBUTES_SILENT])
     for found in described.finditer(text):

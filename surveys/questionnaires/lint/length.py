@@ -24,7 +24,7 @@ GRID_ROWS = Limits(10, 15)
 OPEN_ENDED = Limits(3, 5)
 # Pew Research Center ("How we keep our online surveys from running too long", 2022): 85 points
 # are 15 minutes, a question by itself is 1 point.
-MINUTES_A_POINT = 15 / 85
+BUDGET_MINUTES, BUDGET_POINTS = 15, 85
 QUESTION_POINTS = 1.0
 # [P] Pew counts a row of a battery as less and a text as more, to minutes; the figures are ours.
 GRID_ROW_POINTS = 0.5
@@ -49,7 +49,11 @@ def length(read: ReadItem) -> Iterator[LintFinding]:
 
 def estimated_minutes(items: Iterable[Item]) -> float:
     """Minutes to answer the questions, by points: 15 Σ points / 85."""
-    return MINUTES_A_POINT * sum(_points(item) for item in items)
+    return _minutes_of(sum(_points(item) for item in items))
+
+
+def _minutes_of(points: float) -> float:
+    return BUDGET_MINUTES * points / BUDGET_POINTS
 
 
 def _points(item: Item) -> float:
@@ -67,7 +71,7 @@ def _minutes(read: ReadItem) -> float | None:
         return context.est_minutes
     texts = context.open_ended or 0
     points = QUESTION_POINTS * max(context.questions - texts, 0) + TEXT_POINTS * texts
-    return MINUTES_A_POINT * points
+    return _minutes_of(points)
 
 
 def _rows(read: ReadItem) -> int | None:

@@ -45,15 +45,15 @@ def _one_side(read: ReadItem, words: Sequence[str]) -> list[str]:
 
 
 def _grade(words: Sequence[str], sentence_count: int) -> Iterator[LintFinding]:
-    """The grade, where it stays too high without the longest word.
+    """The grade; between the limits only where it stays above the lower without its longest word.
 
     The formula was made for passages of a hundred words. In a question of ten, one word such as
-    "reliability" adds five grades; that alone makes nothing hard to read.
+    "reliability" adds five grades, which alone makes nothing hard to read.
     """
+    grade = flesch_kincaid_grade(words, sentence_count)
     longest = max(range(len(words)), key=lambda place: count_syllables(words[place]))
     others = [word for place, word in enumerate(words) if place != longest]
-    if flesch_kincaid_grade(others, sentence_count) > GRADE_WARN:
-        grade = flesch_kincaid_grade(words, sentence_count)
+    if grade > GRADE_FAIL or flesch_kincaid_grade(others, sentence_count) > GRADE_WARN:
         yield from _over(grade, GRADE_WARN, GRADE_FAIL, "The question reads at grade {:.1f}.")
 
 

@@ -9,8 +9,8 @@ VOWELS = re.compile(r"[aeiouy]+")
 SILENT = tuple(
     (re.compile(pattern), spoken)
     for pattern, spoken in (
+        (r"que$", lambda _: "k"),
         (r"g?ue$", lambda found: "g" if found.group().startswith("g") else "u"),
-        (r"[^aeiouy]?que$", lambda _: "k"),
         (r"(?<=[^aeiouylszxcg])es$|(?<=[^hc]h)es$", lambda _: ""),
         (r"(?<=[^aeiouydt])ed$|(?<=[iy])ed$|(?<=[aeou])ed$", lambda _: ""),
         (r"(?<=i)es$", lambda _: ""),
