@@ -113,8 +113,10 @@ def _sets_the_scene(joint: Joint) -> bool:
 
 
 def _joins_persons(joint: Joint) -> bool:
-    """ "You and your colleagues" are whom the question concerns; "you and would you" is another."""
-    return joint.is_word(Words.PERSONS, joint.left.group()) and not _asks_again(joint)
+    """ "You and your colleagues" are whom it concerns; "helps me and answers" are two deeds."""
+    named = (Words.DETERMINERS, Words.PERSONS)
+    is_somebody = any(joint.is_word(words, joint.opens_with) for words in named)
+    return joint.is_word(Words.PERSONS, joint.left.group()) and is_somebody
 
 
 def _joins_numbers(joint: Joint) -> bool:

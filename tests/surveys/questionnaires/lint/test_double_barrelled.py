@@ -67,6 +67,16 @@ DOUBLE = Category.DOUBLE_BARRELLED
             id="a second question",
         ),
         pytest.param(
+            statement("My dealer listens to me and answers my questions."),
+            "me and answers",
+            id="two deeds for one person",
+        ),
+        pytest.param(
+            rating("How satisfied are you with our technical support / customer service?"),
+            "support / customer",
+            id="slash",
+        ),
+        pytest.param(
             written("What do you think of our prices and delivery times?"),
             "prices and delivery",
             id="open",

@@ -57,6 +57,11 @@ LEADING = Category.LEADING
             rating("How much better is the new portal?"), "How much better", id="taken as better"
         ),
         pytest.param(
+            rating("How do you rate the fastest service in the industry?"),
+            "the fastest service in the industry",
+            id="superlative",
+        ),
+        pytest.param(
             yes_no("Do you agree that our prices are fair?"), "Do you agree that", id="agreement"
         ),
         pytest.param(written("What do you love about our brand?"), "What do you love", id="love"),
@@ -78,6 +83,7 @@ def test_a_hint_at_the_wanted_answer_is_found_where_it_stands(item: Item, hint: 
         pytest.param(rating("How useful was the quick start guide?"), id="what a thing is called"),
         pytest.param(rating("How do you rate our quality control?"), id="quality control"),
         pytest.param(written("Which feature do you like best?"), id="best of several"),
+        pytest.param(rating("How much time did you spend on the order?"), id="amount of time"),
         pytest.param(written("What could be improved?"), id="to be improved"),
         pytest.param(rating("How much do you agree or disagree with this?"), id="both sides"),
         pytest.param(written("Why don't you use the portal?", filter="no portal"), id="why not"),
