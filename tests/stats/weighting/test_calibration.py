@@ -250,3 +250,15 @@ def test_margins_no_positive_weight_can_meet_are_refused() -> None:
 
     assert refusal.value.margin
     assert refusal.value.level
+
+
+@pytest.mark.parametrize("method", list(CalibrationMethod))
+def test_weights_that_meet_their_margins_stay_as_they_are(method: CalibrationMethod) -> None:
+    data = sample(7)
+    once = calibrate(data.base, data.margins, method=method)
+
+    again = calibrate(once.weights, data.margins, method=method)
+
+    assert once.weights.min() > 0.0
+    np.testing.assert_allclose(again.weights, once.weights, rtol=1e-11)
+    assert again.iterations <= 1
