@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from stats.arrays import IntArray, narrow_codes
 from stats.errors import OutOfRange
@@ -43,13 +44,23 @@ def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
 
 def fused(codes: Sequence[ArrayLike], sizes: Sequence[int], size: int) -> IntArray:
     """One row-major number (n,) for the levels of all key variables, of sizes checked before."""
+    return np.asarray(fused_as(np.int64, codes, sizes, size))
+
+
+def fused_as(
+    kind: type[np.int32 | np.int64],
+    codes: Sequence[ArrayLike],
+    sizes: Sequence[int],
+    size: int,
+) -> NDArray[Any]:
+    """The same in an integer type that holds the product of the sizes."""
     variables = count_of(codes)
     if variables == 0 or variables != len(sizes):
         raise OutOfRange(
             f"{counted(variables, 'key variable')} and {counted(len(sizes), 'size')}; hand in a "
             "list of codes for each."
         )
-    key = np.zeros(size, dtype=np.int64)
+    key = np.zeros(size, dtype=kind)
     for number, (code, levels) in enumerate(zip(codes, sizes, strict=True)):
         checked = narrow_codes(f"key variable {number}", code, levels)
         if checked.size != size:
@@ -59,7 +70,7 @@ def fused(codes: Sequence[ArrayLike], sizes: Sequence[int], size: int) -> IntArr
             )
         if number:
             key *= levels
-        key += checked
+        np.add(key, checked, out=key, casting="same_kind")
     return key
 
 

@@ -17,7 +17,7 @@ from stats.arrays import (
 )
 from stats.errors import OutOfRange
 from stats.estimation.item_values import checked_scale
-from stats.estimation.key_space import checked_sizes, count_of, fused
+from stats.estimation.key_space import checked_sizes, count_of, fused_as
 from stats.estimation.score_cells import ScoreCells
 from stats.wording import counted
 
@@ -67,9 +67,11 @@ class ScoreCounter:
                 f"{counted(count_of(codes), 'key variable')} where {len(self.sizes)} are counted; "
                 "hand in the codes of each."
             )
-        place = fused([*codes, base], [*self.sizes, self.bases.size], score.size)
+        # MOST_PLACES fits into 32 bits, which halves what is moved.
+        sizes = [*self.sizes, self.bases.size]
+        place = fused_as(np.int32, [*codes, base], sizes, score.size)
         place *= self.scale + 1
-        place += score
+        np.add(place, score, out=place, casting="same_kind")
         found = np.bincount(place)
         self._table[: found.size] += found
 
