@@ -14,8 +14,6 @@ from stats import (
     Undefined,
     estimate_domains,
     mean_t,
-    nps_adjusted_wald,
-    nps_goodman,
     nps_score,
     nps_wald,
     published_interval_mean,
@@ -27,18 +25,6 @@ from stats import (
 )
 from tests.stats.limits import interval_of
 from tests.stats.samples import sample
-
-# Promoters, passives, detractors; interval; published limits of methods A1.
-WORKED = {
-    "Wald": (nps_wald, (30, 12, 8), (23.14, 64.86)),
-    "adjusted Wald": (nps_adjusted_wald, (30, 12, 8), (21.13, 61.89)),
-    "score": (nps_score, (30, 12, 8), (20.83, 62.07)),
-    "Goodman": (nps_goodman, (30, 12, 8), (17.95, 70.05)),
-    "Wald of five promoters": (nps_wald, (5, 0, 0), (100.0, 100.0)),
-    "adjusted Wald of five promoters": (nps_adjusted_wald, (5, 0, 0), (17.49, 100.0)),
-    "score of five promoters": (nps_score, (5, 0, 0), (13.10, 100.0)),
-}
-
 
 UNDEFINED = {
     "nobody": (published_interval_nps(0.0, 0.0, 0, 0.0, 0), Undefined.EMPTY),
