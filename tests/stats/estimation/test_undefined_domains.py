@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
 
 from stats import (
     BadWeights,
@@ -17,10 +15,6 @@ from stats import (
     estimate_domains,
 )
 from tests.stats.samples import sample
-
-seeds = st.integers(0, 10_000)
-few = settings(max_examples=25, deadline=None)
-
 
 UNDEFINED = {
     "nobody answered": ([5, 5, 5], [0, 0, 0], [1, 2, 3], Undefined.EMPTY),
