@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from surveys.questionnaires.content import QuestionShape, QuestionType
+from surveys.questionnaires import QuestionShape, QuestionType
 
 # AAPOR's common split of answered items (methods B2); at the limit the better category holds.
 COMPLETE_SHARE = 0.8

@@ -3,6 +3,9 @@
 SurveyError
 ├── QuestionnaireFileError   a questionnaire file that cannot be used; names the file
 ├── ItemError                a question that cannot be checked as it is described
+├── ConditionError           a condition that cannot be read
+├── ContentError             a questionnaire's content that cannot be used; names the question
+├── DraftConflictError       somebody else changed the draft in the meantime
 ├── UnknownVersionError      a questionnaire version that does not exist
 ├── UnknownSurveyError       no survey for this audience at this touchpoint
 ├── UnknownInvitationError   an invitation that does not exist
@@ -25,6 +28,20 @@ class QuestionnaireFileError(SurveyError):
 
 class ItemError(SurveyError):
     """A question that cannot be checked as it is described; the text names what to correct."""
+
+
+class ConditionError(SurveyError):
+    """A condition for showing a question that cannot be read; the text says what to correct."""
+
+
+class ContentError(SurveyError):
+    """A questionnaire that cannot be used as it is; the text names the question and the remedy."""
+
+
+class DraftConflictError(SurveyError):
+    """The draft was changed by somebody else since it was opened; nothing was overwritten."""
+
+    fault = Fault.CONFLICT
 
 
 class UnknownVersionError(SurveyError):

@@ -10,13 +10,12 @@ from core.clock import Week
 from customers.models import Programme
 from surveys.fieldwork import fieldwork_ends_at
 from surveys.models import FrameStatus, PlanMethod, Promise, Survey
-from surveys.questionnaires.content import Question, Sheet
+from surveys.questionnaires.sheet import Question, Sheet
 from surveys.sampling.frame_counts import FrameCounts
 from surveys.wording import (
     AUDIENCE_WORDS,
     PROMISE_WORDS,
     STATUS_WORDS,
-    TYPE_WORDS,
     plan_in_words,
 )
 
@@ -112,7 +111,7 @@ def _preview(question: Question) -> QuestionPreview:
         labels = [f"{score} = {end}" for score, end in zip(numbers, ends, strict=True) if end]
     return QuestionPreview(
         text=question.text,
-        kind=TYPE_WORDS[question.type],
+        kind=question.shape.facts.words,
         is_required=question.is_required,
         options=tuple(labels),
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from customers.models import Audience
 from surveys.models import FrameStatus, PlanMethod, Promise
-from surveys.questionnaires.content import QuestionType
 
 AUDIENCE_WORDS: Mapping[Audience, str] = {
     Audience.CHANNEL_PARTNER: "channel partners",
@@ -24,14 +23,6 @@ PROMISE_WORDS: Mapping[Promise, str] = {
     Promise.ANONYMOUS: "anonymous",
     Promise.CONFIDENTIAL: "confidential: shown without names",
     Promise.ATTRIBUTED: "shown with names",
-}
-TYPE_WORDS: Mapping[QuestionType, str] = {
-    QuestionType.RECOMMENDATION: "recommendation, 0 to 10",
-    QuestionType.SATISFACTION5: "satisfaction, five labelled steps",
-    QuestionType.EFFORT7: "effort, seven labelled steps",
-    QuestionType.JUSTER: "likelihood, 0 to 10 (Juster)",
-    QuestionType.CHOICE: "one choice",
-    QuestionType.TEXT: "open text",
 }
 
 

@@ -32,6 +32,7 @@ from customers.services import (
     store_product_lines,
     store_transactions,
 )
+from feedback.models import Response
 from surveys.models import (
     FrameEntry,
     FrameStatus,
@@ -227,3 +228,9 @@ def _survey_id(session: Session, audience: str, touchpoint_id: int, version_id: 
         session.add(survey)
         session.flush()
     return survey.id
+
+
+def transaction_of(response: Response) -> Transaction:
+    """The transaction a response is about, where there must be one."""
+    assert response.transaction is not None
+    return response.transaction

@@ -16,7 +16,7 @@ from customers.models import Audience, Transaction
 from feedback.models import Answer, Response
 from surveys.dispositions import Disposition, answered_share, disposition_of
 from surveys.models import FrameEntry, Invitation, QuestionnaireVersion
-from surveys.questionnaires.content import QuestionShape, read_structure
+from surveys.questionnaires.shapes import QuestionShape, read_structure
 
 
 @dataclass(frozen=True)

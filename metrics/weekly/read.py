@@ -18,7 +18,7 @@ from customers.services import require_programme
 from metrics.warehouse.frozen import NodeFacts, Reference
 from metrics.weekly import queries
 from surveys.models import QuestionnaireVersion
-from surveys.questionnaires.content import QuestionShape, read_structure
+from surveys.questionnaires.shapes import QuestionShape, read_structure
 
 Rows = Sequence[Any]
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from surveys.questionnaires.content import (
-    Option,
-    Question,
-    QuestionMetric,
-    QuestionShape,
-    QuestionType,
-    Sheet,
-    read_structure,
-)
+from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.files import READY_FOLDER
 from surveys.questionnaires.queries import available_languages, closest_language, load_sheet
+from surveys.questionnaires.shapes import QuestionShape, read_structure
+from surveys.questionnaires.sheet import Option, Question, Sheet
+from surveys.questionnaires.types import QuestionMetric, QuestionType
 
 __all__ = [
     "READY_FOLDER",
@@ -21,6 +16,7 @@ __all__ = [
     "QuestionMetric",
     "QuestionShape",
     "QuestionType",
+    "QuestionnaireContent",
     "Sheet",
     "available_languages",
     "closest_language",

@@ -1,168 +1,67 @@
-"""What a questionnaire version is made of, and what a respondent's sheet is made of."""
+"""What a questionnaire version is made of: questions, and texts by language and key.
+
+Text keys are "title", "intro", and for each question "recommend.text", "recommend.low",
+"recommend.high", "recommend.hint", "reason.option.price" and "quality.row.speed".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
+
+from customers.models import Audience
+from surveys.questionnaires.shapes import Flow, QuestionShape, write_structure
 
 FALLBACK_LANGUAGE = "en"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+FRAME_TEXTS = ("title", "intro")
 
-
-class QuestionType(StrEnum):
-    RECOMMENDATION = "recommendation"
-    SATISFACTION5 = "satisfaction5"
-    EFFORT7 = "effort7"
-    JUSTER = "juster"
-    CHOICE = "choice"
-    TEXT = "text"
-
-
-class QuestionMetric(StrEnum):
-    """The metric a question's score feeds."""
-
-    NPS = "nps"
-    CSAT = "csat"
-    EFFORT = "effort"
-    INTENT = "intent"
-
-
-SCORES: Mapping[QuestionType, range] = {
-    QuestionType.RECOMMENDATION: range(11),
-    QuestionType.SATISFACTION5: range(1, 6),
-    QuestionType.EFFORT7: range(1, 8),
-    QuestionType.JUSTER: range(11),
-}
-METRIC_TYPES: Mapping[QuestionMetric, QuestionType] = {
-    QuestionMetric.NPS: QuestionType.RECOMMENDATION,
-    QuestionMetric.CSAT: QuestionType.SATISFACTION5,
-    QuestionMetric.EFFORT: QuestionType.EFFORT7,
-    QuestionMetric.INTENT: QuestionType.JUSTER,
-}
-TYPES_WITH_ENDS = frozenset({QuestionType.RECOMMENDATION, QuestionType.JUSTER})
-TYPES_WITH_LABELS = frozenset(
-    {QuestionType.SATISFACTION5, QuestionType.EFFORT7, QuestionType.JUSTER}
-)
+Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class QuestionShape:
-    """One question of a version without its texts, as its structure stores it."""
+class QuestionnaireContent:
+    """One questionnaire as it is read, edited, checked, stored and handed out.
 
-    key: str
-    type: QuestionType
-    is_required: bool
-    metric: QuestionMetric | None = None
-    options: tuple[str, ...] = ()
-    max_length: int | None = None
-
-    @property
-    def scores(self) -> range | None:
-        """The scores that may be given; None where the answer is not a score."""
-        return SCORES.get(self.type)
-
-    @property
-    def option_values(self) -> tuple[str, ...]:
-        """The values that carry a label of their own."""
-        if self.type in TYPES_WITH_LABELS:
-            return tuple(str(score) for score in SCORES[self.type])
-        return self.options
-
-    def text_keys(self) -> Iterator[str]:
-        """The keys of every text the question needs in the fallback language."""
-        yield f"{self.key}.text"
-        if self.type in TYPES_WITH_ENDS:
-            yield f"{self.key}.low"
-            yield f"{self.key}.high"
-        for value in self.option_values:
-            yield f"{self.key}.option.{value}"
-
-    def stored(self) -> dict[str, Any]:
-        stored: dict[str, Any] = {
-            "key": self.key,
-            "type": self.type.value,
-            "required": self.is_required,
-            "metric": self.metric.value if self.metric else None,
-        }
-        if self.type is QuestionType.CHOICE:
-            stored["options"] = list(self.options)
-        if self.type is QuestionType.TEXT:
-            stored["max_length"] = self.max_length
-        return stored
-
-
-def read_structure(structure: Mapping[str, Any]) -> tuple[QuestionShape, ...]:
-    """The questions of a stored version, in order."""
-    return tuple(
-        QuestionShape(
-            key=stored["key"],
-            type=QuestionType(stored["type"]),
-            is_required=stored["required"],
-            metric=QuestionMetric(stored["metric"]) if stored["metric"] else None,
-            options=tuple(stored.get("options", ())),
-            max_length=stored.get("max_length"),
-        )
-        for stored in structure["questions"]
-    )
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value that can be chosen, with its label."""
-
-    value: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question as a respondent reads it.
-
-    Scales from 0 to 10 name their ends (`low`, `high`); fully labelled scales and choices have an
-    option for every value, in order.
+    `key` names it as "end_user.delivery": the audience, and what it asks about.
     """
 
-    shape: QuestionShape
-    text: str
-    low: str | None
-    high: str | None
-    hint: str | None
-    options: tuple[Option, ...]
+    key: str
+    audience: Audience
+    questions: tuple[QuestionShape, ...]
+    texts: Texts
+    flow: Flow = Flow.ONE_PAGE
 
     @property
-    def key(self) -> str:
-        return self.shape.key
+    def structure(self) -> dict[str, Any]:
+        return write_structure(self.questions, self.flow)
 
     @property
-    def type(self) -> QuestionType:
-        return self.shape.type
+    def content_hash(self) -> str:
+        """The same for the same content, whatever the order and layout it came in."""
+        content = {"structure": self.structure, "texts": self.texts}
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
-    def is_required(self) -> bool:
-        return self.shape.is_required
+    def languages(self) -> tuple[str, ...]:
+        """The languages with any text, the fallback language first."""
+        return tuple(sorted(self.texts, key=lambda each: (each != FALLBACK_LANGUAGE, each)))
 
     @property
-    def metric(self) -> QuestionMetric | None:
-        return self.shape.metric
+    def needed_text_keys(self) -> tuple[str, ...]:
+        """The keys of every text that must be there in the fallback language, in order."""
+        return (*FRAME_TEXTS, *(key for shape in self.questions for key in shape.text_keys()))
 
     @property
-    def scores(self) -> range | None:
-        return self.shape.scores
-
-    @property
-    def max_length(self) -> int | None:
-        return self.shape.max_length
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A questionnaire version in one language."""
-
-    version_id: int
-    language: str
-    is_rtl: bool
-    title: str
-    intro: str
-    questions: tuple[Question, ...]
+    def text_keys(self) -> tuple[str, ...]:
+        """The keys of every text it can have, in the order of its questions."""
+        of_questions = (
+            key
+            for shape in self.questions
+            for key in (*shape.text_keys(), *shape.optional_text_keys())
+        )
+        return (*FRAME_TEXTS, *of_questions)

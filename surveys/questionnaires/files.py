@@ -14,56 +14,30 @@ elsewhere a missing text is shown in English.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from customers.models import Audience
 from surveys.errors import QuestionnaireFileError
-from surveys.questionnaires.content import (
-    FALLBACK_LANGUAGE,
-    METRIC_TYPES,
+from surveys.questionnaires.content import FALLBACK_LANGUAGE, QuestionnaireContent, Texts
+from surveys.questionnaires.shapes import QuestionShape
+from surveys.questionnaires.types import (
+    DEFAULT_LENGTHS,
+    FACTS,
     QuestionMetric,
-    QuestionShape,
     QuestionType,
 )
 
 READY_FOLDER = Path(__file__).parent / "ready"
 SHARED_NAME = "shared.toml"
-DEFAULT_TEXT_LENGTH = 2000
 KEY_FORM = re.compile(r"[a-z][a-z0-9_]*")
 LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 
-Texts = Mapping[str, Mapping[str, str]]
 
-
-@dataclass(frozen=True)
-class QuestionnaireFile:
-    """One questionnaire as read: its questions, and its texts by language and key."""
-
-    key: str
-    audience: Audience
-    questions: tuple[QuestionShape, ...]
-    texts: Texts
-
-    @property
-    def structure(self) -> dict[str, Any]:
-        return {"questions": [question.stored() for question in self.questions]}
-
-    @property
-    def content_hash(self) -> str:
-        """The same for the same content, whatever the order and layout of the file."""
-        content = {"structure": self.structure, "texts": self.texts}
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
-def read_folder(folder: Path) -> tuple[QuestionnaireFile, ...]:
+def read_folder(folder: Path) -> tuple[QuestionnaireContent, ...]:
     """Every questionnaire of a folder, by key; without a `shared.toml` the ready-made one is used.
 
     Raises QuestionnaireFileError naming the file and what to change.
@@ -77,7 +51,7 @@ def read_folder(folder: Path) -> tuple[QuestionnaireFile, ...]:
     return tuple(_read_file(path, shared) for path in paths)
 
 
-def read_file(path: Path) -> QuestionnaireFile:
+def read_file(path: Path) -> QuestionnaireContent:
     """One questionnaire, with the `shared.toml` beside it, or else the ready-made one.
 
     Raises QuestionnaireFileError as `read_folder`.
@@ -90,7 +64,7 @@ def _shared(folder: Path) -> Mapping[str, Any]:
     return _read_toml(own_shared if own_shared.exists() else READY_FOLDER / SHARED_NAME)
 
 
-def _read_file(path: Path, shared: Mapping[str, Any]) -> QuestionnaireFile:
+def _read_file(path: Path, shared: Mapping[str, Any]) -> QuestionnaireContent:
     audience = _audience(path)
     content = _read_toml(path)
     shapes = tuple(_shapes(path, content, shared))
@@ -104,7 +78,7 @@ def _read_file(path: Path, shared: Mapping[str, Any]) -> QuestionnaireFile:
             f"{path.name}: the English text {needed[0]} is missing. "
             f"Add it under [texts.{FALLBACK_LANGUAGE}]."
         )
-    return QuestionnaireFile(path.stem, audience, shapes, texts)
+    return QuestionnaireContent(path.stem, audience, shapes, texts)
 
 
 def _audience(path: Path) -> Audience:
@@ -164,20 +138,20 @@ def _shape(path: Path, key: str, known: Mapping[str, Any]) -> QuestionShape:
     _refuse(
         path,
         key,
-        metric is not None and METRIC_TYPES[metric] is not kind,
+        metric is not None and FACTS[kind].metric is not metric,
         f"the metric {metric} cannot be measured by the type {kind}",
     )
     is_choice = kind is QuestionType.CHOICE
     bad_options = is_choice and (len(options) < 2 or len(set(options)) != len(options))
     _refuse(path, key, bad_options, "a choice needs at least two different options")
-    length = int(known.get("max_length", DEFAULT_TEXT_LENGTH))
+    longest = DEFAULT_LENGTHS.get(kind)
     return QuestionShape(
         key=key,
         type=kind,
         is_required=bool(known.get("required", False)),
         metric=metric,
         options=options if is_choice else (),
-        max_length=length if kind is QuestionType.TEXT else None,
+        max_length=int(known.get("max_length", longest)) if longest else None,
     )
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from surveys.models import Questionnaire, QuestionnaireText, QuestionnaireVersion, Survey
-from surveys.questionnaires.files import QuestionnaireFile, read_folder
+from surveys.questionnaires.content import QuestionnaireContent
+from surveys.questionnaires.files import read_folder
 
 
 @dataclass(frozen=True)
@@ -29,36 +30,40 @@ def load_questionnaires(session: Session, folder: Path, now: datetime) -> list[L
     Surveys of a questionnaire ask the loaded version from the next draw on; invitations that were
     made keep theirs. Raises QuestionnaireFileError before anything is written.
     """
-    return [_load(session, file, now) for file in read_folder(folder)]
+    return [store_version(session, content, now) for content in read_folder(folder)]
 
 
-def _load(session: Session, file: QuestionnaireFile, now: datetime) -> LoadedVersion:
-    questionnaire = _questionnaire(session, file)
+def store_version(session: Session, content: QuestionnaireContent, now: datetime) -> LoadedVersion:
+    """Store content as its questionnaire's next version, unless some version is the same already.
+
+    Surveys of the questionnaire ask it from the next draw on.
+    """
+    questionnaire = _questionnaire(session, content)
     version = session.scalar(
         sa.select(QuestionnaireVersion).where(
             QuestionnaireVersion.questionnaire_id == questionnaire.id,
-            QuestionnaireVersion.content_hash == file.content_hash,
+            QuestionnaireVersion.content_hash == content.content_hash,
         )
     )
     is_new = version is None
     if version is None:
-        version = _add_version(session, questionnaire, file, now)
+        version = _add_version(session, questionnaire, content, now)
     return LoadedVersion(
-        file.key, version.number, is_new, _move_surveys(session, questionnaire, version)
+        content.key, version.number, is_new, _move_surveys(session, questionnaire, version)
     )
 
 
-def _questionnaire(session: Session, file: QuestionnaireFile) -> Questionnaire:
-    found = session.scalar(sa.select(Questionnaire).where(Questionnaire.key == file.key))
+def _questionnaire(session: Session, content: QuestionnaireContent) -> Questionnaire:
+    found = session.scalar(sa.select(Questionnaire).where(Questionnaire.key == content.key))
     if found is None:
-        found = Questionnaire(key=file.key, audience=file.audience.value)
+        found = Questionnaire(key=content.key, audience=content.audience.value)
         session.add(found)
         session.flush()
     return found
 
 
 def _add_version(
-    session: Session, questionnaire: Questionnaire, file: QuestionnaireFile, now: datetime
+    session: Session, questionnaire: Questionnaire, content: QuestionnaireContent, now: datetime
 ) -> QuestionnaireVersion:
     last = session.scalar(
         sa.select(sa.func.max(QuestionnaireVersion.number)).where(
@@ -68,8 +73,8 @@ def _add_version(
     version = QuestionnaireVersion(
         questionnaire_id=questionnaire.id,
         number=(last or 0) + 1,
-        content_hash=file.content_hash,
-        structure=file.structure,
+        content_hash=content.content_hash,
+        structure=content.structure,
         created_at=now,
     )
     session.add(version)
@@ -78,7 +83,7 @@ def _add_version(
         sa.insert(QuestionnaireText),
         [
             {"version_id": version.id, "language": language, "text_key": key, "text": text}
-            for language, texts in file.texts.items()
+            for language, texts in content.texts.items()
             for key, text in texts.items()
         ],
     )

@@ -22,7 +22,7 @@ from customers.models import ProductLine, Transaction
 from feedback.imports.catalogue import KINDS
 from feedback.models import Response
 from surveys.services import load_questionnaires
-from tests.factories import make_programme
+from tests.factories import make_programme, transaction_of
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "olist"
@@ -183,7 +183,7 @@ def test_two_reviews_of_one_order_and_one_review_of_two_orders_are_all_kept(
 def test_a_review_before_its_day_is_kept_with_its_time(session: Session) -> None:
     (response,) = responses(session, "order-0141")
 
-    assert response.answered_at.date() < response.transaction.occurred_on
+    assert response.answered_at.date() < transaction_of(response).occurred_on
 
 
 @pytest.mark.usefixtures("reports")

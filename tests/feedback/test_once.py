@@ -16,6 +16,7 @@ from core.keys import KeyRing
 from feedback.models import Answer
 from surveys.links import invitation_path
 from surveys.models import Invitation
+from tests.factories import transaction_of
 from tests.feedback.browsing import (
     GOOD,
     Respondent,
@@ -118,7 +119,7 @@ def test_two_links_are_two_responses(
     respondent.send(respondent.token())
     other.send(other.token(), {"recommend": "2", "satisfaction": "2"})
 
-    assert [response.transaction.key for response in stored_responses(session)] == [
+    assert [transaction_of(response).key for response in stored_responses(session)] == [
         "delivery-1",
         "delivery-2",
     ]

@@ -14,6 +14,7 @@ from core.database import writing
 from core.keys import KeyRing
 from feedback.paradata import network_hash_of
 from surveys.models import Invitation
+from tests.factories import transaction_of
 from tests.feedback.browsing import (
     GOOD,
     Respondent,
@@ -70,7 +71,7 @@ def test_a_response_knows_its_invitation_and_how_it_was_answered(
 
     [response] = stored_responses(session)
     assert response.invitation_id == invitation.id
-    assert response.transaction.key == "delivery-1"
+    assert transaction_of(response).key == "delivery-1"
     assert response.version_id == invitation.version_id
     assert (response.source, response.audience) == ("link", "end_user")
     assert (response.language, response.promise) == ("en", "confidential")

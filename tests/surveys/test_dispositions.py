@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from surveys.dispositions import Disposition, answered_share, disposition_of
-from surveys.questionnaires.content import QuestionShape, QuestionType
+from surveys.questionnaires import QuestionShape, QuestionType
 
 ITEMS = tuple(QuestionShape(f"q{i}", QuestionType.RECOMMENDATION, True) for i in range(5))
 COMMENT = QuestionShape("comment", QuestionType.TEXT, False)

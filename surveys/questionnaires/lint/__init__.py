@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from surveys.questionnaires.lint.checks import lint_item, lint_wording
-from surveys.questionnaires.lint.files import lint_file
+from surveys.questionnaires.lint.content import lint_content
 from surveys.questionnaires.lint.findings import (
     LIMITS_OF_RULES,
     Category,
@@ -29,7 +29,7 @@ __all__ = [
     "Span",
     "estimated_minutes",
     "languages_with_words",
-    "lint_file",
+    "lint_content",
     "lint_item",
     "lint_questionnaire",
     "lint_wording",

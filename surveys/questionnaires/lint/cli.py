@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from core.errors import TwofoldError
-from surveys.questionnaires.files import QuestionnaireFile, read_file
-from surveys.questionnaires.lint.files import lint_file
+from surveys.questionnaires.content import QuestionnaireContent
+from surveys.questionnaires.files import read_file
+from surveys.questionnaires.lint.content import lint_content
 from surveys.questionnaires.lint.findings import LIMITS_OF_RULES, Severity
 from surveys.questionnaires.lint.lexicon import LexiconStatus, lexicon_of
 from surveys.questionnaires.lint.questionnaire import PlacedFinding
@@ -29,7 +30,7 @@ def lint_command(file: Path) -> None:
         questionnaire = read_file(file)
     except TwofoldError as error:
         raise click.ClickException(str(error)) from error
-    findings = lint_file(questionnaire)
+    findings = lint_content(questionnaire)
     for placed in findings:
         click.echo(f"{file.name}: {placed}")
     click.echo(_summary(questionnaire, findings))
@@ -38,7 +39,7 @@ def lint_command(file: Path) -> None:
         raise SystemExit(1)
 
 
-def _summary(file: QuestionnaireFile, findings: Sequence[PlacedFinding]) -> str:
+def _summary(file: QuestionnaireContent, findings: Sequence[PlacedFinding]) -> str:
     languages = (language + STATUS_WORDS[lexicon_of(language).status] for language in file.texts)
     return (
         f"Errors: {_count(findings, Severity.ERROR)}. Warnings: {_count(findings, Severity.WARN)}. "

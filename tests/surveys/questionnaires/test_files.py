@@ -8,8 +8,9 @@ import pytest
 from customers.models import Audience
 from customers.services import DEFAULT_TOUCHPOINTS
 from surveys.errors import QuestionnaireFileError
-from surveys.questionnaires.content import QuestionMetric, QuestionType
-from surveys.questionnaires.files import READY_FOLDER, QuestionnaireFile, read_folder
+from surveys.questionnaires.content import QuestionnaireContent
+from surveys.questionnaires.files import READY_FOLDER, read_folder
+from surveys.questionnaires.types import QuestionMetric, QuestionType
 
 READY = {file.key: file for file in read_folder(READY_FOLDER)}
 SMALL = """
@@ -20,12 +21,12 @@ intro = "One question."
 """
 
 
-def _read(folder: Path, text: str, name: str = "end_user.delivery.toml") -> QuestionnaireFile:
+def _read(folder: Path, text: str, name: str = "end_user.delivery.toml") -> QuestionnaireContent:
     (folder / name).write_text(text, encoding="utf-8")
     return read_folder(folder)[0]
 
 
-def _ready(audience: Audience) -> list[QuestionnaireFile]:
+def _ready(audience: Audience) -> list[QuestionnaireContent]:
     return [file for file in READY.values() if file.audience is audience]
 
 

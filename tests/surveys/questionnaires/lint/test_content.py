@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from surveys.questionnaires.files import READY_FOLDER, read_file, read_folder
-from surveys.questionnaires.lint import Category, lint_file
+from surveys.questionnaires.lint import Category, lint_content
 
 READY = {file.key: file for file in read_folder(READY_FOLDER)}
 
 
 @pytest.mark.parametrize("key", sorted(READY))
 def test_a_ready_questionnaire_has_no_finding_in_any_language(key: str) -> None:
-    assert [str(placed) for placed in lint_file(READY[key])] == []
+    assert [str(placed) for placed in lint_content(READY[key])] == []
 
 
 def test_a_file_is_read_with_its_scales_and_its_languages(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_a_file_is_read_with_its_scales_and_its_languages(tmp_path: Path) -> Non
         encoding="utf-8",
     )
 
-    placed = lint_file(read_file(path))
+    placed = lint_content(read_file(path))
 
     found = {(one.question, one.finding.category) for one in placed}
     assert ("recommend", Category.UNBALANCED_SCALE) in found
