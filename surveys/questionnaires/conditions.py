@@ -9,6 +9,7 @@ Plain data, never code:
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ Given = Mapping[str, tuple[str, ...]]
 Facts = Mapping[str, str]
 
 LONGEST_CONDITION = 50
+DEEPEST_CONDITION = 10
 
 
 class Fact(StrEnum):
@@ -148,8 +150,10 @@ def _known(facts: Facts, name: str) -> tuple[str, ...]:
 
 
 def _read(raw: Any, depth: int = 0) -> Condition:
-    if not isinstance(raw, Mapping) or depth > LONGEST_CONDITION:
-        raise ConditionError(f"A condition must be a table as {EXAMPLE}, not {raw!r:.80}.")
+    if depth > DEEPEST_CONDITION:
+        raise ConditionError(f"Conditions are nested deeper than {DEEPEST_CONDITION}. Flatten them.")
+    if not isinstance(raw, Mapping):
+        raise ConditionError(f"A condition must be a table as {EXAMPLE}, not {reprlib.repr(raw)}.")
     for word, build in (("all", AllOf), ("any", AnyOf)):
         if word in raw:
             _only(raw, {word})
