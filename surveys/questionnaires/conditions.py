@@ -151,7 +151,9 @@ def _known(facts: Facts, name: str) -> tuple[str, ...]:
 
 def _read(raw: Any, depth: int = 0) -> Condition:
     if depth > DEEPEST_CONDITION:
-        raise ConditionError(f"Conditions are nested deeper than {DEEPEST_CONDITION}. Flatten them.")
+        raise ConditionError(
+            f"Conditions lie deeper than {DEEPEST_CONDITION} in each other. Flatten them."
+        )
     if not isinstance(raw, Mapping):
         raise ConditionError(f"A condition must be a table as {EXAMPLE}, not {reprlib.repr(raw)}.")
     for word, build in (("all", AllOf), ("any", AnyOf)):
