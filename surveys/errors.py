@@ -6,6 +6,11 @@ SurveyError
 ├── ConditionError           a condition that cannot be read
 ├── ContentError             a questionnaire's content that cannot be used; names the question
 ├── DraftConflictError       somebody else changed the draft in the meantime
+├── DraftExistsError         the questionnaire is being written already
+├── UnknownDraftError        a draft, or a question of it, that does not exist
+├── NothingToUndoError       no change of the draft is left to undo
+├── ReasonNeededError        published over errors of the lint without a reason in words
+├── NothingNewError          the version to publish is in the field already
 ├── UnknownVersionError      a questionnaire version that does not exist
 ├── UnknownSurveyError       no survey for this audience at this touchpoint
 ├── UnknownInvitationError   an invitation that does not exist
@@ -40,6 +45,34 @@ class ContentError(SurveyError):
 
 class DraftConflictError(SurveyError):
     """The draft was changed by somebody else since it was opened; nothing was overwritten."""
+
+    fault = Fault.CONFLICT
+
+
+class DraftExistsError(SurveyError):
+    """The questionnaire is being written already; there is one draft of each."""
+
+    fault = Fault.CONFLICT
+
+
+class UnknownDraftError(SurveyError):
+    """A draft, or a question of a draft, that does not exist (any more)."""
+
+    fault = Fault.MISSING
+
+
+class NothingToUndoError(SurveyError):
+    """No change of the draft is left to undo."""
+
+    fault = Fault.CONFLICT
+
+
+class ReasonNeededError(SurveyError):
+    """The lint finds errors, and publishing in spite of them needs a reason in words."""
+
+
+class NothingNewError(SurveyError):
+    """What was to be published is in the field already, word for word."""
 
     fault = Fault.CONFLICT
 
