@@ -1,0 +1,1 @@
+"""Questionnaires as files: our own readable format, and what other survey software writes."""
