@@ -41,6 +41,7 @@ REASONS = {
     "asked_too_recently": "asked too recently",
     "other_transaction_drawn": "another transaction of the person drawn",
     "not_drawn": "not drawn",
+    "self_selected": "answered through an open link, by nobody's draw",
     "not_in_frame": "not in the frame",
     "before_experience": "answered before the experience",
     "out_of_range": "a score outside its scale",

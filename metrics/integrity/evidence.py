@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from metrics.warehouse.columns import Bools, Coded, Ints, strings
 from metrics.warehouse.frozen import FrozenWeek, History
+from metrics.warehouse.schema import SELF_SELECTED
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,13 @@ class WeekEvidence:
         return _is(self.response_audience, audience)
 
     def share_set_aside(self, audience: str, reason: str) -> float | None:
-        """Share of the audience's responses with this reason; None without a response."""
-        heard = self.heard(audience)
-        if not heard.any():
-            return None
-        rows = np.flatnonzero(heard).tolist()
-        return float(np.mean([self.status[row] == reason for row in rows]))
+        """Share of the audience's responses with this reason; None without a response.
+
+        Answers through open links are in neither part: however many come, they hide nothing.
+        """
+        rows = np.flatnonzero(self.heard(audience)).tolist()
+        judged = [self.status[row] for row in rows if self.status[row] != SELF_SELECTED]
+        return float(np.mean([status == reason for status in judged])) if judged else None
 
 
 def _is(column: Coded, level: str) -> Bools:

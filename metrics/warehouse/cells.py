@@ -9,9 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics.warehouse.columns import Floats, Ints, floats, integers, strings
+from metrics.warehouse.columns import Bools, Floats, Ints, floats, integers, strings
 from metrics.warehouse.rollup import DuckDbEngine, drop_accounts, roll_up_frame, roll_up_responses
-from metrics.warehouse.schema import CELL_KEYS, FRAME_CELL_KEYS, SCORES, USED
+from metrics.warehouse.schema import (
+    CELL_KEYS,
+    FRAME_CELL_KEYS,
+    SCORES,
+    SELF_SELECTED,
+    SELF_SELECTED_SOURCE,
+    USED,
+)
 
 LADDER = pa.schema(
     [
@@ -31,7 +38,8 @@ def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Float
 
     The stratum is audience × touchpoint of the week: one draw. The scaling runs over the drawn
     cases; where nobody recorded who was asked, over the answered transactions, each once however
-    often it was answered (methods B6a). Responses outside the frame get 1 and are never used.
+    often it was answered (methods B6a). Responses outside the frame get 1 and are never used, and
+    those through an open link say nothing of who was asked.
     """
     stratum = _strata(frame)
     size = int(stratum.max()) + 1 if len(stratum) else 0
@@ -41,7 +49,7 @@ def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Float
     inverse = np.where(drawn, 1.0 / np.where(drawn, probability, 1.0), 0.0)
     inside = frame_row >= 0
     answered = np.zeros(len(stratum))
-    answered[frame_row[inside]] = 1.0
+    answered[frame_row[inside & ~self_selected(responses)]] = 1.0
     sampled = np.bincount(stratum, weights=inverse, minlength=size)
     unplanned = np.bincount(stratum, weights=answered * ~drawn, minlength=size)
     total = sampled + unplanned
@@ -51,6 +59,14 @@ def base_weights(frame: pa.Table, responses: pa.Table, frame_row: Ints) -> Float
     weights[inside] = np.where(drawn[rows], inverse[rows], 1.0) * scale[stratum[rows]]
     # Twelve digits keep equal weights equal whatever order the sums ran in.
     return np.array([float(f"{value:.12g}") for value in weights])
+
+
+def self_selected(responses: pa.Table) -> Bools:
+    """(R,) whether a response came through an open link: its person chose to answer."""
+    source = strings(responses, "source")
+    return np.array([level == SELF_SELECTED_SOURCE for level in source.levels], dtype=np.bool_)[
+        source.codes
+    ]
 
 
 def _strata(frame: pa.Table) -> Ints:
@@ -173,16 +189,20 @@ PASSED: Mapping[str, tuple[str, ...]] = {
 
 
 def _steps(status: str, disposition: str, answers: Sequence[str]) -> list[tuple[str, str]]:
-    """(step, "") for each step passed, and (last step, reason) where the case stopped."""
+    """(step, "") for each step passed, and (last step, reason) where the case stopped.
+
+    An answer through an open link is counted and set aside; the case stops where it stopped.
+    """
     passed = list(PASSED[status])
+    is_answered = any(answer != SELF_SELECTED for answer in answers)
     stop = status if status != "drawn" else ""
     if status == "drawn" and disposition != "unknown_undelivered":
         passed.append("delivered")
-        stop = "" if answers else disposition
+        stop = "" if is_answered else disposition
     elif status == "drawn":
         stop = disposition
     steps = [(step, "") for step in passed]
-    if stop and not answers:
+    if stop and not is_answered:
         steps.append((passed[-1], stop))
     for answer in answers:
         steps.append(("answered", ""))

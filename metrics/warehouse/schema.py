@@ -69,6 +69,9 @@ RESPONSES = pa.schema(
 )
 
 USED = "used"
+# Set aside whatever else holds: who answers through an open link chose to, with no probability.
+SELF_SELECTED = "self_selected"
+SELF_SELECTED_SOURCE = "open_link"
 
 # What a cell is keyed by: margins, domains, base weight and status; weeks add up.
 CELL_KEYS = (

@@ -10,14 +10,16 @@ import numpy as np
 from metrics.figures import Finding
 from metrics.integrity.checks import run_checks
 from metrics.integrity.evidence import WeekEvidence
+from metrics.warehouse.cells import self_selected
 from metrics.warehouse.columns import Bools, Ints, integers, strings
 from metrics.warehouse.frozen import FrozenWeek, History
-from metrics.warehouse.schema import SCORES, USED
+from metrics.warehouse.schema import SCORES, SELF_SELECTED, USED
 
 
 class SetAside(StrEnum):
     """Why a response is kept but not used. The first reason that holds is the one recorded."""
 
+    SELF_SELECTED = SELF_SELECTED
     NOT_IN_FRAME = "not_in_frame"
     BEFORE_EXPERIENCE = "before_experience"
     OUT_OF_RANGE = "out_of_range"
@@ -67,6 +69,7 @@ def _keys(transaction: Ints, audience: Ints) -> Ints:
 
 def _statuses(frozen: FrozenWeek, frame_row: Ints) -> tuple[str, ...]:
     reasons = (
+        (SetAside.SELF_SELECTED, self_selected(frozen.responses)),
         (SetAside.NOT_IN_FRAME, frame_row < 0),
         (SetAside.BEFORE_EXPERIENCE, _before_experience(frozen, frame_row)),
         (SetAside.OUT_OF_RANGE, out_of_range(frozen)),

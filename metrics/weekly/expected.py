@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
+from metrics.warehouse.schema import SELF_SELECTED
 
 FINALS_TO_GO_BY = 4
 
@@ -22,17 +23,22 @@ def expected_answer_share(frozen: FrozenWeek, history: History, *, own: WeekCell
         for ref, cells in zip(history.stacked, history.cells, strict=True)
         if ref.kind == "final"
     ][-FINALS_TO_GO_BY:]
-    drawn, answered = _count(finals, "drawn"), _count(finals, "answered")
-    drawn_now, answered_now = _count([own], "drawn"), _count([own], "answered")
+    drawn, answered = _count(finals, "drawn"), _count_drawn_answers(finals)
+    drawn_now, answered_now = _count([own], "drawn"), _count_drawn_answers([own])
     if not drawn or not answered or not drawn_now:
         return None
     return rounded(min(1.0, answered_now / (drawn_now * answered / drawn)))
 
 
-def _count(weeks: Iterable[WeekCells], step: str) -> int:
+def _count_drawn_answers(weeks: Sequence[WeekCells]) -> int:
+    """Answers of those asked: who came through an open link is expected by nobody."""
+    return _count(weeks, "answered") - _count(weeks, "answered", SELF_SELECTED)
+
+
+def _count(weeks: Iterable[WeekCells], step: str, reason: str = "") -> int:
     return sum(
         row["count"]
         for cells in weeks
         for row in cells.ladder.to_pylist()
-        if row["step"] == step and not row["reason"]
+        if row["step"] == step and row["reason"] == reason
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from customers.models import Audience
+from feedback.models import ResponseSource
 from metrics.warehouse.frozen import Reference
 from metrics.weekly.read import Rows, WeekRows
 from surveys.dispositions import answered_share, disposition_of
@@ -47,7 +48,11 @@ def frame_rows(
 def _touchpoints_heard(rows: WeekRows, audience: Audience) -> set[str]:
     """Touchpoints with imported answers, or where a survey that has ended drew its sample."""
     by_id = {row.id: row.touchpoint for row in rows.transactions}
-    answered = {row.transaction_id for row in rows.responses if row.audience == audience}
+    answered = {
+        row.transaction_id
+        for row in rows.responses
+        if row.audience == audience and row.source != ResponseSource.OPEN_LINK
+    }
     drawn_from = {transaction for transaction, asked in rows.entries if asked == audience}
     # What was imported and drawn since the transactions were read belongs to the next reading.
     return {by_id[transaction] for transaction in answered | drawn_from if transaction in by_id}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
-from feedback.models import Answer, Response
+from feedback.models import Answer, Response, ResponseSource
 from metrics.models import Edition, EditionKind
 from metrics.weekly.models import Pseudonym
 from surveys.models import FrameEntry, Invitation, Survey
@@ -126,7 +126,11 @@ def late_response_count(session: Session, week: str, cut_off_at: datetime) -> in
         sa.select(sa.func.count())
         .select_from(Response)
         .join(Transaction, Transaction.id == Response.transaction_id)
-        .where(Transaction.week == week, Response.answered_at > cut_off_at)
+        .where(
+            Transaction.week == week,
+            Response.answered_at > cut_off_at,
+            Response.source != ResponseSource.OPEN_LINK,
+        )
     )
     return session.scalar(query) or 0
 
