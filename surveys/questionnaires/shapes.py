@@ -99,6 +99,15 @@ class QuestionShape:
         return self.facts.options or self.options
 
     @property
+    def offered_values(self) -> tuple[str, ...] | None:
+        """Every value that can be given to it, or to a row of it, beside "not applicable"; None
+        where the respondent writes."""
+        scores = self.scores or self.row_scores
+        if scores is not None:
+            return tuple(str(score) for score in scores)
+        return self.facts.options or self.options or None
+
+    @property
     def answer_keys(self) -> tuple[str, ...]:
         """The names conditions know it by: its own, or those of its rows."""
         if self.holds is AnswerKind.NOTHING:
