@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from surveys.questionnaires.lint.checks import lint_item, lint_wording
-from surveys.questionnaires.lint.content import lint_content
+from surveys.questionnaires.lint.content import lint_content, minutes_of
 from surveys.questionnaires.lint.findings import (
     LIMITS_OF_RULES,
     Category,
@@ -15,9 +15,11 @@ from surveys.questionnaires.lint.items import Context, Item, ItemType, read_cont
 from surveys.questionnaires.lint.length import estimated_minutes
 from surveys.questionnaires.lint.lexicon import LexiconStatus, languages_with_words
 from surveys.questionnaires.lint.questionnaire import PlacedFinding, lint_questionnaire
+from surveys.questionnaires.lint.rules import RULES, Rule
 
 __all__ = [
     "LIMITS_OF_RULES",
+    "RULES",
     "Category",
     "Context",
     "Item",
@@ -25,6 +27,7 @@ __all__ = [
     "LexiconStatus",
     "LintFinding",
     "PlacedFinding",
+    "Rule",
     "Severity",
     "Span",
     "estimated_minutes",
@@ -33,5 +36,6 @@ __all__ = [
     "lint_item",
     "lint_questionnaire",
     "lint_wording",
+    "minutes_of",
     "read_context",
 ]

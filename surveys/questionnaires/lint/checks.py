@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from surveys.questionnaires.lint.absolute import absolute
 from surveys.questionnaires.lint.assumption import assumption
@@ -55,6 +56,8 @@ def lint_item(item: Item, language: str = "en") -> tuple[LintFinding, ...]:
     )
 
 
+# While a questionnaire is written one question changes, and the others are read again.
+@lru_cache(maxsize=2048)
 def lint_wording(item: Item, language: str = "en") -> tuple[LintFinding, ...]:
     """What is wrong with the text and options alone, as of a translation."""
     read = ReadItem(item, lexicon_of(language))

@@ -20,6 +20,7 @@ class ItemType(StrEnum):
     RANKING = "ranking"
     NUMERIC = "numeric"
     DATE = "date"
+    SHORT = "short"
     OPEN = "open"
     CONSENT = "consent"
     STATEMENT = "statement"
@@ -32,7 +33,7 @@ class ItemType(StrEnum):
     @property
     def is_written(self) -> bool:
         """Answered by writing, not by choosing."""
-        return self in {ItemType.OPEN, ItemType.NUMERIC, ItemType.DATE}
+        return self in {ItemType.OPEN, ItemType.SHORT, ItemType.NUMERIC, ItemType.DATE}
 
     @property
     def asks_nothing(self) -> bool:
@@ -44,7 +45,8 @@ class Context:
     """What is known about a question beyond its text; what is not known stays empty.
 
     `applies_to_all` is False where the question does not concern everybody who sees it; `filter`
-    is the condition under which it is shown. `locales` are the languages it must exist in,
+    is the condition under which it is shown. `way_out` stands beside the options for those it does
+    not concern. `locales` are the languages it must exist in,
     `present` those in which it does; `options_missing` and `same_as_source` name languages (or
     texts) with a missing option or a text left untranslated. `after` names the batteries asked
     before it. `questions`, `est_minutes` and `open_ended` describe a whole questionnaire.
@@ -52,6 +54,7 @@ class Context:
 
     applies_to_all: bool | None = None
     filter: str = ""
+    way_out: bool = False
     touchpoint: str = ""
     audience: str = ""
     anonymous: bool | None = None
@@ -81,6 +84,7 @@ LONGEST_OPTION = 1_000
 class Item:
     """One question, in one language; `options` are its labels in the order shown.
 
+    `part` names the row of a grid: it is read by itself, and asked and counted with its question.
     Raises ItemError for a text that is no question by its length.
     """
 
@@ -90,6 +94,7 @@ class Item:
     required: bool = False
     context: Context = field(default_factory=Context)
     key: str = ""
+    part: str = ""
 
     def __post_init__(self) -> None:
         _refuse_long("The question", self.question_text, LONGEST_TEXT)
@@ -103,7 +108,7 @@ def _refuse_long(name: str, text: str, most: int) -> None:
 
 
 LISTS = frozenset({"locales", "present", "options_missing", "same_as_source", "after"})
-FLAGS = frozenset({"applies_to_all", "anonymous", "nominal"})
+FLAGS = frozenset({"applies_to_all", "anonymous", "nominal", "way_out"})
 WHOLE = frozenset({"position", "position_last_week", "questions", "open_ended", "grid_rows"})
 # Stands for the language where it is only said that there is one.
 SOME_LANGUAGE = "one language"

@@ -28,6 +28,8 @@ BUDGET_MINUTES, BUDGET_POINTS = 15, 85
 QUESTION_POINTS = 1.0
 # [P] Pew counts a row of a battery as less and a text as more, to minutes; the figures are ours.
 GRID_ROW_POINTS = 0.5
+RANKED_OPTION_POINTS = 0.5
+SHORT_TEXT_POINTS = 2.0
 TEXT_POINTS = 4.0
 
 
@@ -57,11 +59,14 @@ def _minutes_of(points: float) -> float:
 
 
 def _points(item: Item) -> float:
-    if item.question_type is ItemType.GRID:
-        return GRID_ROW_POINTS * (item.context.grid_rows or 1)
-    if item.question_type is ItemType.OPEN:
-        return TEXT_POINTS
-    return 0.0 if item.question_type is ItemType.STATEMENT else QUESTION_POINTS
+    by_type = {
+        ItemType.GRID: GRID_ROW_POINTS * (item.context.grid_rows or 1),
+        ItemType.RANKING: RANKED_OPTION_POINTS * max(len(item.options), 2),
+        ItemType.SHORT: SHORT_TEXT_POINTS,
+        ItemType.OPEN: TEXT_POINTS,
+        ItemType.STATEMENT: 0.0,
+    }
+    return 0.0 if item.part else by_type.get(item.question_type, QUESTION_POINTS)
 
 
 def _minutes(read: ReadItem) -> float | None:

@@ -57,5 +57,5 @@ def _fixed_list(read: ReadItem) -> Iterator[LintFinding]:
         yield error(
             Category.ORDER_EFFECT,
             f"{count} options in a fixed order: the first are chosen more often.",
-            "Show them in a random order, “Something else” last.",
+            "Keep the six that matter, “Something else” last, or change the order at random.",
         )

@@ -42,7 +42,7 @@ def overlapping_options(read: ReadItem) -> Iterator[LintFinding]:
     """Numeric classes that share a number, or the same label twice (QAS-99 step 7)."""
     labels = Counter(option.strip().lower() for option in read.item.options)
     for label, count in labels.items():
-        if count > 1:
+        if label and count > 1:
             yield _shared(f"“{label}” is offered {count} times.")
     classes = [found for option in read.item.options if (found := number_class(read, option))]
     classes.sort(key=lambda found: (found.low, found.high))
@@ -53,6 +53,8 @@ def overlapping_options(read: ReadItem) -> Iterator[LintFinding]:
 
 def number_class(read: ReadItem, option: str) -> NumberClass | None:
     """The class an option stands for, in its smallest unit; None where it is no class."""
+    if not any(sign.isdigit() for sign in option):
+        return None
     text = THOUSANDS.sub("", CURRENCY.sub("", option.lower())).strip()
     label = option.strip()
     to, to_below = (read.lexicon[words].pattern for words in (Words.TO, Words.TO_BELOW))

@@ -14,14 +14,22 @@ from surveys.questionnaires.lint.order_effect import OVERALL_METRICS
 
 @dataclass(frozen=True)
 class PlacedFinding:
-    """A finding with the key of its question, empty for the whole, and the language it is of."""
+    """A finding with the key of its question, empty for the whole, and the language it is of.
+
+    `part` names the row of a grid whose text it is about.
+    """
 
     question: str
     language: str
     finding: LintFinding
+    part: str = ""
+
+    @property
+    def place(self) -> str:
+        return ".".join(filter(None, (self.question, self.part))) or "as a whole"
 
     def __str__(self) -> str:
-        return f"{self.question or 'as a whole'} ({self.language}): {self.finding}"
+        return f"{self.place} ({self.language}): {self.finding}"
 
 
 def lint_questionnaire(
@@ -29,45 +37,44 @@ def lint_questionnaire(
 ) -> tuple[PlacedFinding, ...]:
     """What is wrong with a questionnaire, in the order of its questions, source language first.
 
-    `items` are the questions by language, each with a key of its own; those of `source` decide
-    what there is and in which order. Places, batteries asked before and translations are filled in
-    from the questionnaire; the rest of each context is taken as it is.
+    `items` are the questions by language, each with a key of its own, and after a grid its rows
+    with the grid's key; those of `source` decide what there is and in which order. Places,
+    batteries asked before and translations are filled in from the questionnaire; the rest of each
+    context is taken as it is.
     """
-    asked = items[source]
+    asked = [item for item in items[source] if not item.part]
     own = (
-        PlacedFinding(item.key, source, finding)
-        for place, item in enumerate(asked)
-        for finding in lint_item(_in_place(item, place, asked, items, source), source)
+        PlacedFinding(item.key, source, finding, item.part)
+        for item in items[source]
+        for finding in lint_item(_in_place(item, asked, items, source), source)
     )
     translated = (
-        PlacedFinding(item.key, language, finding)
+        PlacedFinding(item.key, language, finding, item.part)
         for language in items
         if language != source
         for item in items[language]
         for finding in lint_wording(item, language)
     )
     whole = (PlacedFinding("", source, finding) for finding in _length(asked, survey_kind))
-    return (*own, *_asked_twice(asked, source), *translated, *whole)
+    return (*own, *_asked_twice(items[source], source), *translated, *whole)
 
 
 def _in_place(
-    item: Item,
-    place: int,
-    asked: Sequence[Item],
-    items: Mapping[str, Sequence[Item]],
-    source: str,
+    item: Item, asked: Sequence[Item], items: Mapping[str, Sequence[Item]], source: str
 ) -> Item:
     """The question with what the questionnaire around it says about it."""
     translations = {
-        language: next((other for other in items[language] if other.key == item.key), None)
+        language: next((other for other in items[language] if _is_same(other, item)), None)
         for language in items
         if language != source
     }
     there = {language: other for language, other in translations.items() if _has_text(other)}
+    place = asked.index(item) if item in asked else None
+    before = asked[:place] if place is not None else ()
     context = replace(
         item.context,
-        position=place + 1,
-        after=tuple(other.key for other in asked[:place] if _is_particular(other)),
+        position=place + 1 if place is not None else None,
+        after=tuple(other.key for other in before if _is_particular(other)),
         locales=tuple(items),
         present=(source, *there),
         options_missing=tuple(
@@ -76,6 +83,10 @@ def _in_place(
         same_as_source=tuple(_untranslated(item, there)),
     )
     return replace(item, context=context)
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    return (one.key, one.part) == (other.key, other.part)
 
 
 def _has_text(item: Item | None) -> bool:
@@ -105,10 +116,10 @@ def _asked_twice(asked: Sequence[Item], source: str) -> Iterator[PlacedFinding]:
     first: dict[str, str] = {}
     for item in asked:
         text = " ".join(item.question_text.casefold().split())
-        if text in first:
+        if text and text in first:
             message = f"The question is the same as {first[text]}."
             finding = warn(Category.LENGTH, message, "Ask it once.")
-            yield PlacedFinding(item.key, source, finding)
+            yield PlacedFinding(item.key, source, finding, item.part)
         first.setdefault(text, item.key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from surveys.questionnaires.lint.findings import LintFinding
 from surveys.questionnaires.lint.items import Context, Item, ItemType
@@ -45,11 +45,13 @@ class ReadItem:
         return self.lexicon[words].finditer(heard)
 
     def says(self, words: Words, option: str) -> bool:
-        return bool(self.lexicon[words].search(option.replace("’", "'")))
+        return _says(self.lexicon[words], option)
 
     @cached_property
     def has_way_out(self) -> bool:
-        """An option for those it does not concern."""
+        """An option for those it does not concern, among the others or beside them."""
+        if self.context.way_out:
+            return True
         ways = (Words.OUTSIDE, Words.NOTHING_TO_SAY)
         return any(self.says(words, option) for option in self.item.options for words in ways)
 
@@ -74,6 +76,12 @@ class ReadItem:
     def _is_outside(self, option: str) -> bool:
         plain = NUMBER_FIRST.sub("", option)
         return self.says(Words.OUTSIDE, plain) or self.says(Words.DECLINE, plain)
+
+
+# The labels of a scale come again with every question of its kind.
+@lru_cache(maxsize=4096)
+def _says(words: re.Pattern[str], option: str) -> bool:
+    return bool(words.search(option.replace("’", "'")))
 
 
 Check = Callable[[ReadItem], Iterator[LintFinding]]

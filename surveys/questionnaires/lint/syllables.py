@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 VOWELS = re.compile(r"[aeiouy]+")
 # Written, not spoken.
@@ -45,6 +46,7 @@ KNOWN = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def count_syllables(word: str) -> int:
     """Vowel groups, less the silent ones, plus the split ones; at least one.
 

@@ -19,7 +19,7 @@ WORD = r"[^\W\d_]{2,}"
 
 def unlabelled_scale(read: ReadItem) -> Iterator[LintFinding]:
     """Numbers, letters or stars alone, and no meaning for them in options or question."""
-    if not _is_scale(read) or not read.labels:
+    if not _is_scale(read) or not any(option.strip() for option in read.item.options):
         return
     if all(SAYS_NOTHING.fullmatch(label) for label in read.labels) and not _is_explained(read):
         yield error(
