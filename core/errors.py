@@ -4,6 +4,7 @@ TwofoldError                what any package of Twofold raises for a person to r
 ├── ConfigurationError      a setting that cannot be used
 ├── SchemaError             tables newer than this program, or a migration that would lose rows
 ├── NotSavedError           the answer or change could not be stored; nothing was written
+├── WordingError            a language's file of words that lacks a text, a plural form or a place
 ├── LostClaimError          a job's slot was taken over by another process; nothing was written
 └── MailError               a message that could not be handed over
 """
@@ -47,6 +48,10 @@ class NotSavedError(TwofoldError):
     """Storing failed for a passing or outside reason (locked, full or read-only disk)."""
 
     fault = Fault.UNAVAILABLE
+
+
+class WordingError(TwofoldError):
+    """A file of words that does not match the English one; the text says where."""
 
 
 class LostClaimError(TwofoldError):

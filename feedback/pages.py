@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.languages import is_right_to_left, name_of
 from feedback.queries import AskedInvitation
 from feedback.question_types import TYPES
 from feedback.sheets import ReadySheet
-from feedback.wording import LANGUAGE_NAMES, RIGHT_TO_LEFT, Notice, Wording
+from feedback.wording import Notice, Wording
 from surveys.questionnaires import Question
 
 
@@ -160,7 +161,7 @@ def build_notice_page(
 ) -> NoticePage:
     return NoticePage(
         language=words.language,
-        is_rtl=words.language in RIGHT_TO_LEFT,
+        is_rtl=words.is_rtl,
         programme=programme,
         heading=notice.heading,
         text=notice.text,
@@ -207,8 +208,8 @@ def _choices(question: Question, value: str) -> list[Choice]:
 def _language_link(language: str, shown: str, path: str) -> LanguageLink:
     return LanguageLink(
         language=language,
-        name=LANGUAGE_NAMES.get(language, language),
-        is_rtl=language in RIGHT_TO_LEFT,
+        name=name_of(language),
+        is_rtl=is_right_to_left(language),
         url=None if language == shown else _in_language(path, language),
     )
 

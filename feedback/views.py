@@ -31,6 +31,7 @@ from access.web import csrf
 from core.context import current_context
 from core.database import db, writing_core
 from core.errors import NotSavedError
+from core.languages import closest_language
 from core.outbox.kinds import register_late_check
 from core.web.errors import RETRY_AFTER_SECONDS, answer_error, error_page
 from feedback.errors import ClosedLinkError, SheetError, UnknownLinkError
@@ -57,7 +58,7 @@ from feedback.services import (
 )
 from feedback.sheets import ReadySheet, SheetShelf
 from feedback.tokens import SheetToken, issue_token, read_token
-from feedback.wording import FALLBACK, worded_languages, wording_of
+from feedback.wording import worded_languages, wording_of
 from surveys.links import invitation_path, read_invitation_code, unsubscribe_path
 from surveys.sampling.storing import INVITATION_MAIL
 
@@ -254,8 +255,8 @@ def small_style(source: str) -> str:
 def _language_of_reader() -> str:
     """For links that we do not know: what the address or the browser asks for."""
     known = worded_languages()
-    wanted = request.args.get("lang", "")
-    return wanted if wanted in known else request.accept_languages.best_match(known) or FALLBACK
+    wanted = request.args.get("lang") or request.accept_languages.best_match(known)
+    return closest_language(wanted, known)
 
 
 @blueprint.errorhandler(UnknownLinkError)

@@ -1,11 +1,10 @@
 """The answering page's own words, one file a language; the questions' words are data elsewhere.
 
-A language without a file is answered in English around its own questions.
+A language without a file is spoken to in English. How the files are written: core/wordings.py.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,21 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.languages import closest_language, day_in_words, is_right_to_left
+from core.wordings import Plural, languages_in, read_words
+
 FOLDER = Path(__file__).parent / "wordings"
-FALLBACK = "en"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-# Each language names itself, so that somebody who reads only that one finds it.
-LANGUAGE_NAMES = {
-    "ar": "العربية",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "hi": "हिन्दी",
-    "pl": "Polski",
-    "pt": "Português",
-    "zh": "中文",
-}
 
 
 @dataclass(frozen=True)
@@ -40,14 +28,12 @@ class Notice:
 
 @dataclass(frozen=True)
 class Wording:
-    """Every text of the page. Those with {names} are filled by `str.format`."""
+    """Every text of the page. Those with {names} are filled by their `format`."""
 
     language: str
-    months: tuple[str, ...]
-    date_form: str
     other_languages: str
     from_whom: str
-    duration: str
+    duration: Plural
     promises: Mapping[str, str]
     who_sees_what: str
     stop_asking: str
@@ -61,7 +47,7 @@ class Wording:
     missing_text: str
     not_offered: str
     more_than_one: str
-    too_long: str
+    too_long: Plural
     unstorable: str
     page_too_old: str
     not_saved: str
@@ -78,8 +64,12 @@ class Wording:
     too_large: Notice
     waiting: Notice
 
+    @property
+    def is_rtl(self) -> bool:
+        return is_right_to_left(self.language)
+
     def day(self, day: date) -> str:
-        return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+        return day_in_words(day, self.language)
 
     def notice(self, name: str) -> Notice:
         found = getattr(self, name)
@@ -87,27 +77,23 @@ class Wording:
         return found
 
 
-@lru_cache
 def wording_of(language: str) -> Wording:
-    """The words of a language, or English where there is no file for it."""
-    known = language if language in worded_languages() else FALLBACK
-    return _read(FOLDER / f"{known}.toml")
+    """The words of a language, of its plain form ("de" for "de-AT"), or English."""
+    return _read(closest_language(language, worded_languages()))
 
 
-@lru_cache
 def worded_languages() -> tuple[str, ...]:
     """The languages the page itself speaks."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return languages_in(FOLDER)
 
 
-def _read(path: Path) -> Wording:
-    texts = {"language": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))}
+@lru_cache
+def _read(language: str) -> Wording:
+    texts = read_words(FOLDER, language)
     return Wording(
         **{field.name: _typed(field.type, texts[field.name]) for field in fields(Wording)}
     )
 
 
 def _typed(kind: object, value: Any) -> Any:
-    if kind == "Notice":
-        return Notice(**value)
-    return tuple(value) if isinstance(value, list) else value
+    return Notice(**value) if kind == "Notice" else value

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_skeleton
 from sqlalchemy.orm import Session
 
+from core.languages import day_in_words, is_right_to_left, set_apart
 from core.outbox.addresses import is_usable_address
 from core.outbox.kinds import Cancellation, Desk, MailKind, MailOutcome
 from core.outbox.letters import Letter
@@ -26,10 +25,15 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class InvitationMail:
-    """Every text of the mail, ready to be set."""
+    """Every text of the mail, ready to be set.
+
+    The questionnaire's own texts, `title` and `intro`, may stand in another language.
+    """
 
     language: str
     is_rtl: bool
+    sheet_language: str
+    sheet_is_rtl: bool
     greeting: str
     about: str
     title: str
@@ -124,15 +128,17 @@ def _texts(session: Session, case: InvitationCase, desk: Desk) -> InvitationMail
     wording = wording_of(invitation.language)
     base_url = desk.settings.base_url
     return InvitationMail(
-        language=sheet.language,
-        is_rtl=sheet.is_rtl,
+        language=wording.language,
+        is_rtl=is_right_to_left(wording.language),
+        sheet_language=sheet.language,
+        sheet_is_rtl=sheet.is_rtl,
         greeting=_greeting(wording, invitation.contact.name),
         about=_about(wording, case),
         title=sheet.title,
         intro=sheet.intro,
         button=wording.mail.button,
         url=base_url + invitation_path(desk.keys, invitation.id),
-        until=wording.mail.until.format(day=_day(_last_on(case), wording.language)),
+        until=wording.mail.until.format(day=day_in_words(_last_on(case), wording.language)),
         promise=f"{wording.mail.promise} {wording.promises[invitation.promise]}",
         stop=wording.mail.stop,
         stop_link=wording.mail.stop_link,
@@ -142,16 +148,17 @@ def _texts(session: Session, case: InvitationCase, desk: Desk) -> InvitationMail
 
 def _greeting(wording: InvitationWording, name: str | None) -> str:
     if name and name.strip():
-        return wording.mail.greeting.format(name=" ".join(name.split())[:LONGEST_NAME])
+        called = " ".join(name.split())[:LONGEST_NAME]
+        return wording.mail.greeting.format(name=set_apart(called, wording.language))
     return wording.mail.greeting_without_name
 
 
 def _about(wording: InvitationWording, case: InvitationCase) -> str:
     template = wording.mail.about_partner if case.partner_name else wording.mail.about
     return template.format(
-        programme=case.programme.name,
-        day=_day(case.occurred_on, wording.language),
-        partner=case.partner_name,
+        programme=set_apart(case.programme.name, wording.language),
+        day=day_in_words(case.occurred_on, wording.language),
+        partner=set_apart(case.partner_name or "", wording.language),
     )
 
 
@@ -159,9 +166,3 @@ def _last_on(case: InvitationCase) -> date:
     """The last whole day on which the link works: it expires at a midnight."""
     last_instant = case.invitation.expires_at - timedelta(seconds=1)
     return last_instant.astimezone(ZoneInfo(case.programme.time_zone)).date()
-
-
-def _day(day: date, language: str) -> str:
-    # Day before month in English too, as on the answering page.
-    locale = Locale.parse("en-GB" if language == "en" else language, sep="-")
-    return format_skeleton("MMMMd", day, locale=locale)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from core.languages import is_right_to_left, set_apart
 from customers.services import require_programme
 from surveys.invitations.wording import wording_of
 from surveys.models import Invitation
-from surveys.questionnaires.content import RIGHT_TO_LEFT
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def stop_page(session: Session, invitation: Invitation) -> StopPage:
     text = wording.stop.done_text if is_done else wording.stop.text
     return StopPage(
         language=wording.language,
-        is_rtl=wording.language in RIGHT_TO_LEFT,
+        is_rtl=is_right_to_left(wording.language),
         title=wording.stop.done_title if is_done else wording.stop.title,
-        text=text.format(programme=require_programme(session).name),
+        text=text.format(programme=set_apart(require_programme(session).name, wording.language)),
         button=None if is_done else wording.stop.button,
     )

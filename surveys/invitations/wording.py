@@ -1,13 +1,14 @@
-"""The words of the invitation mail and of the unsubscribing page, one file a language."""
+"""The words of the invitation's mail and of the unsubscribing page, one file a language."""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from surveys.questionnaires.content import FALLBACK_LANGUAGE
+from core.languages import closest_language
+from core.wordings import languages_in, read_words
 
 FOLDER = Path(__file__).parent / "wordings"
 
@@ -41,18 +42,25 @@ class StopWords:
 class InvitationWording:
     language: str
     mail: MailWords
-    promises: dict[str, str]
+    promises: Mapping[str, str]
     stop: StopWords
 
 
-@lru_cache
 def wording_of(language: str) -> InvitationWording:
-    """The words of a language, or the English ones where there is no file for it."""
-    available = {path.stem for path in FOLDER.glob("*.toml")}
-    chosen = language if language in available else FALLBACK_LANGUAGE
-    texts = tomllib.loads((FOLDER / f"{chosen}.toml").read_text(encoding="utf-8"))
+    """The words of a language, of its plain form ("de" for "de-AT"), or the English ones."""
+    return _read(closest_language(language, spoken_languages()))
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """The languages in which a person is written to, whatever the questionnaire speaks."""
+    return languages_in(FOLDER)
+
+
+@lru_cache
+def _read(language: str) -> InvitationWording:
+    texts = read_words(FOLDER, language)
     return InvitationWording(
-        language=chosen,
+        language=texts["language"],
         mail=MailWords(**texts["mail"]),
         promises=texts["promises"],
         stop=StopWords(**texts["stop"]),

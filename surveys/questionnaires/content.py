@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.languages import FALLBACK_LANGUAGE
 from customers.models import Audience
 from surveys.questionnaires.shapes import Flow, QuestionShape, write_structure
 
-FALLBACK_LANGUAGE = "en"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 FRAME_TEXTS = ("title", "intro")
 
 Texts = Mapping[str, Mapping[str, str]]

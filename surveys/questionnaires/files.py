@@ -20,9 +20,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from core.languages import FALLBACK_LANGUAGE
 from customers.models import Audience
 from surveys.errors import QuestionnaireFileError
-from surveys.questionnaires.content import FALLBACK_LANGUAGE, QuestionnaireContent, Texts
+from surveys.questionnaires.content import QuestionnaireContent, Texts
 from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import (
     DEFAULT_LENGTHS,

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from core.languages import FALLBACK_LANGUAGE, closest_language, is_right_to_left
 from customers.models import Audience
 from customers.queries import get_programme
 from surveys.errors import UnknownVersionError
 from surveys.models import QuestionnaireText, QuestionnaireVersion
-from surveys.questionnaires.content import (
-    FALLBACK_LANGUAGE,
-    RIGHT_TO_LEFT,
-    QuestionnaireContent,
-)
+from surveys.questionnaires.content import QuestionnaireContent
+from surveys.questionnaires.piping import Placeholder, fill_sheet
 from surveys.questionnaires.shapes import QuestionShape, read_flow, read_structure
 from surveys.questionnaires.sheet import Option, Question, Sheet
 from surveys.questionnaires.types import NOT_APPLICABLE, QuestionType
@@ -24,15 +22,22 @@ from surveys.questionnaires.types import NOT_APPLICABLE, QuestionType
 def load_sheet(session: Session, version_id: int, language: str) -> Sheet:
     """A version in a language; a text that is missing there is given in English.
 
-    Raises UnknownVersionError.
+    Of the placeholders the programme's name is filled. Raises UnknownVersionError.
     """
+    programme = get_programme(session)
+    names = {Placeholder.PROGRAMME: programme.name if programme else ""}
+    return fill_sheet(load_unfilled_sheet(session, version_id, language), names)
+
+
+def load_unfilled_sheet(session: Session, version_id: int, language: str) -> Sheet:
+    """As `load_sheet`, with every placeholder as it was written."""
     version = _require_version(session, version_id)
     language = closest_language(language, available_languages(session, version_id))
     texts = _texts(session, version_id, language)
     return Sheet(
         version_id=version_id,
         language=language,
-        is_rtl=language in RIGHT_TO_LEFT,
+        is_rtl=is_right_to_left(language),
         title=texts["title"],
         intro=texts["intro"],
         questions=tuple(_question(shape, texts) for shape in read_structure(version.structure)),
@@ -65,15 +70,6 @@ def available_languages(session: Session, version_id: int) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda language: (language != FALLBACK_LANGUAGE, language)))
 
 
-def closest_language(wanted: str | None, available: tuple[str, ...]) -> str:
-    """The wanted language, or its plain form ("de" for "de-AT"), or English."""
-    wanted = (wanted or "").strip().lower().replace("_", "-")
-    for candidate in (wanted, wanted.partition("-")[0]):
-        if candidate in available:
-            return candidate
-    return FALLBACK_LANGUAGE
-
-
 def _require_version(session: Session, version_id: int) -> QuestionnaireVersion:
     version = session.get(QuestionnaireVersion, version_id)
     if version is None:
@@ -92,31 +88,28 @@ def _texts(session: Session, version_id: int, language: str) -> Mapping[str, str
             QuestionnaireText.language.in_({language, FALLBACK_LANGUAGE}),
         )
     ).all()
-    programme = get_programme(session)
-    name = programme.name if programme else ""
     merged: dict[str, str] = {}
     for of_language, key, text in rows:
         if of_language == language or key not in merged:
-            merged[key] = text.replace("{programme}", name)
+            merged[key] = text
     return merged
 
 
-def build_sheet(content: QuestionnaireContent, language: str, programme: str) -> Sheet:
+def build_sheet(content: QuestionnaireContent, language: str) -> Sheet:
     """Content that is not stored yet in one language, as for a preview; what is missing stands in
-    English, and what nobody has written yet is empty."""
+    English, what nobody has written yet is empty, and placeholders stay as they were written."""
     texts = {
         **dict.fromkeys(content.needed_text_keys, ""),
         **content.texts.get(FALLBACK_LANGUAGE, {}),
         **content.texts.get(language, {}),
     }
-    named = {key: text.replace("{programme}", programme) for key, text in texts.items()}
     return Sheet(
         version_id=0,
         language=language,
-        is_rtl=language in RIGHT_TO_LEFT,
-        title=named["title"],
-        intro=named["intro"],
-        questions=tuple(_question(shape, named) for shape in content.questions),
+        is_rtl=is_right_to_left(language),
+        title=texts["title"],
+        intro=texts["intro"],
+        questions=tuple(_question(shape, texts) for shape in content.questions),
         flow=content.flow,
     )
 

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows
 from core.clock import Week
+from core.languages import closest_language
 from core.outbox.services import queue_mails
 from customers.models import Audience, Programme
 from surveys.fieldwork import fieldwork_ends_at
+from surveys.invitations.wording import spoken_languages
 from surveys.models import FrameEntry, FrameStatus, Invitation, Sample
-from surveys.questionnaires.queries import available_languages, closest_language
+from surveys.questionnaires.queries import available_languages
 from surveys.sampling.cases import Decision
 
 INVITATION_MAIL = "invitation"
@@ -104,7 +106,10 @@ def _invitation_rows(
     entry_ids: Mapping[int, int],
 ) -> list[dict[str, Any]]:
     versions = {made.case.plan.version_id for made in drawn}
-    languages = {version: available_languages(session, version) for version in versions}
+    languages = {
+        version: {*available_languages(session, version), *spoken_languages()}
+        for version in versions
+    }
     expires_at = {
         week: fieldwork_ends_at(Week.parse(week), programme)
         for week in {made.case.week for made in drawn}
