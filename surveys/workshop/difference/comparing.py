@@ -1,0 +1,239 @@
+"""What changed between two contents of a questionnaire: questions, settings, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from core.languages import FALLBACK_LANGUAGE
+from surveys.questionnaires.content import FRAME_TEXTS, QuestionnaireContent
+from surveys.questionnaires.shapes import QuestionShape
+from surveys.workshop.difference.words import Distance, Piece, distance, mark_words
+
+
+class ChangeKind(StrEnum):
+    """What can change about a question."""
+
+    REPLACED = "replaced"
+    TYPE = "type"
+    WORDING = "wording"
+    SPELLING = "spelling"
+    PUNCTUATION = "punctuation"
+    HINT = "hint"
+    OPTIONS = "options"
+    OPTION_ORDER = "option_order"
+    ROWS = "rows"
+    SCALE = "scale"
+    CONTEXT = "context"
+    MOVED = "moved"
+    CONDITION = "condition"
+    SKIPS = "skips"
+    REACH = "reach"
+    REQUIRED = "required"
+    NOT_APPLICABLE = "not_applicable"
+    LIMITS = "limits"
+    METRIC = "metric"
+    DIRECTION = "direction"
+    PURPOSE = "purpose"
+    TRANSLATION = "translation"
+    NEW_TRANSLATION = "new_translation"
+    LOST_TRANSLATION = "lost_translation"
+    FLOW = "flow"
+
+
+class Fortune(StrEnum):
+    """What became of a question as a whole."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class TextChange:
+    language: str
+    text_key: str
+    old: str
+    new: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return mark_words(self.old, self.new)
+
+
+@dataclass(frozen=True)
+class QuestionChange:
+    """One question that is not as it was; `old` or `new` is None where it was added or removed."""
+
+    key: str
+    old: QuestionShape | None
+    new: QuestionShape | None
+    kinds: frozenset[ChangeKind]
+    texts: tuple[TextChange, ...]
+
+    @property
+    def fortune(self) -> Fortune:
+        if self.old is None:
+            return Fortune.ADDED
+        return Fortune.REMOVED if self.new is None else Fortune.CHANGED
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything in which `new` differs from `old`; the questions in their new order."""
+
+    old: QuestionnaireContent
+    new: QuestionnaireContent
+    frame: tuple[TextChange, ...]
+    is_other_flow: bool
+    questions: tuple[QuestionChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.frame or self.is_other_flow or self.questions)
+
+
+def compare(old: QuestionnaireContent, new: QuestionnaireContent) -> Difference:
+    """What changed from one content to the other."""
+    return Difference(
+        old=old,
+        new=new,
+        frame=tuple(change for name in FRAME_TEXTS for change in _texts(old, new, name, name)),
+        is_other_flow=old.flow is not new.flow,
+        questions=tuple(_questions(old, new)),
+    )
+
+
+def kinds_of_change(
+    before: QuestionnaireContent,
+    after: QuestionnaireContent,
+    old: QuestionShape,
+    new: QuestionShape,
+) -> frozenset[ChangeKind]:
+    """In which ways a question is asked otherwise than before, its surroundings included."""
+    settings = {kind for kind, read in SETTINGS.items() if read(old) != read(new)}
+    if set(old.options) == set(new.options) and ChangeKind.OPTIONS in settings:
+        settings = settings - {ChangeKind.OPTIONS} | {ChangeKind.OPTION_ORDER}
+    return frozenset(
+        settings
+        | set(_kinds_of_texts(before, after, old.key, new.key))
+        | set(_kinds_of_place(before, after, old, new))
+    )
+
+
+# One setting, or several that mean the same to a reader, and how to read them.
+SETTINGS: Mapping[ChangeKind, Callable[[QuestionShape], object]] = {
+    ChangeKind.TYPE: lambda shape: shape.type,
+    ChangeKind.OPTIONS: lambda shape: shape.options,
+    ChangeKind.ROWS: lambda shape: shape.rows,
+    ChangeKind.SCALE: lambda shape: shape.scale,
+    ChangeKind.CONDITION: lambda shape: shape.show_if,
+    ChangeKind.SKIPS: lambda shape: shape.skips,
+    ChangeKind.REQUIRED: lambda shape: shape.is_required,
+    ChangeKind.NOT_APPLICABLE: lambda shape: shape.offers_not_applicable,
+    ChangeKind.LIMITS: lambda shape: (
+        shape.exclusive, shape.fewest, shape.most, shape.lowest, shape.highest, shape.decimals,
+        shape.max_length,
+    ),
+    ChangeKind.METRIC: lambda shape: shape.metric,
+    ChangeKind.DIRECTION: lambda shape: shape.direction,
+    ChangeKind.PURPOSE: lambda shape: (shape.construct, shape.objectives),
+}  # fmt: skip
+OF_DISTANCE = {
+    Distance.PUNCTUATION: ChangeKind.PUNCTUATION,
+    Distance.SPELLING: ChangeKind.SPELLING,
+    Distance.WORDING: ChangeKind.WORDING,
+}
+
+
+def _questions(
+    before: QuestionnaireContent, after: QuestionnaireContent
+) -> Iterator[QuestionChange]:
+    old = {shape.key: shape for shape in before.questions}
+    moved = _moved(tuple(old), tuple(shape.key for shape in after.questions))
+    for shape in after.questions:
+        was = old.pop(shape.key, None)
+        texts = tuple(_texts(before, after, shape.key, shape.key))
+        if was is None:
+            yield QuestionChange(shape.key, None, shape, frozenset(), texts)
+            continue
+        kinds = kinds_of_change(before, after, was, shape) - {ChangeKind.CONTEXT, ChangeKind.REACH}
+        kinds |= {ChangeKind.MOVED} if shape.key in moved else frozenset()
+        if kinds:
+            yield QuestionChange(shape.key, was, shape, kinds, texts)
+    for key, was in old.items():
+        yield QuestionChange(key, was, None, frozenset(), tuple(_texts(before, after, key, key)))
+
+
+def _moved(old: tuple[str, ...], new: tuple[str, ...]) -> set[str]:
+    """The fewest questions that must be moved for the one order to become the other."""
+    common = set(old) & set(new)
+    before, after = ([key for key in keys if key in common] for keys in (old, new))
+    stay = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return common - {before[i] for block in stay for i in range(block.a, block.a + block.size)}
+
+
+def _texts(
+    before: QuestionnaireContent, after: QuestionnaireContent, old_key: str, new_key: str
+) -> Iterator[TextChange]:
+    """Changed texts by language, English first; renamed questions' texts are paired."""
+    languages = dict.fromkeys((*after.languages, *before.languages))
+    for language in sorted(languages, key=lambda each: (each != FALLBACK_LANGUAGE, each)):
+        old = _own(before, old_key, language)
+        new = _own(after, new_key, language)
+        for part in dict.fromkeys((*new, *old)):
+            if old.get(part, "") != new.get(part, ""):
+                yield TextChange(language, f"{new_key}{part}", old.get(part, ""), new.get(part, ""))
+
+
+def _own(content: QuestionnaireContent, key: str, language: str) -> dict[str, str]:
+    return {
+        name.removeprefix(key): text
+        for name, text in content.texts.get(language, {}).items()
+        if name.partition(".")[0] == key
+    }
+
+
+def _kinds_of_texts(
+    before: QuestionnaireContent, after: QuestionnaireContent, old_key: str, new_key: str
+) -> Iterator[ChangeKind]:
+    for change in _texts(before, after, old_key, new_key):
+        if change.language != FALLBACK_LANGUAGE:
+            yield _kind_of_translation(change)
+        elif change.text_key.endswith(".hint"):
+            yield ChangeKind.HINT
+        elif change.old and change.new:
+            yield OF_DISTANCE[distance(change.old, change.new)]
+        else:
+            yield ChangeKind.WORDING
+
+
+def _kind_of_translation(change: TextChange) -> ChangeKind:
+    if not change.old:
+        return ChangeKind.NEW_TRANSLATION
+    return ChangeKind.TRANSLATION if change.new else ChangeKind.LOST_TRANSLATION
+
+
+def _kinds_of_place(
+    before: QuestionnaireContent,
+    after: QuestionnaireContent,
+    old: QuestionShape,
+    new: QuestionShape,
+) -> Iterator[ChangeKind]:
+    earlier, earlier_now = _earlier(before, old.key), _earlier(after, new.key)
+    if {shape.key for shape in earlier} != {shape.key for shape in earlier_now}:
+        yield ChangeKind.CONTEXT
+    if [(shape.key, shape.skips) for shape in earlier if shape.skips] != [
+        (shape.key, shape.skips) for shape in earlier_now if shape.skips
+    ]:
+        yield ChangeKind.REACH
+    if before.flow is not after.flow:
+        yield ChangeKind.FLOW
+
+
+def _earlier(content: QuestionnaireContent, key: str) -> list[QuestionShape]:
+    """What is asked before a question; statements ask nothing."""
+    keys = [shape.key for shape in content.questions]
+    return [shape for shape in content.questions[: keys.index(key)] if shape.answer_keys]
