@@ -4,6 +4,7 @@ A file is named after what it asks: `end_user.delivery.toml` is the questionnair
 the touchpoint `delivery`. It has
 
     ask = ["recommend", "satisfaction"]      the questions, in order
+    flow = "one_by_one"                      where each shall have its own page
     [questions.reason]                       a question of its own, or a change to a shared one
     [texts.en]                               texts, by language
 
@@ -14,28 +15,22 @@ elsewhere a missing text is shown in English.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.languages import FALLBACK_LANGUAGE
 from customers.models import Audience
-from surveys.errors import QuestionnaireFileError
+from surveys.errors import ContentError, QuestionnaireFileError
+from surveys.questionnaires.checks import LANGUAGE_FORM, find_problems, summary
 from surveys.questionnaires.content import QuestionnaireContent, Texts
-from surveys.questionnaires.shapes import QuestionShape
-from surveys.questionnaires.types import (
-    DEFAULT_LENGTHS,
-    FACTS,
-    QuestionMetric,
-    QuestionType,
-)
+from surveys.questionnaires.file_questions import read_question
+from surveys.questionnaires.shapes import Flow, QuestionShape
 
 READY_FOLDER = Path(__file__).parent / "ready"
 SHARED_NAME = "shared.toml"
-KEY_FORM = re.compile(r"[a-z][a-z0-9_]*")
-LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
+FILE_NAMES = ("ask", "flow", "questions", "texts")
 
 
 def read_folder(folder: Path) -> tuple[QuestionnaireContent, ...]:
@@ -68,18 +63,29 @@ def _shared(folder: Path) -> Mapping[str, Any]:
 def _read_file(path: Path, shared: Mapping[str, Any]) -> QuestionnaireContent:
     audience = _audience(path)
     content = _read_toml(path)
-    shapes = tuple(_shapes(path, content, shared))
-    layers = (shared.get("texts", {}), shared.get(audience.value, {}), content.get("texts", {}))
-    used = _text_keys(shapes)
-    texts = _merge(path, layers, used)
-    missing = [key for key in used if key not in texts.get(FALLBACK_LANGUAGE, {})]
-    needed = [key for key in missing if not key.endswith(".hint")]
-    if needed:
+    unknown = sorted(content.keys() - set(FILE_NAMES))
+    if unknown:
         raise QuestionnaireFileError(
-            f"{path.name}: the English text {needed[0]} is missing. "
-            f"Add it under [texts.{FALLBACK_LANGUAGE}]."
+            f"{path.name}: {unknown[0]} means nothing here. Known are {', '.join(FILE_NAMES)}, "
+            "the first two above the tables."
         )
-    return QuestionnaireContent(path.stem, audience, shapes, texts)
+    shapes = tuple(_shapes(path, content, shared))
+    read = QuestionnaireContent(path.stem, audience, shapes, {}, _flow(path, content))
+    layers = (shared.get("texts", {}), shared.get(audience.value, {}), content.get("texts", {}))
+    read = replace(read, texts=_merge(path, layers, read.text_keys))
+    problems = find_problems(read)
+    if problems:
+        raise QuestionnaireFileError(f"{path.name}: {summary(problems)}")
+    return read
+
+
+def _flow(path: Path, content: Mapping[str, Any]) -> Flow:
+    try:
+        return Flow(content.get("flow", Flow.ONE_PAGE))
+    except ValueError:
+        raise QuestionnaireFileError(
+            f"{path.name}: the flow must be one of {', '.join(Flow)}."
+        ) from None
 
 
 def _audience(path: Path) -> Audience:
@@ -108,62 +114,32 @@ def _shapes(
     path: Path, content: Mapping[str, Any], shared: Mapping[str, Any]
 ) -> Iterator[QuestionShape]:
     asked = content.get("ask")
-    if not isinstance(asked, list) or not asked or len(set(asked)) != len(asked):
+    is_list = isinstance(asked, list) and all(isinstance(key, str) for key in asked)
+    if not asked or not is_list or len(set(asked)) != len(asked):
         raise QuestionnaireFileError(
             f'{path.name}: list each question once, as ask = ["recommend", "comment"].'
         )
     for key in asked:
-        known = {
-            **shared.get("questions", {}).get(key, {}),
-            **content.get("questions", {}).get(key, {}),
-        }
+        known = {**_table(path, shared, key), **_table(path, content, key)}
         if not known:
             raise QuestionnaireFileError(
                 f"{path.name}: the question {key} is not known. Describe it under "
                 f"[questions.{key}] or correct its name."
             )
-        yield _shape(path, key, known)
+        try:
+            yield read_question(key, known)
+        except ContentError as error:
+            raise QuestionnaireFileError(f"{path.name}: {error}") from error
 
 
-def _shape(path: Path, key: str, known: Mapping[str, Any]) -> QuestionShape:
-    try:
-        kind = QuestionType(known.get("type", ""))
-        metric = QuestionMetric(known["metric"]) if known.get("metric") else None
-    except ValueError as error:
+def _table(path: Path, tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    questions = tree.get("questions", {})
+    table = questions.get(key, {}) if isinstance(questions, Mapping) else questions
+    if not isinstance(table, Mapping):
         raise QuestionnaireFileError(
-            f"{path.name}: question {key}: {error}. Types are "
-            f"{', '.join(QuestionType)}; metrics are {', '.join(QuestionMetric)}."
-        ) from None
-    options = tuple(str(option) for option in known.get("options", ()))
-    _refuse(path, key, not KEY_FORM.fullmatch(key), "write its name in lower-case letters")
-    _refuse(
-        path,
-        key,
-        metric is not None and FACTS[kind].metric is not metric,
-        f"the metric {metric} cannot be measured by the type {kind}",
-    )
-    is_choice = kind is QuestionType.CHOICE
-    bad_options = is_choice and (len(options) < 2 or len(set(options)) != len(options))
-    _refuse(path, key, bad_options, "a choice needs at least two different options")
-    longest = DEFAULT_LENGTHS.get(kind)
-    return QuestionShape(
-        key=key,
-        type=kind,
-        is_required=bool(known.get("required", False)),
-        metric=metric,
-        options=options if is_choice else (),
-        max_length=int(known.get("max_length", longest)) if longest else None,
-    )
-
-
-def _refuse(path: Path, key: str, is_wrong: bool, advice: str) -> None:
-    if is_wrong:
-        raise QuestionnaireFileError(f"{path.name}: question {key}: {advice}.")
-
-
-def _text_keys(shapes: tuple[QuestionShape, ...]) -> tuple[str, ...]:
-    of_questions = (key for shape in shapes for key in (*shape.text_keys(), f"{shape.key}.hint"))
-    return ("title", "intro", *of_questions)
+            f"{path.name}: describe the question {key} in a table, [questions.{key}]."
+        )
+    return table
 
 
 def _merge(path: Path, layers: tuple[Mapping[str, Any], ...], used: tuple[str, ...]) -> Texts:
@@ -171,17 +147,14 @@ def _merge(path: Path, layers: tuple[Mapping[str, Any], ...], used: tuple[str, .
     merged: dict[str, dict[str, str]] = {}
     for layer in layers:
         for language, tree in layer.items():
-            _refuse_language(path, language)
+            if not LANGUAGE_FORM.fullmatch(language) or not isinstance(tree, Mapping):
+                raise QuestionnaireFileError(
+                    f"{path.name}: {language} is not a language code with a table of texts. "
+                    "Write it as [texts.en], [texts.de] or [texts.pt-br]."
+                )
             flat = dict(_flat("", tree))
             merged.setdefault(language, {}).update({key: flat[key] for key in used if key in flat})
     return merged
-
-
-def _refuse_language(path: Path, language: str) -> None:
-    if not LANGUAGE_FORM.fullmatch(language):
-        raise QuestionnaireFileError(
-            f"{path.name}: {language} is not a language code. Write it as en, de or pt-br."
-        )
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

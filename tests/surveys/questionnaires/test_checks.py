@@ -189,7 +189,7 @@ def test_a_missing_english_text_is_named_by_its_key() -> None:
 
 def test_texts_that_no_database_can_hold_and_languages_that_are_none_are_named() -> None:
     english = _content(RATE).texts["en"]
-    texts = {"en": english | {"rate.hint": "x" * 4001}, "German": {"rate.text": "Wie\x00?"}}
+    texts = {"en": {**english, "rate.hint": "x" * 4001}, "German": {"rate.text": "Wie\x00?"}}
 
     found = _problems(RATE, texts=texts)
 

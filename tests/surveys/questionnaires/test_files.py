@@ -145,7 +145,9 @@ def test_a_question_of_ones_own_needs_no_change_to_the_shared_file(tmp_path: Pat
         pytest.param(SMALL.replace("title =", "titel ="), "text title is missing", id="no title"),
         pytest.param(SMALL.replace("texts.en", "texts.de"), "title is missing", id="no English"),
         pytest.param(
-            SMALL + '[questions.recommend]\ntype = "stars"\n', "Types are", id="unknown type"
+            SMALL + '[questions.recommend]\ntype = "stars"\n',
+            "Use one of recommendation",
+            id="unknown type",
         ),
         pytest.param(
             SMALL + '[questions.recommend]\nmetric = "csat"\n',

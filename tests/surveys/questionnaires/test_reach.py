@@ -199,7 +199,7 @@ def _sheets(draw: Any) -> tuple[list[str], tuple[QuestionShape, ...]]:
     for number, kind in enumerate(kinds):
         show_if = draw(st.none() | _conditions(kinds[:number]))
         later = [END, *(f"q{n}" for n in range(number + 1, len(kinds)))]
-        skips = ()
+        skips: tuple[Skip, ...] = ()
         if draw(st.booleans()):
             skips = (Skip(draw(_conditions(kinds[: number + 1])), draw(st.sampled_from(later))),)
         plain = TYPES[kind]
