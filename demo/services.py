@@ -52,6 +52,7 @@ from metrics.models import Metric
 from metrics.targets.models import Target
 from surveys.questionnaires import READY_FOLDER
 from surveys.services import draw_sample, load_questionnaires, open_default_surveys
+from surveys.strategy.services import load_example
 
 SEEDS_PER_WORLD = 1_000
 
@@ -118,6 +119,7 @@ def set_up_demo(session: Session, plan: DemoPlan) -> None:
         _set_targets(session, at)
     _add_users(session, at)
     load_questionnaires(session, READY_FOLDER, at)
+    load_example(session)
     open_default_surveys(session)
     store_partners(session, partner_rows(), at)
     store_product_lines(session, product_line_rows(), at)

@@ -4,6 +4,7 @@ SurveyError
 ├── QuestionnaireFileError   a questionnaire file that cannot be used; names the file
 ├── ItemError                a question that cannot be checked as it is described
 ├── ConditionError           a condition that cannot be read
+│   └── ExpressionError      a condition of other software that cannot be said in ours
 ├── ContentError             a questionnaire's content that cannot be used; names the question
 ├── DraftConflictError       somebody else changed the draft in the meantime
 ├── DraftExistsError         the questionnaire is being written already
@@ -14,6 +15,11 @@ SurveyError
 ├── UnknownVersionError      a questionnaire version that does not exist
 ├── UnknownSurveyError       no survey for this audience at this touchpoint
 ├── UnknownInvitationError   an invitation that does not exist
+├── UnknownOpenLinkError     an open link that does not exist
+├── OpenLinkError            an open link that cannot be made so; the text says what to change
+├── RevokedOpenLinkError     an open link that was withdrawn for good
+├── StrategyError            an objective or construct that cannot be kept so, or is still needed
+├── UnknownLibraryItemError  a question that the library does not have
 ├── PlanError                a sampling plan that cannot be drawn
 └── FieldPeriodOverError     the days to draw from can no longer be answered
 """
@@ -37,6 +43,10 @@ class ItemError(SurveyError):
 
 class ConditionError(SurveyError):
     """A condition for showing a question that cannot be read; the text says what to correct."""
+
+
+class ExpressionError(ConditionError):
+    """A condition of other software that ours cannot say; the text says what stands in the way."""
 
 
 class ContentError(SurveyError):
@@ -91,6 +101,34 @@ class UnknownSurveyError(SurveyError):
 
 class UnknownInvitationError(SurveyError):
     """An invitation that does not exist."""
+
+    fault = Fault.MISSING
+
+
+class UnknownOpenLinkError(SurveyError):
+    """An open link that does not exist."""
+
+    fault = Fault.MISSING
+
+
+class OpenLinkError(SurveyError):
+    """An open link that cannot be made or closed so; the text says what to change."""
+
+
+class RevokedOpenLinkError(SurveyError):
+    """A revoked link stays revoked: whoever has its code would answer again."""
+
+    fault = Fault.CONFLICT
+
+
+class StrategyError(SurveyError):
+    """An objective or construct that cannot be stored so, or cannot go while it is needed."""
+
+    fault = Fault.CONFLICT
+
+
+class UnknownLibraryItemError(SurveyError):
+    """A question that the library does not have."""
 
     fault = Fault.MISSING
 

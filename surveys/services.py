@@ -14,8 +14,10 @@ from customers.services import require_programme
 from surveys.errors import PlanError, UnknownSurveyError
 from surveys.models import PlanMethod, Promise, Survey
 from surveys.queries import all_surveys, find_survey, newest_version_ids
+from surveys.questionnaires.files import READY_FOLDER
 from surveys.questionnaires.services import LoadedVersion, load_questionnaires
 from surveys.sampling.services import DrawReport, draw_sample
+from surveys.strategy.services import load_example
 
 __all__ = [
     "DrawReport",
@@ -51,6 +53,8 @@ def load_and_open(session: Session, folder: Path, now: datetime) -> Opened:
     """
     require_programme(session)
     versions = load_questionnaires(session, folder, now)
+    if folder == READY_FOLDER:  # whose questions name the objectives of the example
+        load_example(session)
     return Opened(tuple(versions), len(open_default_surveys(session)))
 
 

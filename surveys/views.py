@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 import surveys.invitations.views
 import surveys.set_up.views
+import surveys.strategy.views
 from access.guard import MANAGERS, roles
 from access.navigation import NavEntry
 from access.services import record_audit
@@ -133,5 +134,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     blueprint,
     surveys.invitations.views.blueprint,
     surveys.set_up.views.blueprint,
+    surveys.strategy.views.blueprint,
 )
 NAVIGATION = (NavEntry("Surveys", "surveys.show_surveys"), NavEntry("Ask", "surveys.show_ask"))
