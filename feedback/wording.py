@@ -49,6 +49,25 @@ class Wording:
     more_than_one: str
     too_long: Plural
     unstorable: str
+    repeated: str
+    missing_tick: str
+    places: str
+    same_place: str
+    place_left_out: str
+    several: str
+    too_few: str
+    too_many: str
+    not_together: str
+    not_a_number: str
+    grouped: str
+    too_precise: str
+    not_whole: str
+    too_low: str
+    too_high: str
+    not_a_day: str
+    too_early: str
+    too_late: str
+    not_applicable: str
     page_too_old: str
     not_saved: str
     notice_who: str
