@@ -14,7 +14,7 @@ from surveys.models import Invitation
 
 @dataclass(frozen=True)
 class StopPage:
-    """Before the button is pressed (`button` is its label) or after (None)."""
+    """Before the button is pressed (`button` is its label), after, or with an unknown link."""
 
     language: str
     is_rtl: bool
@@ -33,4 +33,15 @@ def stop_page(session: Session, invitation: Invitation) -> StopPage:
         title=wording.stop.done_title if is_done else wording.stop.title,
         text=text.format(programme=set_apart(require_programme(session).name, wording.language)),
         button=None if is_done else wording.stop.button,
+    )
+
+
+def unknown_link_page(language: str) -> StopPage:
+    wording = wording_of(language)
+    return StopPage(
+        language=wording.language,
+        is_rtl=is_right_to_left(wording.language),
+        title=wording.stop.unknown_title,
+        text=wording.stop.unknown_text,
+        button=None,
     )

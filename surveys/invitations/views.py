@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
 from core.database import db, writing
+from core.languages import FALLBACK_LANGUAGE
 from core.outbox.kinds import register_mail_kind
 from surveys.invitations.mail import INVITATION_KIND
-from surveys.invitations.pages import stop_page
+from surveys.invitations.pages import stop_page, unknown_link_page
 from surveys.invitations.queries import find_invitation
 from surveys.invitations.services import unsubscribe
+from surveys.invitations.wording import spoken_languages
 from surveys.links import read_unsubscribe_code
 
 blueprint = Blueprint("invitations", __name__, url_prefix="/unsubscribe")
@@ -43,6 +46,14 @@ def stop_asking(code: str) -> ResponseReturnValue:
         invitation = unsubscribe(session, invitation_id, current_context().clock.now())
         page = stop_page(session, invitation)
     return render_template("surveys/unsubscribe.html", page=page)
+
+
+@blueprint.errorhandler(404)
+def answer_unknown(_error: NotFound) -> ResponseReturnValue:
+    """Nobody is known here, so it is the browser that says which language to speak."""
+    language = request.accept_languages.best_match(spoken_languages())
+    page = unknown_link_page(language or FALLBACK_LANGUAGE)
+    return render_template("surveys/unsubscribe.html", page=page), 404
 
 
 def _invitation_id(code: str) -> int:

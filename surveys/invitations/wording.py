@@ -36,6 +36,8 @@ class StopWords:
     button: str
     done_title: str
     done_text: str
+    unknown_title: str
+    unknown_text: str
 
 
 @dataclass(frozen=True)

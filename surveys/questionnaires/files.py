@@ -15,6 +15,7 @@ elsewhere a missing text is shown in English.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -30,6 +31,7 @@ from surveys.questionnaires.shapes import Flow, QuestionShape
 
 READY_FOLDER = Path(__file__).parent / "ready"
 SHARED_NAME = "shared.toml"
+LAYOUT = re.compile(r"[ \t\r\n]+")  # French no-break spaces are not layout
 FILE_NAMES = ("ask", "flow", "questions", "texts")
 
 
@@ -162,4 +164,4 @@ def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(value, Mapping):
             yield from _flat(f"{prefix}{key}.", value)
         elif str(value).strip():
-            yield f"{prefix}{key}", " ".join(str(value).split())
+            yield f"{prefix}{key}", LAYOUT.sub(" ", str(value)).strip(" ")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.keys import KeyRing
 from customers.models import Contact
+from surveys.invitations.wording import wording_of
 from surveys.links import invitation_path, unsubscribe_path
 from surveys.models import Invitation
 from tests.factories import (
@@ -120,3 +121,18 @@ def test_a_link_that_is_not_ours_stops_nobodys_asking(
 
     assert (shown.status_code, sent.status_code) == (404, 404)
     assert _facts(session) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "opening"),
+    [("ar,en;q=0.5", '<html lang="ar" dir="rtl">'), ("fi", '<html lang="en">')],
+)
+def test_an_unknown_link_is_answered_in_the_readers_language(
+    client: FlaskClient, accepted: str, opening: str
+) -> None:
+    answer = client.get("/unsubscribe/1-abc", headers={"Accept-Language": accepted})
+
+    assert answer.status_code == 404
+    assert opening in answer.text
+    assert wording_of(accepted.partition(",")[0]).stop.unknown_title in answer.text
+    assert "Skip to the content" not in answer.text

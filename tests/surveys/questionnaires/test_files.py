@@ -13,6 +13,7 @@ from surveys.questionnaires.files import READY_FOLDER, read_folder
 from surveys.questionnaires.types import QuestionMetric, QuestionType
 
 READY = {file.key: file for file in read_folder(READY_FOLDER)}
+PLACE = re.compile(r"\{\w+\}")
 SMALL = """
 ask = ["recommend"]
 [texts.en]
@@ -40,8 +41,9 @@ def test_a_questionnaire_is_ready_for_both_audiences_at_every_touchpoint() -> No
 def test_every_ready_text_is_there_in_every_language(key: str) -> None:
     texts = READY[key].texts
 
-    assert set(texts) == {"en", "de", "es"}
-    assert set(texts["de"]) == set(texts["en"]) == set(texts["es"])
+    assert set(texts) == {"ar", "de", "en", "es", "fr", "hi", "pt", "zh"}
+    for language in texts:
+        assert set(texts[language]) == set(texts["en"]), language
 
 
 @pytest.mark.parametrize("key", sorted(READY))
@@ -98,9 +100,34 @@ def test_no_question_is_double_barrelled_or_negated(key: str) -> None:
 def test_no_translation_repeats_the_english_text(key: str) -> None:
     texts = READY[key].texts
 
-    for language in ("de", "es"):
+    for language in texts.keys() - {"en"}:
         same = [k for k, text in texts[language].items() if text == texts["en"][k]]
         assert same == []
+
+
+@pytest.mark.parametrize("key", sorted(READY))
+def test_no_translation_loses_a_place(key: str) -> None:
+    texts = READY[key].texts
+
+    for language in texts:
+        for text_key, text in texts["en"].items():
+            assert PLACE.findall(texts[language][text_key]) == PLACE.findall(text), text_key
+
+
+def test_the_steps_of_a_probability_are_the_same_numbers_in_every_language() -> None:
+    texts = READY["end_user.delivery"].texts
+
+    for language in texts:
+        for step in range(11):
+            label = texts[language][f"repurchase.option.{step}"]
+            chance = sorted(int(number) for number in re.findall(r"\d+", label))
+            assert chance == {0: [1, 100], 10: [99, 100]}.get(step, sorted((step, 10)))
+
+
+def test_no_break_spaces_of_french_stay_in_their_places(tmp_path: Path) -> None:
+    text = SMALL + '[texts.fr]\ntitle = "  Comment   c’était\u202f?  "\n'
+
+    assert _read(tmp_path, text).texts["fr"]["title"] == "Comment c’était\u202f?"
 
 
 def test_the_same_content_has_the_same_hash_whatever_the_layout(tmp_path: Path) -> None:
