@@ -1,4 +1,4 @@
-"""Personal links: derived from an invitation's id and the installation's key, kept nowhere."""
+"""Links, personal and open: derived from an id and the installation's key, kept nowhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from core.keys import KeyRing
 
 ANSWER_PURPOSE = "answer"
 UNSUBSCRIBE_PURPOSE = "unsubscribe"
+OPEN_PURPOSE = "answer openly"
 LONGEST_ID = 18
 
 
@@ -15,6 +16,15 @@ def invitation_path(keys: KeyRing, invitation_id: int) -> str:
 
 def unsubscribe_path(keys: KeyRing, invitation_id: int) -> str:
     return f"/unsubscribe/{_coded(keys, UNSUBSCRIBE_PURPOSE, invitation_id)}"
+
+
+def open_link_path(keys: KeyRing, open_link_id: int) -> str:
+    return f"/o/{_coded(keys, OPEN_PURPOSE, open_link_id)}"
+
+
+def read_open_link_code(keys: KeyRing, text: str) -> int | None:
+    """The open link's id of its "<id>-<code>"; None when it is not ours."""
+    return _read(keys, OPEN_PURPOSE, text)
 
 
 def read_invitation_code(keys: KeyRing, text: str) -> int | None:
@@ -27,8 +37,8 @@ def read_unsubscribe_code(keys: KeyRing, text: str) -> int | None:
     return _read(keys, UNSUBSCRIBE_PURPOSE, text)
 
 
-def _coded(keys: KeyRing, purpose: str, invitation_id: int) -> str:
-    return f"{invitation_id}-{keys.code(purpose, str(invitation_id))}"
+def _coded(keys: KeyRing, purpose: str, subject_id: int) -> str:
+    return f"{subject_id}-{keys.code(purpose, str(subject_id))}"
 
 
 def _read(keys: KeyRing, purpose: str, text: str) -> int | None:
