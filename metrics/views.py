@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from metrics.dashboards import views as dashboards
+from metrics.strategy import views as strategy
 from metrics.weekly import views as weekly
 
-BLUEPRINTS: tuple[Blueprint, ...] = (*dashboards.BLUEPRINTS, *weekly.BLUEPRINTS)
-NAVIGATION = (*dashboards.NAVIGATION, *weekly.NAVIGATION)
+BLUEPRINTS: tuple[Blueprint, ...] = (*dashboards.BLUEPRINTS, *weekly.BLUEPRINTS, strategy.blueprint)
+NAVIGATION = (*dashboards.NAVIGATION, *weekly.NAVIGATION, *strategy.NAVIGATION)
