@@ -32,6 +32,11 @@ log = logging.getLogger(__name__)
 FIRST_SAFE_WAL = (3, 51, 3)
 BUSY_TIMEOUT_MS = 10_000
 WRITE_OPTION = "twofold_write"
+GLANCE_OPTION = "twofold_glance"
+GLANCE_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {GLANCE_OPTION: True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 SNAPSHOT_OPTIONS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 }
@@ -125,8 +130,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITE_OPTION, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(GLANCE_OPTION, False):
+        writes = options.get(WRITE_OPTION, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 _locks: dict[str, FairLock] = {}
@@ -138,6 +145,16 @@ def write_lock_of(engine: Engine) -> AbstractContextManager[None]:
     if engine.dialect.name != "sqlite" or not path:
         return nullcontext()
     return _locks.setdefault(path, FairLock(path + ".lock")).held()
+
+
+@contextmanager
+def glancing(engine: Engine) -> Iterator[Connection]:
+    """A connection for one single statement that reads: a transaction around it would only cost.
+
+    Two statements may see two moments; use `reading` where that matters.
+    """
+    with engine.connect() as connection:
+        yield connection.execution_options(**GLANCE_OPTIONS[engine.dialect.name])
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from core.web.errors import register_error_pages
 from core.web.filters import register_filters
 from core.web.headers import register_headers
 from core.web.logs import register_log_filter
+from core.web.sessions import CookieSessions
 
 
 class WholeNumber(IntegerConverter):
@@ -44,6 +45,7 @@ def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> Non
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    app.session_interface = CookieSessions()
     register_headers(app)
     register_error_pages(app)
     register_filters(app)

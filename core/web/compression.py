@@ -6,6 +6,7 @@ import gzip
 from functools import lru_cache
 
 from flask import Request, Response
+from werkzeug.http import parse_accept_header
 
 SMALLEST_BYTES = 500
 LEVEL = 6
@@ -28,7 +29,7 @@ def compress(request: Request, response: Response) -> Response:
     attacker's choice in the answer. Both our cookies are SameSite=Lax, so only a visible
     navigation carries them.
     """
-    if response.mimetype not in TEXT_TYPES:
+    if response.mimetype not in TEXT_TYPES or _is_short(response):
         return response
     response.vary.add("Accept-Encoding")
     if not _can_be_compressed(request, response):
@@ -46,14 +47,25 @@ def compress(request: Request, response: Response) -> Response:
     return response
 
 
+def _is_short(response: Response) -> bool:
+    """Whether the body lies ready and is too small to be compressed for anybody."""
+    body = response.response
+    return isinstance(body, list) and sum(map(len, body)) < SMALLEST_BYTES
+
+
 def _can_be_compressed(request: Request, response: Response) -> bool:
     return (
         response.status_code not in (204, 206, 304)
         and request.method != "HEAD"
         and "Content-Encoding" not in response.headers
-        and request.accept_encodings.quality("gzip") > 0
+        and _takes_gzip(request.headers.get("Accept-Encoding", ""))
         and (response.direct_passthrough or not response.is_streamed)
     )
+
+
+@lru_cache(maxsize=64)
+def _takes_gzip(accept_encoding: str) -> bool:
+    return parse_accept_header(accept_encoding).quality("gzip") > 0
 
 
 @lru_cache(maxsize=32)

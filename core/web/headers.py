@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ def inline_script(code: str) -> Markup:
     return Markup(f"<script>{code}</script>")  # noqa: S704 - our own script, never user text
 
 
+@lru_cache(maxsize=64)
 def content_policy(style_hashes: tuple[str, ...] = (), script_hashes: tuple[str, ...] = ()) -> str:
     """The Content-Security-Policy: nothing from elsewhere, nothing inline without its hash."""
     return "; ".join(
@@ -77,27 +79,34 @@ def _source_hash(text: str) -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in STEADY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        content_policy(tuple(g.get(STYLES, ())), tuple(g.get(SCRIPTS, ()))),
-    )
-    carries_code = request.path.startswith(CODE_PATHS)
-    response.headers.setdefault("Referrer-Policy", "no-referrer" if carries_code else "same-origin")
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", SECURE_TRANSPORT)
-    _set_caching(response)
+    # Looked up once: asking werkzeug's headers for one that is not there costs an exception.
+    present = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - not a dict
+    for name, value in _own_headers():
+        if name.lower() not in present:
+            response.headers.add(name, value)
+    if request.endpoint == "static":
+        _keep_for_ever_if_named(response)
     return compress(request, response)
 
 
-def _set_caching(response: Response) -> None:
-    if request.endpoint == "static":
-        filename = (request.view_args or {}).get("filename", "")
-        if response.status_code == 200 and request.args.get("v") == content_hash(filename):
-            response.headers["Cache-Control"] = FOR_EVER
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
+def _own_headers() -> Iterator[tuple[str, str]]:
+    """What every response carries unless its view said otherwise."""
+    yield from STEADY_HEADERS.items()
+    policy = content_policy(tuple(g.get(STYLES, ())), tuple(g.get(SCRIPTS, ())))
+    yield "Content-Security-Policy", policy
+    carries_code = request.path.startswith(CODE_PATHS)
+    yield "Referrer-Policy", "no-referrer" if carries_code else "same-origin"
+    if request.is_secure:
+        yield "Strict-Transport-Security", SECURE_TRANSPORT
+    if request.endpoint != "static":
+        yield "Cache-Control", "no-store"
+
+
+def _keep_for_ever_if_named(response: Response) -> None:
+    """A static file whose address names its content."""
+    filename = (request.view_args or {}).get("filename", "")
+    if response.status_code == 200 and request.args.get("v") == content_hash(filename):
+        response.headers["Cache-Control"] = FOR_EVER
 
 
 def content_hash(filename: str) -> str | None:

@@ -3,14 +3,23 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 from sqlalchemy.orm import Session
 
-from core.database import FIRST_SAFE_WAL, journal_mode, reading, sqlite_module, writing
+from core.database import (
+    FIRST_SAFE_WAL,
+    glancing,
+    journal_mode,
+    reading,
+    sqlite_module,
+    writing,
+)
 from core.errors import NotSavedError
 from core.jobs.models import JobRun
 from tests.databases import make_engine
@@ -77,6 +86,40 @@ def test_a_read_before_it_does_not_hinder_a_write(session: Session, now: datetim
         session.add(run("one", now))
 
     assert count(session) == 1
+
+
+def test_a_glance_sees_what_is_stored_and_opens_no_transaction(
+    engine: Engine, session: Session, now: datetime
+) -> None:
+    with writing(session):
+        session.add(run("one", now))
+    begun: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        begun.append(statement.split(maxsplit=1)[0])
+
+    with glancing(engine) as connection:
+        seen = connection.scalars(sa.select(JobRun.slot)).all()
+    with Session(engine) as other, writing(other):
+        other.add(run("two", now))
+
+    assert seen == ["one"]
+    assert begun[0] == "SELECT"
+    assert count(session) == 2
+
+
+def test_after_a_glance_the_same_connection_takes_part_in_transactions(
+    engine: Engine, now: datetime
+) -> None:
+    with glancing(engine) as connection:
+        connection.scalars(sa.select(JobRun.slot)).all()
+
+    with Session(engine) as session:
+        with pytest.raises(ZeroDivisionError):
+            _write_and_fail(session, now)
+
+        assert count(session) == 0
 
 
 def test_a_reading_sees_one_moment_whatever_is_written_meanwhile(
