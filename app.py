@@ -17,6 +17,7 @@ import customers.views
 import demo.cli
 import demo.views
 import feedback.cli
+import feedback.jobs
 import feedback.views
 import metrics.cli
 import metrics.jobs
@@ -42,8 +43,8 @@ BLUEPRINTS = (
     *metrics.views.BLUEPRINTS,
     *demo.views.BLUEPRINTS,
 )
-JOBS = (*surveys.jobs.JOBS, *metrics.jobs.JOBS)
-TICKS = (*surveys.jobs.TICKS, *metrics.jobs.TICKS)
+JOBS = (*surveys.jobs.JOBS, *feedback.jobs.JOBS, *metrics.jobs.JOBS)
+TICKS = (*surveys.jobs.TICKS, *feedback.jobs.TICKS, *metrics.jobs.TICKS)
 # In the order of the entries on top of every page.
 WITH_PAGES = (metrics.views, feedback.views, surveys.views, customers.views, access.views)
 COMMANDS = (

@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-import feedback.views
+import feedback.answering.receiving
 from app import main as run_command
 from benchmarks.clients.respondents import ANSWERS, Connection, Load, run
 from core.database import WRITE_OPTION, engine_options, prepare_engine, writing
@@ -165,8 +165,8 @@ def check_stored(folder: Path, count: int) -> None:
 def serve(variant: str) -> None:
     """The product's own server; as "orm", storing as a plain application would."""
     if variant == "orm":
-        feedback.views.writing_core = plain_writing  # type: ignore[attr-defined]
-        feedback.views.submit_response = submit_by_orm  # type: ignore[attr-defined]
+        feedback.answering.receiving.writing_core = plain_writing  # type: ignore[attr-defined]
+        feedback.answering.receiving.submit_response = submit_by_orm  # type: ignore[attr-defined]
     sys.argv = ["twofold", "serve", "--threads", str(THREADS)]
     run_command()
 

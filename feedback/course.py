@@ -56,7 +56,7 @@ class Walk:
 
     @property
     def closing_page(self) -> int:
-        """Where the sheet can be sent when the last answer ended it earlier than its button said."""
+        """Where the sheet is sent from when an answer ended it earlier than its button said."""
         return len(self.pages) + 1
 
     def is_last(self, number: int) -> bool:

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from feedback.answers import GivenAnswer, storable
 from feedback.sheets import ReadySheet
+from surveys.questionnaires.conditions import Given
 
 
 class SheetForm:
-    """One WTForms form of one sheet. Fields that the sheet does not ask for are ignored."""
+    """One WTForms form of one sheet, or of the questions `keys` of it.
 
-    def __init__(self, ready: ReadySheet, sent: MultiDict[str, str]) -> None:
-        self._form = BaseForm(ready.fields)
+    Fields that the sheet does not ask for are ignored.
+    """
+
+    def __init__(
+        self,
+        ready: ReadySheet,
+        sent: MultiDict[str, str],
+        keys: Collection[str] | None = None,
+    ) -> None:
+        fields = ready.fields
+        if keys is not None:
+            fields = {key: field for key, field in fields.items() if key in keys}
+        self._form = BaseForm(fields)
         self._form.process(sent)
 
     def validate(self) -> bool:
         return bool(self._form.validate())
 
     @property
-    def values(self) -> Mapping[str, str]:
-        """What was sent, to be shown again."""
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """What was sent, every value of a name, to be shown again."""
         return {
-            field.name: storable(str(field.raw_data[0])) for field in self._form if field.raw_data
+            field.name: tuple(storable(str(value)) for value in field.raw_data)
+            for field in self._form
+            if field.raw_data
+        }
+
+    @property
+    def given(self) -> Given:
+        """What was answered, as conditions look at it."""
+        return {
+            name: answers
+            for name, values in self.values.items()
+            if (answers := tuple(filter(str.strip, values)))
         }
 
     @property

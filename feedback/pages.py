@@ -4,52 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from core.languages import is_right_to_left, name_of
-from feedback.queries import AskedInvitation
-from feedback.question_types import TYPES
+from feedback.asked import Asked
+from feedback.course import Walk
+from feedback.drawn_questions import AskedQuestion, Values, draw_question
 from feedback.sheets import ReadySheet
 from feedback.wording import Notice, Wording
-from surveys.questionnaires import Question
+from surveys.questionnaires import Sheet
+from surveys.questionnaires.piping import Placeholder, fill_sheet
+from surveys.questionnaires.types import AnswerKind
 
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    text: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """One question as drawn; `value` and `problem` are what was sent and what is wrong with it."""
-
-    key: str
-    number: int
-    template: str
-    text: str
-    hint: str
-    low: str | None
-    high: str | None
-    choices: tuple[Choice, ...]
-    value: str
-    is_required: bool
-    problem: str | None
-
-    @property
-    def focus_id(self) -> str:
-        """The first control: where the error summary leads."""
-        return f"{self.key}-first"
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what is said about the question beside its text."""
-        parts = (
-            ("error", self.problem),
-            ("hint", self.hint),
-            ("ends", self.low and self.template == "scale"),
-        )
-        return " ".join(f"{self.key}-{name}" for name, is_there in parts if is_there)
+# Pew Research Center ("How we keep our online surveys from running too long", 2022): 15 minutes
+# are 85 questions.
+MINUTES_A_QUESTION = 15 / 85
 
 
 @dataclass(frozen=True)
@@ -57,26 +27,45 @@ class LanguageLink:
     language: str
     name: str
     is_rtl: bool
-    url: str | None
+    is_shown: bool
 
 
 @dataclass(frozen=True)
-class SheetPage:
-    language: str
-    is_rtl: bool
-    programme: str
-    title: str
+class FirstScreen:
+    """Who asks and why, how long it takes, and what becomes of the answers."""
+
     intro: str
     from_whom: str
     duration: str
     promise: str
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """One page of a sheet. `hidden` are the answers of its other pages; `first` is what only the
+    first page says; `resumed` says when a draft was saved that goes on here."""
+
+    language: str
+    is_rtl: bool
+    programme: str
+    title: str
+    first: FirstScreen | None
     notice: tuple[str, ...]
     questions: tuple[AskedQuestion, ...]
+    hidden: tuple[tuple[str, str], ...]
     languages: tuple[LanguageLink, ...]
     action: str
     token: str
-    unsubscribe_url: str
+    trail: str
+    unsubscribe_url: str | None
     alert: str | None
+    resumed: str | None
+    progress: str | None
+    is_closing: bool
+    is_last: bool
+    can_go_back: bool
+    keeps_drafts: bool
+    is_preview: bool
     words: Wording
 
     @property
@@ -90,12 +79,16 @@ class SheetPage:
 
 @dataclass(frozen=True)
 class SheetState:
-    """What happened to the sheet so far: what was sent, what is wrong, what went wrong."""
+    """What happened to the sheet so far: where one is, what was sent, and what is wrong."""
 
+    page: int
     token: str
-    values: Mapping[str, str]
+    trail: str
+    values: Values
+    walk: Walk
     problems: Mapping[str, str] = field(default_factory=dict)
     alert: str | None = None
+    resumed_at: datetime | None = None
 
     def with_alert(self, alert: str) -> SheetState:
         return replace(self, alert=alert)
@@ -106,49 +99,52 @@ class SheetAddress:
     """Where the sheet lives, and where its owner can ask to be left in peace."""
 
     path: str
-    unsubscribe_url: str
+    unsubscribe_url: str | None = None
+    is_preview: bool = False
 
 
 @dataclass(frozen=True)
 class NoticePage:
-    """A page without questions; `sent` are fields to be sent again by its button."""
+    """A page without questions; `sent` are fields to be sent again by its button, and `go_on_url`
+    leads back to the sheet."""
 
     language: str
     is_rtl: bool
     programme: str | None
     heading: str
     text: str
-    send_again: str
+    words: Wording
     sent: tuple[tuple[str, str], ...]
+    go_on_url: str | None
 
 
 def build_sheet_page(
-    asked: AskedInvitation, ready: ReadySheet, address: SheetAddress, state: SheetState
+    asked: Asked, ready: ReadySheet, address: SheetAddress, state: SheetState
 ) -> SheetPage:
-    sheet, words = ready.sheet, ready.wording
+    sheet, words, walk = _filled(asked, ready), ready.wording, state.walk
+    is_first = state.page == walk.first_page()
     return SheetPage(
         language=sheet.language,
         is_rtl=sheet.is_rtl,
         programme=asked.programme,
         title=sheet.title,
-        intro=sheet.intro,
-        from_whom=words.from_whom.format(
-            programme=asked.programme, day=words.day(asked.occurred_on)
-        ),
-        duration=words.duration.format(count=len(sheet.questions)),
-        promise=words.promises[asked.promise],
+        first=_first_screen(asked, sheet, words, walk) if is_first else None,
         notice=_notice(asked, words),
-        questions=tuple(
-            _asked_question(question, number, words, state)
-            for number, question in enumerate(sheet.questions, start=1)
-        ),
-        languages=tuple(
-            _language_link(language, sheet.language, address.path) for language in ready.languages
-        ),
-        action=_in_language(address.path, sheet.language),
+        questions=tuple(_questions(sheet, words, state)),
+        hidden=tuple(_hidden(state)),
+        languages=tuple(_language_link(each, sheet.language) for each in ready.languages),
+        action=in_language(address.path, sheet.language),
         token=state.token,
+        trail=state.trail,
         unsubscribe_url=address.unsubscribe_url,
         alert=state.alert,
+        resumed=_resumed(asked, words, state),
+        progress=_progress(words, state),
+        is_closing=state.page == walk.closing_page,
+        is_last=walk.is_last(state.page),
+        can_go_back=walk.page_before(state.page) is not None,
+        keeps_drafts=asked.keeps_drafts,
+        is_preview=address.is_preview,
         words=words,
     )
 
@@ -158,6 +154,7 @@ def build_notice_page(
     words: Wording,
     programme: str | None = None,
     sent: Sequence[tuple[str, str]] = (),
+    go_on_url: str | None = None,
 ) -> NoticePage:
     return NoticePage(
         language=words.language,
@@ -165,54 +162,102 @@ def build_notice_page(
         programme=programme,
         heading=notice.heading,
         text=notice.text,
-        send_again=words.send_again,
+        words=words,
         sent=tuple(sent),
+        go_on_url=go_on_url,
     )
 
 
-def _notice(asked: AskedInvitation, words: Wording) -> tuple[str, ...]:
+def in_language(path: str, language: str) -> str:
+    return f"{path}?lang={language}"
+
+
+def _filled(asked: Asked, ready: ReadySheet) -> Sheet:
+    """The sheet with every placeholder filled; most use none but the programme's name."""
+    if ready.unfilled is None:
+        return ready.sheet
+    about, words = asked.about, ready.wording
+    names = {
+        Placeholder.PROGRAMME: asked.programme,
+        Placeholder.PARTNER: about.partner or words.unknown_partner,
+        Placeholder.PRODUCT_LINE: about.product_line or words.unknown_product_line,
+        Placeholder.TOUCHPOINT: about.touchpoint or words.unknown_touchpoint,
+        Placeholder.DATE: words.day(about.occurred_on) if about.occurred_on else words.unknown_date,
+    }
+    return fill_sheet(ready.unfilled, names)
+
+
+def _first_screen(asked: Asked, sheet: Sheet, words: Wording, walk: Walk) -> FirstScreen:
+    shown = walk.keys
+    asking = [question for question in sheet.questions if question.shape.holds is not NOTHING]
+    count = sum(question.key in shown for question in asking)
+    minutes = words.minutes.format(count=max(1, round(count * MINUTES_A_QUESTION)))
+    day = asked.about.occurred_on
+    return FirstScreen(
+        intro=sheet.intro,
+        from_whom=words.from_whom.format(programme=asked.programme, day=words.day(day))
+        if day
+        else words.from_whom_undated.format(programme=asked.programme),
+        duration=words.duration.format(count=count, minutes=minutes),
+        promise=words.promises[asked.promise],
+    )
+
+
+NOTHING = AnswerKind.NOTHING
+
+
+def _notice(asked: Asked, words: Wording) -> tuple[str, ...]:
     return (
         words.notice_who.format(programme=asked.programme),
         words.notice_promises[asked.promise].format(programme=asked.programme),
+        words.notice_drafts if asked.keeps_drafts else words.notice_local,
         words.notice_paradata,
     )
 
 
-def _asked_question(
-    question: Question, number: int, words: Wording, state: SheetState
-) -> AskedQuestion:
-    value = state.values.get(question.key, "")
-    return AskedQuestion(
-        key=question.key,
-        number=number,
-        template=TYPES[question.type].template,
-        text=question.text,
-        hint=question.hint or ("" if question.is_required else words.optional),
-        low=question.low,
-        high=question.high,
-        choices=tuple(_choices(question, value)),
-        value=value,
-        is_required=question.is_required,
-        problem=state.problems.get(question.key),
-    )
+def _questions(sheet: Sheet, words: Wording, state: SheetState) -> list[AskedQuestion]:
+    """The questions of the page, numbered through the whole sheet; statements have no number."""
+    on_page = {shape.key for shape in state.walk.page(state.page)}
+    shown = state.walk.keys
+    drawn, number = [], 0
+    for question in sheet.questions:
+        number += question.key in shown and question.shape.holds is not NOTHING
+        if question.key in on_page:
+            drawn.append(draw_question(question, number, words, state.values, state.problems))
+    return drawn
 
 
-def _choices(question: Question, value: str) -> list[Choice]:
-    if question.options:
-        pairs = [(option.value, option.text) for option in question.options]
-    else:
-        pairs = [(str(score), str(score)) for score in question.scores or ()]
-    return [Choice(offered, text, offered == value) for offered, text in pairs]
+def _hidden(state: SheetState) -> list[tuple[str, str]]:
+    """The answers of the other pages: each name belongs to the question it begins with."""
+    on_page = {shape.key for shape in state.walk.page(state.page)}
+    return [
+        (name, value)
+        for name, values in state.values.items()
+        if name.partition(".")[0] not in on_page
+        for value in values
+        if value
+    ]
 
 
-def _language_link(language: str, shown: str, path: str) -> LanguageLink:
+def _resumed(asked: Asked, words: Wording, state: SheetState) -> str | None:
+    if state.resumed_at is None:
+        return None
+    there = state.resumed_at.astimezone(ZoneInfo(asked.time_zone))
+    return words.resumed.format(day=words.day(there.date()), time=f"{there:%H:%M}")
+
+
+def _progress(words: Wording, state: SheetState) -> str | None:
+    progress = state.walk.progress(state.page)
+    if progress is None:
+        return None
+    text = words.progress_about if progress.is_about else words.progress
+    return text.format(position=progress.position, count=progress.count)
+
+
+def _language_link(language: str, shown: str) -> LanguageLink:
     return LanguageLink(
         language=language,
         name=name_of(language),
         is_rtl=is_right_to_left(language),
-        url=None if language == shown else _in_language(path, language),
+        is_shown=language == shown,
     )
-
-
-def _in_language(path: str, language: str) -> str:
-    return f"{path}?lang={language}"

@@ -6,46 +6,60 @@ the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import aliased
 
-from customers.models import Programme, Transaction
-from feedback.models import Response
+from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
+from feedback.asked import Asked, KeptDraft, StoredSheet, Surroundings
+from feedback.errors import ClosedReason
+from feedback.models import Response, ResponseSource, SheetDraft
 from surveys.models import FrameEntry, Invitation
+from surveys.questionnaires.conditions import Fact, Facts
+
+Row = sa.Row[*tuple[Any, ...]]
+Statement = TypeVar("Statement", bound="sa.Select[*tuple[Any, ...]]")
+
+PARTNER = aliased(Node)
+# What texts and conditions may know of a transaction; its joins are `join_surroundings`.
+SURROUNDINGS = (
+    Transaction.occurred_on,
+    Transaction.is_late,
+    Transaction.has_complaint,
+    Transaction.is_returned,
+    Touchpoint.key.label("touchpoint_key"),
+    Touchpoint.name.label("touchpoint"),
+    PARTNER.key.label("partner_key"),
+    PARTNER.name.label("partner"),
+    ProductLine.key.label("product_line_key"),
+    ProductLine.name.label("product_line"),
+    Contact.region,
+)
+FACT_COLUMNS = {
+    Fact.TOUCHPOINT: "touchpoint_key",
+    Fact.PARTNER: "partner_key",
+    Fact.PRODUCT_LINE: "product_line_key",
+    Fact.REGION: "region",
+    Fact.IS_LATE: "is_late",
+    Fact.HAS_COMPLAINT: "has_complaint",
+    Fact.IS_RETURNED: "is_returned",
+}
 
 
-@dataclass(frozen=True)
-class StoredSheet:
-    """The response a link led to, as far as sending again needs it."""
-
-    key: str
-    sheet_hash: str
-
-
-@dataclass(frozen=True)
-class AskedInvitation:
-    """A personal link with what its sheet says and what its response will need."""
-
-    id: int
-    audience: str
-    transaction_id: int
-    version_id: int
-    language: str
-    promise: str
-    invited_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None
-    refused_at: datetime | None
-    occurred_on: date
-    programme: str
-    stored: StoredSheet | None
+def join_surroundings(statement: Statement) -> Statement:
+    """The joins that SURROUNDINGS needs, from Transaction."""
+    return (
+        statement.join(Touchpoint, Touchpoint.id == Transaction.touchpoint_id)
+        .outerjoin(PARTNER, PARTNER.id == Transaction.partner_id)
+        .outerjoin(ProductLine, ProductLine.id == Transaction.product_line_id)
+        .outerjoin(Contact, Contact.id == Transaction.end_user_id)
+    )
 
 
 # Built once: composing it costs more than running it.
-_ASKED = (
+_ASKED = join_surroundings(
     sa.select(
         Invitation.id,
         FrameEntry.audience,
@@ -59,33 +73,81 @@ _ASKED = (
         Invitation.expires_at,
         Invitation.revoked_at,
         Invitation.refused_at,
-        Transaction.occurred_on,
         Programme.name.label("programme"),
-        Response.key,
+        Programme.time_zone,
+        Response.key.label("response_key"),
         Response.sheet_hash,
+        SheetDraft.language.label("draft_language"),
+        SheetDraft.content.label("draft_content"),
+        SheetDraft.saved_at,
+        *SURROUNDINGS,
     )
     .join(FrameEntry, FrameEntry.id == Invitation.frame_entry_id)
     .join(Transaction, Transaction.id == FrameEntry.transaction_id)
     .join(Programme, Programme.id == 1)
     .outerjoin(Response, Response.invitation_id == Invitation.id)
-    .where(Invitation.id == sa.bindparam("invitation_id"))
-)
+    .outerjoin(SheetDraft, SheetDraft.invitation_id == Invitation.id)
+).where(Invitation.id == sa.bindparam("invitation_id"))
 
 
-def find_asked(connection: Connection, invitation_id: int) -> AskedInvitation | None:
+def find_asked(connection: Connection, invitation_id: int) -> Asked | None:
     row = connection.execute(_ASKED, {"invitation_id": invitation_id}).first()
     if row is None:
         return None
-    columns = row._asdict()
-    key, sheet_hash = columns.pop("key"), columns.pop("sheet_hash")
-    return AskedInvitation(**columns, stored=StoredSheet(key, sheet_hash) if key else None)
+    return Asked(
+        subject=f"a{row.id}",
+        source=ResponseSource.LINK,
+        audience=row.audience,
+        version_id=row.version_id,
+        language=row.language,
+        promise=row.promise,
+        programme=row.programme,
+        time_zone=row.time_zone,
+        about=surroundings_of(row),
+        facts=facts_of(row),
+        transaction_id=row.transaction_id,
+        invitation_id=row.id,
+        invited_at=row.invited_at,
+        closes_at=row.expires_at,
+        closed=_closed(row),
+        stored=StoredSheet(row.response_key, row.sheet_hash) if row.response_key else None,
+        draft=_draft(row),
+    )
 
 
-def find_stored(connection: Connection, invitation_id: int, key: str) -> StoredSheet | None:
+def find_stored(connection: Connection, invitation_id: int | None, key: str) -> StoredSheet | None:
     """The response that stands in the way of this link's or this key's."""
-    row = connection.execute(
-        sa.select(Response.key, Response.sheet_hash).where(
-            sa.or_(Response.invitation_id == invitation_id, Response.key == key)
-        )
-    ).first()
+    is_this = Response.key == key
+    if invitation_id is not None:
+        is_this = sa.or_(is_this, Response.invitation_id == invitation_id)
+    row = connection.execute(sa.select(Response.key, Response.sheet_hash).where(is_this)).first()
     return StoredSheet(*row) if row else None
+
+
+def surroundings_of(row: Row) -> Surroundings:
+    """From a row with the SURROUNDINGS."""
+    return Surroundings(row.touchpoint, row.partner, row.product_line, row.occurred_on)
+
+
+def facts_of(row: Row) -> Facts:
+    """What conditions may know, from a row with the SURROUNDINGS; what is not known is absent."""
+    known = ((fact, getattr(row, column)) for fact, column in FACT_COLUMNS.items())
+    return {fact: _plain(value) for fact, value in known if value is not None}
+
+
+def _plain(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value
+
+
+def _closed(row: Row) -> ClosedReason | None:
+    if row.revoked_at is not None:
+        return ClosedReason.REVOKED
+    return ClosedReason.REFUSED if row.refused_at is not None else None
+
+
+def _draft(row: Row) -> KeptDraft | None:
+    if row.saved_at is None:
+        return None
+    return KeptDraft(row.draft_language, row.draft_content, row.saved_at)

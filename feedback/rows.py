@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from customers.models import Audience
 from customers.rows import StoreCounts
@@ -17,19 +18,25 @@ __all__ = ["ResponseRow", "SentSheet", "StoreCounts"]
 
 @dataclass(frozen=True, slots=True)
 class SentSheet:
-    """A valid sheet as it came through a personal link."""
+    """A valid sheet as it came through a link.
+
+    `pages` is how it was answered, as `Response.pages` keeps it; None where nothing is known.
+    """
 
     key: str
-    invitation_id: int
+    source: ResponseSource
     audience: str
-    transaction_id: int
+    invitation_id: int | None
+    open_link_id: int | None
+    transaction_id: int | None
     version_id: int
     language: str
     promise: str
-    invited_at: datetime
+    invited_at: datetime | None
     served_at: datetime | None
     device_class: str | None
     network_hash: str | None
+    pages: list[dict[str, Any]] | None
     answers: tuple[GivenAnswer, ...]
 
 

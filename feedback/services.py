@@ -12,11 +12,12 @@ from sqlalchemy.engine import Connection
 
 from core.database import Base
 from feedback.answers import GivenAnswer, hash_answers
+from feedback.asked import Asked, StoredSheet
 from feedback.batch.services import find_row_problems, record_responses
 from feedback.errors import ClosedLinkError, ClosedReason
-from feedback.models import Answer, Response, ResponseSource
+from feedback.models import Answer, Response, SheetDraft
 from feedback.paradata import served_before
-from feedback.queries import AskedInvitation, StoredSheet, find_stored
+from feedback.queries import find_stored
 from feedback.rows import SentSheet
 
 __all__ = [
@@ -35,6 +36,8 @@ GRACE = timedelta(hours=2)
 # Tables rather than classes: one sheet is two plain statements, and the lock is held that briefly.
 RESPONSES = Base.metadata.tables[Response.__tablename__]
 ADD_ANSWERS = sa.insert(Base.metadata.tables[Answer.__tablename__])
+DRAFTS = Base.metadata.tables[SheetDraft.__tablename__]
+DROP_DRAFT = sa.delete(DRAFTS).where(DRAFTS.c.invitation_id == sa.bindparam("of_invitation"))
 ADD_RESPONSE = {
     "sqlite": sqlite.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
     "postgresql": postgresql.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
@@ -47,17 +50,15 @@ class SubmitOutcome(StrEnum):
     LINK_USED = "link_used"
 
 
-def require_open(asked: AskedInvitation, opened_at: datetime) -> None:
+def require_open(asked: Asked, opened_at: datetime) -> None:
     """Raise ClosedLinkError when a sheet opened then cannot be answered."""
-    if asked.revoked_at is not None:
-        raise ClosedLinkError(ClosedReason.REVOKED, asked.language)
-    if asked.refused_at is not None:
-        raise ClosedLinkError(ClosedReason.REFUSED, asked.language)
-    if asked.expires_at <= opened_at:
+    if asked.closed is not None:
+        raise ClosedLinkError(asked.closed, asked.language)
+    if asked.closes_at is not None and asked.closes_at <= opened_at:
         raise ClosedLinkError(ClosedReason.EXPIRED, asked.language)
 
 
-def require_sendable(asked: AskedInvitation, served_at: datetime, now: datetime) -> None:
+def require_sendable(asked: Asked, served_at: datetime, now: datetime) -> None:
     """Raise ClosedLinkError unless the sheet was opened in time and is sent soon enough."""
     require_open(asked, max(served_at, now - GRACE))
 
@@ -78,6 +79,8 @@ def submit_response(connection: Connection, sent: SentSheet, now: datetime) -> S
         stored = find_stored(connection, sent.invitation_id, sent.key)
         assert stored is not None
         return outcome_of_repeat(stored, sent.key, sent.answers)
+    if sent.invitation_id is not None:
+        connection.execute(DROP_DRAFT, {"of_invitation": sent.invitation_id})
     if sent.answers:
         connection.execute(
             ADD_ANSWERS, [_answer_values(response_id, given) for given in sent.answers]
@@ -88,9 +91,10 @@ def submit_response(connection: Connection, sent: SentSheet, now: datetime) -> S
 def _response_values(sent: SentSheet, now: datetime) -> dict[str, Any]:
     return {
         "key": sent.key,
-        "source": ResponseSource.LINK.value,
+        "source": sent.source.value,
         "audience": sent.audience,
         "invitation_id": sent.invitation_id,
+        "open_link_id": sent.open_link_id,
         "transaction_id": sent.transaction_id,
         "version_id": sent.version_id,
         "sheet_hash": hash_answers(sent.answers),
@@ -102,6 +106,7 @@ def _response_values(sent: SentSheet, now: datetime) -> dict[str, Any]:
         "received_at": now,
         "device_class": sent.device_class,
         "network_hash": sent.network_hash,
+        "pages": sent.pages,
     }
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 from wtforms import Field, ValidationError
 from wtforms.fields.core import UnboundField
 
 from feedback.answers import read_sent
+from feedback.course import Course, course_of
 from feedback.errors import AnswerError
 from feedback.question_types import TYPES, Check
 from feedback.wording import Wording, wording_of
@@ -18,8 +20,9 @@ from surveys.questionnaires import (
     Sheet,
     available_languages,
     closest_language,
-    load_sheet,
 )
+from surveys.questionnaires.piping import Placeholder, fill_sheet, placeholders_in
+from surveys.questionnaires.queries import load_unfilled_sheet
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class ReadySheet:
     wording: Wording
     languages: tuple[str, ...]
     fields: Mapping[str, UnboundField]
+    # The sheet as it was written, where its texts say more than the programme's name.
+    unfilled: Sheet | None = None
+
+    @cached_property
+    def course(self) -> Course:
+        return course_of([question.shape for question in self.sheet.questions], self.sheet.flow)
 
 
 class SheetShelf:
@@ -51,17 +60,21 @@ class SheetShelf:
         languages = self._languages[version_id]
         key = (version_id, closest_language(wanted, languages), programme)
         if key not in self._sheets:
-            self._sheets[key] = _prepare(load_sheet(open_session(), version_id, key[1]), languages)
+            unfilled = load_unfilled_sheet(open_session(), version_id, key[1])
+            self._sheets[key] = prepare_sheet(unfilled, languages, programme)
         return self._sheets[key]
 
 
-def _prepare(sheet: Sheet, languages: tuple[str, ...]) -> ReadySheet:
+def prepare_sheet(unfilled: Sheet, languages: tuple[str, ...], programme: str) -> ReadySheet:
+    """The sheet made ready, with the programme's name in its texts."""
+    is_filled_now = placeholders_in(unfilled) <= {Placeholder.PROGRAMME}
+    sheet = fill_sheet(unfilled, {Placeholder.PROGRAMME: programme})
     wording = wording_of(sheet.language)
     fields = {
         question.key: TYPES[question.type].make_field(question, _check_of(question, wording))
         for question in sheet.questions
     }
-    return ReadySheet(sheet, wording, languages, fields)
+    return ReadySheet(sheet, wording, languages, fields, None if is_filled_now else unfilled)
 
 
 def _check_of(question: Question, wording: Wording) -> Check:

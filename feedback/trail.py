@@ -65,8 +65,8 @@ class Trail:
         looks[page] = replace(before, visits=before.visits + 1)
         return Trail(page, now, tuple(looks[number] for number in sorted(looks)))
 
-    def stored(self) -> list[dict[str, Any]]:
-        """As `Response.pages` keeps it."""
+    def stored(self, page_count: int) -> list[dict[str, Any]]:
+        """As `Response.pages` keeps it; the closing page, which asks nothing, is left out."""
         return [
             {
                 "page": look.page,
@@ -74,6 +74,7 @@ class Trail:
                 "visits": look.visits,
             }
             for look in self.looks
+            if look.page <= page_count
         ]
 
 

@@ -33,13 +33,34 @@ class Wording:
     language: str
     other_languages: str
     from_whom: str
+    from_whom_undated: str
     duration: Plural
+    minutes: Plural
     promises: Mapping[str, str]
     who_sees_what: str
     stop_asking: str
     optional: str
     send: str
     send_again: str
+    next: str
+    back: str
+    keep: str
+    go_on: str
+    fresh: str
+    resumed: str
+    progress: str
+    progress_about: str
+    closing_heading: str
+    closing_text: str
+    network_waits: str
+    local_kept: str
+    local_go_on: str
+    local_clear: str
+    preview: str
+    unknown_partner: str
+    unknown_product_line: str
+    unknown_touchpoint: str
+    unknown_date: str
     error_title: str
     problems_heading: str
     question_number: str
@@ -72,6 +93,8 @@ class Wording:
     not_saved: str
     notice_who: str
     notice_promises: Mapping[str, str]
+    notice_drafts: str
+    notice_local: str
     notice_paradata: str
     thanks: Notice
     used: Notice
@@ -82,6 +105,7 @@ class Wording:
     unknown: Notice
     too_large: Notice
     waiting: Notice
+    kept: Notice
 
     @property
     def is_rtl(self) -> bool:

@@ -24,7 +24,7 @@ class Placeholder(StrEnum):
 
 PLACEHOLDERS = re.compile("{(" + "|".join(Placeholder) + ")}")
 
-Names = Mapping[str, str]
+Names = Mapping[Placeholder, str]
 
 
 def placeholders_in(sheet: Sheet) -> frozenset[Placeholder]:
@@ -36,7 +36,7 @@ def placeholders_in(sheet: Sheet) -> frozenset[Placeholder]:
 
 def fill_text(text: str, names: Names) -> str:
     """The text with its placeholders filled; one without a name stays as it is."""
-    return PLACEHOLDERS.sub(lambda found: names.get(found[1], found[0]), text)
+    return PLACEHOLDERS.sub(lambda found: names.get(Placeholder(found[1]), found[0]), text)
 
 
 def fill_sheet(sheet: Sheet, names: Names) -> Sheet:
