@@ -38,6 +38,7 @@ class Response(Base):
         ),
         sa.CheckConstraint("audience IN ('channel_partner', 'end_user')", name="audience_known"),
         sa.Index("ix_responses_transaction_id", "transaction_id"),
+        sa.Index("ix_responses_open_link_id_answered_at", "open_link_id", "answered_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -45,7 +46,7 @@ class Response(Base):
     source: Mapped[str]
     audience: Mapped[str]
     invitation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("invitations.id"), unique=True)
-    open_link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("open_links.id"), index=True)
+    open_link_id: Mapped[int | None] = mapped_column(sa.ForeignKey("open_links.id"))
     transaction_id: Mapped[int | None] = mapped_column(sa.ForeignKey("transactions.id"))
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("questionnaire_versions.id"))
     sheet_hash: Mapped[str]
