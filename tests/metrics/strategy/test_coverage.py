@@ -123,7 +123,7 @@ def test_the_page_shows_the_matrix_of_both_customers(client_as: SignIn) -> None:
     assert "100% of the strategy by weight has a question in the field" in page
     assert "Asked of channel partners" in page
     assert "Asked of end users" in page
-    assert page.count("serves it") == 12
+    assert page.count("serves it") == 11
 
 
 def test_a_channel_partner_does_not_see_the_strategy(client_as: SignIn, session: Session) -> None:
