@@ -34,6 +34,7 @@ class SentSheet:
     promise: str
     invited_at: datetime | None
     served_at: datetime | None
+    received_at: datetime
     device_class: str | None
     network_hash: str | None
     pages: list[dict[str, Any]] | None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,20 +29,22 @@ __all__ = [
     "record_responses",
     "require_open",
     "require_sendable",
-    "submit_response",
+    "store_sheets",
 ]
 
 # Whoever opened the page in time may finish it; later answers are counted as late anyway.
 GRACE = timedelta(hours=2)
 
-# Tables rather than classes: one sheet is two plain statements, and the lock is held that briefly.
+# Tables rather than classes: a group of sheets is three plain statements, and the lock is held that
+# briefly.
 RESPONSES = Base.metadata.tables[Response.__tablename__]
 ADD_ANSWERS = sa.insert(Base.metadata.tables[Answer.__tablename__])
 DRAFTS = Base.metadata.tables[SheetDraft.__tablename__]
 DROP_DRAFT = sa.delete(DRAFTS).where(DRAFTS.c.invitation_id == sa.bindparam("of_invitation"))
-ADD_RESPONSE = {
-    "sqlite": sqlite.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
-    "postgresql": postgresql.insert(RESPONSES).on_conflict_do_nothing().returning(RESPONSES.c.id),
+ADDED = (RESPONSES.c.id, RESPONSES.c.key)
+ADD_RESPONSES = {
+    "sqlite": sqlite.insert(RESPONSES).on_conflict_do_nothing().returning(*ADDED),
+    "postgresql": postgresql.insert(RESPONSES).on_conflict_do_nothing().returning(*ADDED),
 }
 
 
@@ -71,24 +75,54 @@ def outcome_of_repeat(
     return SubmitOutcome.REPEATED if is_same else SubmitOutcome.LINK_USED
 
 
-def submit_response(connection: Connection, sent: SentSheet, now: datetime) -> SubmitOutcome:
-    """Store a valid sheet, once: the database's own constraints decide between two senders."""
-    statement = ADD_RESPONSE[connection.dialect.name]
-    response_id = connection.execute(statement, _response_values(sent, now)).scalar()
-    if response_id is None:
-        stored = find_stored(connection, sent.invitation_id, sent.key)
-        assert stored is not None
-        return outcome_of_repeat(stored, sent.key, sent.answers)
-    if sent.invitation_id is not None:
-        connection.execute(DROP_DRAFT, {"of_invitation": sent.invitation_id})
-    if sent.answers:
-        connection.execute(
-            ADD_ANSWERS, [_answer_values(response_id, given) for given in sent.answers]
-        )
-    return SubmitOutcome.STORED
+def store_sheets(connection: Connection, sheets: Sequence[SentSheet]) -> list[SubmitOutcome]:
+    """Store valid sheets, each once: the database's own constraints decide between two senders."""
+    # In one order, so that two processes never wait for each other's sheets.
+    values = sorted(map(_response_values, sheets), key=itemgetter("key"))
+    added = connection.execute(ADD_RESPONSES[connection.dialect.name], values).all()
+    response_ids: dict[str, int] = {row.key: row.id for row in added}
+    stored: list[tuple[int, SentSheet]] = []
+    outcomes = []
+    for sheet in sheets:
+        response_id = response_ids.pop(sheet.key, None)
+        if response_id is None:
+            outcomes.append(_outcome_of_standing(connection, sheet))
+        else:
+            outcomes.append(SubmitOutcome.STORED)
+            stored.append((response_id, sheet))
+    _add_answers(connection, stored)
+    _drop_drafts(connection, stored)
+    return outcomes
 
 
-def _response_values(sent: SentSheet, now: datetime) -> dict[str, Any]:
+def _outcome_of_standing(connection: Connection, sheet: SentSheet) -> SubmitOutcome:
+    """What it means that a response stands in this sheet's way."""
+    standing = find_stored(connection, sheet.invitation_id, sheet.key)
+    assert standing is not None
+    return outcome_of_repeat(standing, sheet.key, sheet.answers)
+
+
+def _add_answers(connection: Connection, stored: Sequence[tuple[int, SentSheet]]) -> None:
+    answers = [
+        _answer_values(response_id, given)
+        for response_id, sheet in stored
+        for given in sheet.answers
+    ]
+    if answers:
+        connection.execute(ADD_ANSWERS, answers)
+
+
+def _drop_drafts(connection: Connection, stored: Sequence[tuple[int, SentSheet]]) -> None:
+    invitations = [
+        {"of_invitation": sheet.invitation_id}
+        for _, sheet in stored
+        if sheet.invitation_id is not None
+    ]
+    if invitations:
+        connection.execute(DROP_DRAFT, invitations)
+
+
+def _response_values(sent: SentSheet) -> dict[str, Any]:
     return {
         "key": sent.key,
         "source": sent.source.value,
@@ -101,9 +135,9 @@ def _response_values(sent: SentSheet, now: datetime) -> dict[str, Any]:
         "language": sent.language,
         "promise": sent.promise,
         "invited_at": sent.invited_at,
-        "served_at": served_before(sent.served_at, now),
-        "answered_at": now,
-        "received_at": now,
+        "served_at": served_before(sent.served_at, sent.received_at),
+        "answered_at": sent.received_at,
+        "received_at": sent.received_at,
         "device_class": sent.device_class,
         "network_hash": sent.network_hash,
         "pages": sent.pages,

@@ -15,7 +15,7 @@ import feedback.imports.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
-from core.database import db
+from core.database import db, glancing
 from core.outbox.kinds import register_late_check
 from feedback.answering import receiving
 from feedback.answering.drawing import draw_notice, prepare_drawing
@@ -41,6 +41,7 @@ NAVIGATION = feedback.imports.views.NAVIGATION
 @blueprint.record_once
 def prepare(state: BlueprintSetupState) -> None:
     prepare_drawing(state)
+    receiving.prepare_intake(state)
     register_late_check(state.app, INVITATION_MAIL, stop_when_answered)
 
 
@@ -72,7 +73,7 @@ def _open(code: str) -> OpenedLink:
     invitation_id = read_invitation_code(keys, code)
     if invitation_id is None:
         raise UnknownLinkError
-    with db.engine.connect() as connection:
+    with glancing(db.engine) as connection:
         asked = find_asked(connection, invitation_id)
     if asked is None:
         raise UnknownLinkError

@@ -10,13 +10,15 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from flask import Response, redirect, request
+from flask import Flask, Response, current_app, redirect, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from core.context import current_context
-from core.database import db, writing_core
+from core.database import db
 from core.errors import NotSavedError
+from core.group_commit import GroupCommit
 from feedback.answering.drawing import draw_notice, draw_sheet
 from feedback.answering.links import OpenedLink
 from feedback.answering.turns import Deed, Turn, read_turn, sheet_of
@@ -24,17 +26,32 @@ from feedback.drafts.services import SheetSoFar, drop_draft, keep_draft, read_dr
 from feedback.drawn_questions import Values
 from feedback.forms import SheetForm
 from feedback.pages import SheetState
+from feedback.rows import SentSheet
 from feedback.services import (
     SubmitOutcome,
     outcome_of_repeat,
     require_open,
     require_sendable,
-    submit_response,
+    store_sheets,
 )
 from feedback.tokens import new_token, sign_token
 from feedback.trail import Trail, sign_trail
 
 log = logging.getLogger(__name__)
+
+INTAKE = "twofold_intake"
+
+
+def prepare_intake(state: BlueprintSetupState) -> None:
+    """Set up where the sheets of this process meet on their way to the disk."""
+    assert isinstance(state.app, Flask)
+    with state.app.app_context():
+        state.app.extensions[INTAKE] = GroupCommit(db.engine, store_sheets)
+
+
+def _intake() -> GroupCommit[SentSheet, SubmitOutcome]:
+    intake: GroupCommit[SentSheet, SubmitOutcome] = current_app.extensions[INTAKE]
+    return intake
 
 
 def show_sheet(link: OpenedLink) -> ResponseReturnValue:
@@ -104,8 +121,7 @@ def _send(turn: Turn) -> ResponseReturnValue:
     if unseen is not None:
         return _move(turn, unseen)
     try:
-        with writing_core(db.engine) as connection:
-            outcome = submit_response(connection, sheet_of(turn, form), turn.now)
+        outcome = _intake().submit(sheet_of(turn, form))
     except NotSavedError:
         return _draw(turn, turn.page, 503, alert=turn.link.ready.wording.not_saved)
     return _answer(turn, outcome)

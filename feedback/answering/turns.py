@@ -127,6 +127,7 @@ def sheet_of(turn: Turn, form: SheetForm) -> SentSheet:
         promise=asked.promise,
         invited_at=asked.invited_at,
         served_at=turn.token.served_at,
+        received_at=turn.now,
         device_class=device_class_of(request.user_agent.string),
         network_hash=network_hash_of(current_context().keys, request.remote_addr),
         pages=turn.trail.stored(len(turn.walk.pages)) if turn.trail else None,
