@@ -41,7 +41,10 @@ from tests.feedback.browsing import (
 
 SENDERS = 16
 FULL = {**GOOD, "comment": "Every word\nof it"}
-READ_ONLY = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET transaction_read_only = on"}
+READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET default_transaction_read_only = on",
+}
 
 only_sqlite = pytest.mark.parametrize("database_source", ["sqlite"], indirect=True)
 
@@ -227,6 +230,7 @@ def _every_connection(app: Flask, statement_for: Callable[[Engine], str]) -> Ite
 
     def prepare(connection: Any, _record: object, _proxy: object) -> None:
         connection.cursor().execute(statement_for(engine))
+        connection.commit()
 
     event.listen(engine, "checkout", prepare)
     try:
