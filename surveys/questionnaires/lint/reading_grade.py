@@ -16,7 +16,7 @@ WORDS_WARN, WORDS_FAIL = 25, 40
 MOST_ACRONYMS = 2
 # Below this a single long word decides the grade.
 FEWEST_WORDS_GRADED = 8
-SENTENCE_END = re.compile(r"[.!?:;](?:\s|$)")
+SENTENCE_END = re.compile(r"[.!?:;؟।](?:\s|$)|[。！？：；]")
 ACRONYM = re.compile(r"\b(?=[A-Z\d]*[A-Z][A-Z\d]*[A-Z])[A-Z\d]{2,6}s?\b")
 SUGGESTION = "Use shorter words and sentences; say one thing at a time."
 PLACEHOLDER = re.compile(r"\{[^}]*\}")

@@ -16,7 +16,9 @@ CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"
 QUOTED = re.compile(r'"[^"]*"|\{[^}]*\}')
 SENTENCE = re.compile(r"[^.!?:;]+(?:[.!?:;](?!\s|$)[^.!?:;]*)*[.!?:;]*")
 BRACKETED = re.compile(r"\(([^()]*)\)")
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Signs over and under letters, as Arabic and Hindi write them, belong to the word.
+MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0962\u0963"
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*(?:'[^\W\d_]+)?")
 # Capitals alone are an acronym or a stressed word, and stay; AT&T is a name.
 NAME = r"[A-Z](?:[\w'-]*[a-z][\w'-]*|[A-Z]*&[A-Z]+|\d[\w-]*)"
 NAME_INSIDE = re.compile(rf"(?<=[\s(/])(?!I')({NAME})(?: (?:\d[\w-]*|[A-Z]+)(?!\w))?")

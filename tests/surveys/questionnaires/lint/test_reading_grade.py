@@ -98,3 +98,20 @@ def test_the_grade_is_for_english_only() -> None:
     text = "Wie zufrieden sind Sie mit der Verständlichkeit unserer Vertragsunterlagen insgesamt?"
 
     assert GRADE not in categories(rating(text), "de")
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        pytest.param("कितने", "hi", id="vowel signs of Hindi"),
+        pytest.param("سهلًا", "ar", id="tanwin of Arabic"),
+    ],
+)
+def test_signs_over_and_under_letters_make_no_words_of_their_own(word: str, language: str) -> None:
+    assert GRADE not in categories(rating(f"{word} " * 25), language)
+    assert GRADE in categories(rating(f"{word} " * 26), language)
+
+
+@pytest.mark.parametrize("end", ["।", "؟", "。", "？", "."])
+def test_a_sentence_ends_with_the_sign_of_its_script(end: str) -> None:
+    assert GRADE not in categories(rating(f"{'ना ' * 20}{end} {'ना ' * 20}{end}"), "hi")
