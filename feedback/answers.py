@@ -1,66 +1,75 @@
-"""What counts as an answer, for the answering page and for batches alike.
-
-Answers are kept exactly as given; only line ends are written one way, since browsers send two.
-"""
+"""Answers as they were given, whatever kind of question they are to."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from feedback.errors import AnswerError, AnswerProblem
-from surveys.questionnaires import QuestionShape, QuestionType
+from surveys.questionnaires.checks import UNSTORABLE
+from surveys.questionnaires.conditions import Given
+from surveys.questionnaires.shapes import QuestionShape
+from surveys.questionnaires.types import AnswerKind
 
-# PostgreSQL stores no NUL, and no database an unpaired half of a character.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+FIRST_PLACE = 1
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """One answer; exactly one of score, choice and text is there."""
+    """One answer, or one part of it; exactly one of score, choice, text, number and day is there.
+
+    `part` is the chosen option of a multiple choice, the ranked option of a ranking (its score is
+    the place) and the row of a grid; elsewhere, and for "not applicable" as a whole, it is empty.
+    """
 
     question_key: str
     score: int | None = None
     choice: str | None = None
     text: str | None = None
+    part: str = ""
+    number: float | None = None
+    day: date | None = None
 
-
-def read_answer(shape: QuestionShape, raw: int | str) -> GivenAnswer | None:
-    """The answer in a raw value, or None where it is blank; raises AnswerError."""
-    if isinstance(raw, str) and not raw.strip():
-        return None
-    if shape.scores is not None:
-        return GivenAnswer(shape.key, score=_read_score(shape.key, shape.scores, raw))
-    if shape.type is QuestionType.TEXT:
-        return GivenAnswer(shape.key, text=_read_text(shape, str(raw)))
-    if raw not in shape.options:
-        raise AnswerError(shape.key, AnswerProblem.NOT_OFFERED)
-    return GivenAnswer(shape.key, choice=str(raw))
-
-
-def read_sent(shape: QuestionShape, raw: Sequence[str]) -> GivenAnswer | None:
-    """The answer in what a browser sent for one question; a required one must be there."""
-    if len(raw) > 1:
-        raise AnswerError(shape.key, AnswerProblem.MORE_THAN_ONE)
-    answer = read_answer(shape, raw[0]) if raw else None
-    if answer is None and shape.is_required:
-        is_text = shape.type is QuestionType.TEXT
-        raise AnswerError(
-            shape.key, AnswerProblem.MISSING_TEXT if is_text else AnswerProblem.MISSING_CHOICE
-        )
-    return answer
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What the table of answers stores of it."""
+        return {
+            "question_key": self.question_key,
+            "part": self.part,
+            "score": self.score,
+            "choice": self.choice,
+            "text": self.text,
+            "number": self.number,
+            "day": self.day,
+        }
 
 
 def hash_answers(answers: Iterable[GivenAnswer]) -> str:
     """Equal exactly where the answers are equal, in whatever order they came."""
-    content = sorted(
-        (answer.question_key, answer.score, answer.choice, answer.text) for answer in answers
-    )
+    ordered = sorted(answers, key=lambda answer: (answer.question_key, answer.part))
+    content = [_hashed(answer) for answer in ordered]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def given_by(shapes: Iterable[QuestionShape], answers: Iterable[GivenAnswer]) -> Given:
+    """What was answered, as conditions look at it; of a ranking, what stands first."""
+    kinds = {shape.key: shape.holds for shape in shapes}
+    given: dict[str, tuple[str, ...]] = {}
+    for answer in answers:
+        name, text = _seen(answer, kinds[answer.question_key])
+        if text is not None:
+            given[name] = (*given.get(name, ()), text)
+    return given
+
+
+def plain_number(number: float | Decimal) -> str:
+    """A number as conditions and limits write it: "3.5", "12", never "1e3"."""
+    exact = number if isinstance(number, Decimal) else Decimal(repr(number))
+    return format(exact.normalize() + 0, "f")
 
 
 def storable(text: str) -> str:
@@ -68,24 +77,25 @@ def storable(text: str) -> str:
     return UNSTORABLE.sub("", text)
 
 
-def _read_score(key: str, scores: range, raw: int | str) -> int:
-    offered = _spellings(scores)
-    if isinstance(raw, bool) or str(raw) not in offered:
-        raise AnswerError(key, AnswerProblem.NOT_OFFERED)
-    return offered[str(raw)]
+def _hashed(answer: GivenAnswer) -> tuple[object, ...]:
+    """Answers of one part keep the form they had before there were others, and so their hash."""
+    plain = (answer.question_key, answer.score, answer.choice, answer.text)
+    if not answer.part and answer.number is None and answer.day is None:
+        return plain
+    return (*plain, answer.part, answer.number, answer.day and answer.day.isoformat())
 
 
-@lru_cache
-def _spellings(scores: range) -> Mapping[str, int]:
-    """Only the plain spelling: "07", "7.0" or digits of other scripts were never offered."""
-    return {str(score): score for score in scores}
+def _seen(answer: GivenAnswer, kind: AnswerKind) -> tuple[str, str | None]:
+    if kind is AnswerKind.RANKS and answer.score is not None:
+        return answer.question_key, answer.part if answer.score == FIRST_PLACE else None
+    is_row = kind is AnswerKind.GRID
+    name = f"{answer.question_key}.{answer.part}" if is_row else answer.question_key
+    return name, _plain(answer)
 
 
-def _read_text(shape: QuestionShape, raw: str) -> str:
-    if UNSTORABLE.search(raw):
-        raise AnswerError(shape.key, AnswerProblem.UNSTORABLE)
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    limit = shape.max_length
-    if limit is not None and len(text) > limit:
-        raise AnswerError(shape.key, AnswerProblem.TOO_LONG, count=len(text), limit=limit)
-    return text
+def _plain(answer: GivenAnswer) -> str | None:
+    if answer.score is not None:
+        return str(answer.score)
+    if answer.number is not None:
+        return plain_number(answer.number)
+    return answer.day.isoformat() if answer.day else answer.choice or answer.text

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from feedback.answers import FIRST_PLACE
+from feedback.fields import say_limit
 from feedback.question_types import TYPES
+from feedback.reading import APART, WITH_FIELD_APART, place_count
 from feedback.wording import Wording
 from surveys.questionnaires import Question
+from surveys.questionnaires.sheet import Option
+from surveys.questionnaires.types import CONSENTED, NOT_APPLICABLE, AnswerKind, QuestionType
 
 # What was sent for each name in the form, to be shown again.
 Values = Mapping[str, tuple[str, ...]]
+# What is wrong with each name in the form.
+Problems = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -21,8 +28,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A row to be rated or an option to be ranked: a control of its own, with its own problem."""
+
+    name: str
+    text: str
+    choices: tuple[Choice, ...]
+    problem: str | None
+
+    @property
+    def focus_id(self) -> str:
+        return f"{self.name}-first"
+
+
+@dataclass(frozen=True)
+class AskedProblem:
+    """One thing to look at again, and the control it is about."""
+
+    focus_id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class AskedQuestion:
-    """One question as drawn; `value` and `problem` are what was sent and what is wrong with it."""
+    """One question as drawn; `value` and `problem` are what was sent and what is wrong with it.
+
+    `apart` is "not applicable" where it stands for itself, under the name `apart_name`.
+    """
 
     key: str
     number: int
@@ -32,14 +64,30 @@ class AskedQuestion:
     low: str | None
     high: str | None
     choices: tuple[Choice, ...]
+    parts: tuple[Part, ...]
+    apart: Choice | None
+    apart_name: str
     value: str
+    lowest: str | None
+    highest: str | None
     is_required: bool
     problem: str | None
 
     @property
     def focus_id(self) -> str:
-        """The first control: where the error summary leads."""
-        return f"{self.key}-first"
+        """The first control."""
+        return self.parts[0].focus_id if self.parts else f"{self.key}-first"
+
+    @property
+    def problems(self) -> tuple[AskedProblem, ...]:
+        """What the error summary leads to: the question itself, and each part."""
+        own = (AskedProblem(self.focus_id, self.problem),) if self.problem else ()
+        of_parts = (
+            AskedProblem(part.focus_id, f"{part.text} – {part.problem}")
+            for part in self.parts
+            if part.problem
+        )
+        return (*own, *of_parts)
 
     @property
     def described_by(self) -> str:
@@ -57,27 +105,96 @@ def draw_question(
     number: int,
     words: Wording,
     values: Values,
-    problems: Mapping[str, str],
+    problems: Problems,
 ) -> AskedQuestion:
-    value = values.get(question.key, ("",))[0]
+    shape, key = question.shape, question.key
+    sent = values.get(key, ())
     return AskedQuestion(
-        key=question.key,
+        key=key,
         number=number,
         template=TYPES[question.type].template,
         text=question.text,
-        hint=question.hint or ("" if question.is_required else words.optional),
+        hint=" ".join(_hints(question, words)),
         low=question.low,
         high=question.high,
-        choices=tuple(_choices(question, value)),
-        value=value,
+        choices=tuple(_choices(question, sent)),
+        parts=tuple(_parts(question, words, values, problems)),
+        apart=_apart(question, words, values),
+        apart_name=f"{key}.{APART}" if shape.holds in WITH_FIELD_APART else key,
+        value=sent[0] if sent else "",
+        lowest=shape.lowest,
+        highest=shape.highest,
         is_required=question.is_required,
-        problem=problems.get(question.key),
+        problem=problems.get(key),
     )
 
 
-def _choices(question: Question, value: str) -> list[Choice]:
+def _hints(question: Question, words: Wording) -> Iterator[str]:
+    """What the designer says beside it, else that it may stay empty; then what would fit."""
+    if question.hint:
+        yield question.hint
+    elif not question.is_required and question.shape.holds is not AnswerKind.NOTHING:
+        yield words.optional
+    shape = question.shape
+    if shape.holds is AnswerKind.RANKS:
+        yield words.places.format(limit=place_count(shape))
+    elif shape.holds is AnswerKind.CHOICES and not (shape.fewest or shape.most):
+        yield words.several
+    for text, limit in _limits(question, words):
+        if limit:
+            yield text.format(limit=say_limit(limit, words))
+
+
+def _limits(question: Question, words: Wording) -> tuple[tuple[str, int | str | None], ...]:
+    shape = question.shape
+    by_kind: Mapping[AnswerKind, tuple[tuple[str, int | str | None], ...]] = {
+        AnswerKind.CHOICES: ((words.too_few, shape.fewest), (words.too_many, shape.most)),
+        AnswerKind.NUMBER: ((words.too_low, shape.lowest), (words.too_high, shape.highest)),
+        AnswerKind.DAY: ((words.too_early, shape.lowest), (words.too_late, shape.highest)),
+    }
+    return by_kind.get(shape.holds, ())
+
+
+def _choices(question: Question, sent: Sequence[str]) -> Iterator[Choice]:
+    if question.type is QuestionType.CONSENT:
+        return iter((Choice(CONSENTED, question.text, CONSENTED in sent),))
     if question.options:
-        pairs = [(option.value, option.text) for option in question.options]
+        return _chosen(question.options, sent)
+    return _chosen([Option(str(score), str(score)) for score in question.scores or ()], sent)
+
+
+def _parts(
+    question: Question, words: Wording, values: Values, problems: Problems
+) -> Iterator[Part]:
+    shape = question.shape
+    if shape.holds is AnswerKind.GRID:
+        parts: Sequence[Option] = question.rows
+        offered = [*question.options, *_not_applicable(question, words)]
+    elif shape.holds is AnswerKind.RANKS:
+        parts = question.options
+        places = range(FIRST_PLACE, place_count(shape) + 1)
+        offered = [Option(str(place), str(place)) for place in places]
     else:
-        pairs = [(str(score), str(score)) for score in question.scores or ()]
-    return [Choice(offered, text, offered == value) for offered, text in pairs]
+        return
+    for part in parts:
+        name = f"{question.key}.{part.value}"
+        choices = tuple(_chosen(offered, values.get(name, ())))
+        yield Part(name, part.text, choices, problems.get(name))
+
+
+def _apart(question: Question, words: Wording, values: Values) -> Choice | None:
+    """ "Not applicable" for the question as a whole; a grid offers it row by row."""
+    if question.shape.holds is AnswerKind.GRID:
+        return None
+    name = f"{question.key}.{APART}" if question.shape.holds in WITH_FIELD_APART else question.key
+    return next(_chosen(_not_applicable(question, words), values.get(name, ())), None)
+
+
+def _not_applicable(question: Question, words: Wording) -> tuple[Option, ...]:
+    if not question.shape.offers_not_applicable:
+        return ()
+    return (Option(NOT_APPLICABLE, question.not_applicable or words.not_applicable),)
+
+
+def _chosen(offered: Sequence[Option], sent: Sequence[str]) -> Iterator[Choice]:
+    return (Choice(option.value, option.text, option.value in sent) for option in offered)

@@ -74,20 +74,48 @@ class AnswerProblem(StrEnum):
 
     MISSING_CHOICE = "missing_choice"
     MISSING_TEXT = "missing_text"
+    MISSING_TICK = "missing_tick"
+    PLACES = "places"
     NOT_OFFERED = "not_offered"
     MORE_THAN_ONE = "more_than_one"
     TOO_LONG = "too_long"
     UNSTORABLE = "unstorable"
+    REPEATED = "repeated"
+    SAME_PLACE = "same_place"
+    PLACE_LEFT_OUT = "place_left_out"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    NOT_TOGETHER = "not_together"
+    NOT_A_NUMBER = "not_a_number"
+    GROUPED = "grouped"
+    TOO_PRECISE = "too_precise"
+    NOT_WHOLE = "not_whole"
+    TOO_LOW = "too_low"
+    TOO_HIGH = "too_high"
+    NOT_A_DAY = "not_a_day"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
 
 
 class AnswerError(FeedbackError):
-    """One value that is no answer to its question; `problem` says why."""
+    """One value that is no answer to its question; `problem` says why.
+
+    `part` is the row or the option it stands at. `limit` is what would still fit: a count, or a
+    number or a day as the questionnaire sets it.
+    """
 
     def __init__(
-        self, question_key: str, problem: AnswerProblem, *, count: int = 0, limit: int = 0
+        self,
+        question_key: str,
+        problem: AnswerProblem,
+        *,
+        count: int = 0,
+        limit: int | str = 0,
+        part: str = "",
     ) -> None:
-        words = problem.value.replace("_", " ")
-        super().__init__(f"The answer to {question_key} cannot be taken: {words}. Correct it.")
+        self.name = f"{question_key}.{part}" if part else question_key
+        words = problem.value.replace("_", " ") + (f", {limit} fits" if limit else "")
+        super().__init__(f"The answer to {self.name} cannot be taken: {words}. Correct it.")
         self.question_key = question_key
         self.problem = problem
         self.count = count

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import cast
 
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from feedback.answers import GivenAnswer, storable
+from feedback.answers import GivenAnswer, given_by, storable
+from feedback.fields import QuestionField
 from feedback.sheets import ReadySheet
 from surveys.questionnaires.conditions import Given
 
@@ -27,6 +29,7 @@ class SheetForm:
         fields = ready.fields
         if keys is not None:
             fields = {key: field for key, field in fields.items() if key in keys}
+        self._shapes = [question.shape for question in ready.sheet.questions]
         self._form = BaseForm(fields)
         self._form.process(sent)
 
@@ -37,25 +40,25 @@ class SheetForm:
     def values(self) -> Mapping[str, tuple[str, ...]]:
         """What was sent, every value of a name, to be shown again."""
         return {
-            field.name: tuple(storable(str(value)) for value in field.raw_data)
-            for field in self._form
-            if field.raw_data
-        }
-
-    @property
-    def given(self) -> Given:
-        """What was answered, as conditions look at it."""
-        return {
-            name: answers
-            for name, values in self.values.items()
-            if (answers := tuple(filter(str.strip, values)))
+            name: tuple(map(storable, values))
+            for field in self._fields
+            for name, values in field.sent.items()
         }
 
     @property
     def problems(self) -> Mapping[str, str]:
-        """One message for each field that is not right, in the order of the questions."""
-        return {key: str(errors[0]) for key, errors in self._form.errors.items()}
+        """One message for each name that is not right, in the order of the questions."""
+        return {name: text for field in self._fields for name, text in field.problems.items()}
+
+    @property
+    def given(self) -> Given:
+        """What was answered and can be read, as conditions look at it."""
+        return given_by(self._shapes, self.answers())
 
     def answers(self) -> tuple[GivenAnswer, ...]:
-        """The answers of a valid form; questions left blank are not among them."""
-        return tuple(field.answer for field in self._form if field.answer is not None)
+        """The answers that can be read; questions left blank are not among them."""
+        return tuple(answer for field in self._fields for answer in field.answers)
+
+    @property
+    def _fields(self) -> Iterator[QuestionField]:
+        return (cast(QuestionField, field) for field in self._form)

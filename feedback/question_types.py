@@ -1,47 +1,51 @@
-"""The question types: one entry each, and nothing else anywhere asks for a question's type."""
+"""The question types as they are asked: one entry each, and nothing else on the page asks for a
+question's type.
+
+What a type *is* stands in `surveys.questionnaires.types`; how its kind of answer is read in
+`feedback.reading` and how it leaves the house in `feedback.export_columns`, one entry a kind.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from wtforms import Field, RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 
+from feedback.export_columns import ExportColumn, export_columns
+from feedback.fields import QuestionField
+from feedback.wording import Wording
 from surveys.questionnaires import Question, QuestionType
-
-Check = Callable[[Any, Field], None]
 
 
 @dataclass(frozen=True)
 class TypeOfQuestion:
-    """How a type is asked: its field, and its macro in `respond/questions.html`."""
+    """How a type is asked: its macro in `respond/questions.html`, its field, and its columns in exports."""
 
-    make_field: Callable[[Question, Check], UnboundField]
     template: str
 
+    def make_field(self, question: Question, words: Wording) -> UnboundField:
+        return QuestionField(question, words)
 
-def _score_field(question: Question, check: Check) -> UnboundField:
-    scores = [SelectChoice(str(score), str(score)) for score in question.scores or ()]
-    return RadioField(question.text, [check], choices=scores, validate_choice=False)
-
-
-def _choice_field(question: Question, check: Check) -> UnboundField:
-    options = [SelectChoice(option.value, option.text) for option in question.options]
-    return RadioField(question.text, [check], choices=options, validate_choice=False)
-
-
-def _text_field(question: Question, check: Check) -> UnboundField:
-    return TextAreaField(question.text, [check])
+    def columns(self, question: Question) -> tuple[ExportColumn, ...]:
+        return export_columns(question)
 
 
 TYPES: Mapping[QuestionType, TypeOfQuestion] = {
-    QuestionType.RECOMMENDATION: TypeOfQuestion(_score_field, "scale"),
-    QuestionType.SATISFACTION5: TypeOfQuestion(_choice_field, "across"),
-    QuestionType.EFFORT7: TypeOfQuestion(_choice_field, "choices"),
-    QuestionType.JUSTER: TypeOfQuestion(_choice_field, "choices"),
-    QuestionType.CHOICE: TypeOfQuestion(_choice_field, "choices"),
-    QuestionType.TEXT: TypeOfQuestion(_text_field, "text"),
+    QuestionType.RECOMMENDATION: TypeOfQuestion("scale"),
+    QuestionType.SATISFACTION5: TypeOfQuestion("across"),
+    QuestionType.SATISFACTION7: TypeOfQuestion("choices"),
+    QuestionType.EFFORT7: TypeOfQuestion("choices"),
+    QuestionType.JUSTER: TypeOfQuestion("choices"),
+    QuestionType.CHOICE: TypeOfQuestion("choices"),
+    QuestionType.MULTIPLE: TypeOfQuestion("several"),
+    QuestionType.RANKING: TypeOfQuestion("ranking"),
+    QuestionType.GRID: TypeOfQuestion("grid"),
+    QuestionType.NUMBER: TypeOfQuestion("number"),
+    QuestionType.DATE: TypeOfQuestion("day"),
+    QuestionType.SHORT_TEXT: TypeOfQuestion("line"),
+    QuestionType.TEXT: TypeOfQuestion("text"),
+    QuestionType.YES_NO: TypeOfQuestion("choices"),
+    QuestionType.CONSENT: TypeOfQuestion("consent"),
+    QuestionType.STATEMENT: TypeOfQuestion("statement"),
 }

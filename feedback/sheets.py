@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy.orm import Session
-from wtforms import Field, ValidationError
 from wtforms.fields.core import UnboundField
 
-from feedback.answers import read_sent
+from core.languages import set_apart
 from feedback.course import Course, course_of
-from feedback.errors import AnswerError
-from feedback.question_types import TYPES, Check
-from feedback.wording import Wording, wording_of
+from feedback.question_types import TYPES
+from feedback.wording import Wording, worded_languages, wording_of
 from surveys.questionnaires import (
-    Question,
     Sheet,
     available_languages,
     closest_language,
@@ -27,8 +24,13 @@ from surveys.questionnaires.queries import load_unfilled_sheet
 
 @dataclass(frozen=True)
 class ReadySheet:
-    """A sheet with the page's words, its form's fields, and the languages beside it."""
+    """A sheet with the page's words, its form's fields, and the languages beside it.
 
+    `language` is the one it is read in: that of the questions, or of the page around them, or of
+    both.
+    """
+
+    language: str
     sheet: Sheet
     wording: Wording
     languages: tuple[str, ...]
@@ -54,35 +56,36 @@ class SheetShelf:
     def get(
         self, open_session: Callable[[], Session], version_id: int, wanted: str, programme: str
     ) -> ReadySheet:
-        """The sheet in the wanted language, or the closest there is; a session only if needed."""
+        """The sheet and the page around it, each in the wanted language or the closest that it
+        has; a session only if needed."""
         if version_id not in self._languages:
             self._languages[version_id] = available_languages(open_session(), version_id)
         languages = self._languages[version_id]
-        key = (version_id, closest_language(wanted, languages), programme)
+        language = closest_language(wanted, (*languages, *worded_languages()))
+        key = (version_id, language, programme)
         if key not in self._sheets:
-            unfilled = load_unfilled_sheet(open_session(), version_id, key[1])
-            self._sheets[key] = prepare_sheet(unfilled, languages, programme)
+            unfilled = load_unfilled_sheet(open_session(), version_id, language)
+            self._sheets[key] = prepare_sheet(unfilled, languages, programme, language)
         return self._sheets[key]
 
 
-def prepare_sheet(unfilled: Sheet, languages: tuple[str, ...], programme: str) -> ReadySheet:
-    """The sheet made ready, with the programme's name in its texts."""
+def prepare_sheet(
+    unfilled: Sheet, languages: tuple[str, ...], programme: str, language: str
+) -> ReadySheet:
+    """The sheet made ready to be read in a language, with the programme's name in its texts."""
     is_filled_now = placeholders_in(unfilled) <= {Placeholder.PROGRAMME}
-    sheet = fill_sheet(unfilled, {Placeholder.PROGRAMME: programme})
-    wording = wording_of(sheet.language)
+    named = set_apart(programme, unfilled.language)
+    sheet = fill_sheet(unfilled, {Placeholder.PROGRAMME: named})
+    wording = wording_of(language)
     fields = {
-        question.key: TYPES[question.type].make_field(question, _check_of(question, wording))
+        question.key: TYPES[question.type].make_field(question, wording)
         for question in sheet.questions
     }
-    return ReadySheet(sheet, wording, languages, fields, None if is_filled_now else unfilled)
-
-
-def _check_of(question: Question, wording: Wording) -> Check:
-    def check(_form: object, field: Field) -> None:
-        try:
-            field.answer = read_sent(question.shape, field.raw_data or ())
-        except AnswerError as error:
-            text: str = getattr(wording, error.problem)
-            raise ValidationError(text.format(count=error.count, limit=error.limit)) from error
-
-    return check
+    return ReadySheet(
+        language=language,
+        sheet=sheet,
+        wording=wording,
+        languages=languages,
+        fields=fields,
+        unfilled=None if is_filled_now else unfilled,
+    )

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows
-from feedback.answers import GivenAnswer, hash_answers, read_answer
+from feedback.answers import GivenAnswer, hash_answers
 from feedback.batch.queries import BatchFacts, find_batch_facts
 from feedback.errors import AnswerError, RowProblem, RowsRefusedError
 from feedback.models import Answer, Response
 from feedback.paradata import served_before
+from feedback.plain_values import gather_parts, read_answer
 from feedback.rows import ResponseRow, StoreCounts
 from surveys.questionnaires import QuestionShape
 
@@ -58,11 +59,12 @@ def _read(row: ResponseRow, facts: BatchFacts) -> CheckedRow:
     shapes = facts.shapes.get(row.version_id)
     if shapes is None:
         return _refused(row, f"there is no questionnaire version {row.version_id}.")
-    unknown = sorted(row.answers.keys() - shapes.keys())
-    if unknown:
-        return _refused(row, f"the questionnaire does not ask {unknown[0]}. Leave it out.")
     try:
-        answers = tuple(_given(shapes, row.answers))
+        given = gather_parts(row.answers)
+        unknown = sorted(given.keys() - shapes.keys())
+        if unknown:
+            return _refused(row, f"the questionnaire does not ask {unknown[0]}. Leave it out.")
+        answers = tuple(_given(shapes, given))
     except AnswerError as error:
         return _refused(row, str(error))
     if not answers:
@@ -75,12 +77,10 @@ def _refused(row: ResponseRow, problem: str) -> CheckedRow:
 
 
 def _given(
-    shapes: Mapping[str, QuestionShape], answers: Mapping[str, int | str]
+    shapes: Mapping[str, QuestionShape], answers: Mapping[str, Any]
 ) -> Iterator[GivenAnswer]:
     for key, raw in answers.items():
-        given = read_answer(shapes[key], raw)
-        if given is not None:
-            yield given
+        yield from read_answer(shapes[key], raw)
 
 
 Check = Callable[[CheckedRow, BatchFacts], str | None]
@@ -152,13 +152,7 @@ def _insert(session: Session, part: Sequence[CheckedRow], facts: BatchFacts, now
         session,
         Answer,
         [
-            {
-                "response_id": response_id,
-                "question_key": given.question_key,
-                "score": given.score,
-                "choice": given.choice,
-                "text": given.text,
-            }
+            {"response_id": response_id, **given.columns}
             for response_id, item in zip(ids, part, strict=True)
             for given in item.answers
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from customers.models import Audience
 from surveys.models import Promise
@@ -17,7 +18,7 @@ class FileResponse:
     key: str
     audience: Audience
     answered_at: datetime
-    answers: Mapping[str, int | str]
+    answers: Mapping[str, Any]
     transaction_key: str | None = None
     joint_key: str | None = None
     sent_at: datetime | None = None

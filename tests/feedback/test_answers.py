@@ -1,94 +1,10 @@
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
-from feedback.answers import GivenAnswer, hash_answers, read_answer, read_sent, storable
-from feedback.errors import AnswerError, AnswerProblem
-from surveys.questionnaires import QuestionShape, QuestionType
-
-RECOMMEND = QuestionShape("recommend", QuestionType.RECOMMENDATION, is_required=True)
-EFFORT = QuestionShape("effort", QuestionType.EFFORT7, is_required=False)
-REASON = QuestionShape("reason", QuestionType.CHOICE, is_required=False, options=("price", "skill"))
-COMMENT = QuestionShape("comment", QuestionType.TEXT, is_required=False, max_length=10)
-NAME = QuestionShape("name", QuestionType.TEXT, is_required=True, max_length=10)
-
-
-@pytest.mark.parametrize(
-    ("shape", "raw", "answer"),
-    [
-        pytest.param(RECOMMEND, "0", GivenAnswer("recommend", score=0), id="lowest score"),
-        pytest.param(RECOMMEND, "10", GivenAnswer("recommend", score=10), id="highest score"),
-        pytest.param(RECOMMEND, 7, GivenAnswer("recommend", score=7), id="number of a batch"),
-        pytest.param(REASON, "skill", GivenAnswer("reason", choice="skill"), id="choice"),
-        pytest.param(COMMENT, " hm ", GivenAnswer("comment", text=" hm "), id="text as given"),
-        pytest.param(COMMENT, "a\r\nb\rc", GivenAnswer("comment", text="a\nb\nc"), id="line ends"),
-        pytest.param(COMMENT, "😀" * 10, GivenAnswer("comment", text="😀" * 10), id="characters"),
-        pytest.param(COMMENT, " \r\n ", None, id="blank text is no answer"),
-        pytest.param(REASON, "", None, id="blank choice is no answer"),
-    ],
-)
-def test_a_value_is_read_as_the_answer_it_is(
-    shape: QuestionShape, raw: int | str, answer: GivenAnswer | None
-) -> None:
-    assert read_answer(shape, raw) == answer
-
-
-@pytest.mark.parametrize(
-    ("shape", "raw", "problem"),
-    [
-        pytest.param(RECOMMEND, "11", AnswerProblem.NOT_OFFERED, id="above the scale"),
-        pytest.param(RECOMMEND, "-1", AnswerProblem.NOT_OFFERED, id="below the scale"),
-        pytest.param(RECOMMEND, 11, AnswerProblem.NOT_OFFERED, id="number above the scale"),
-        pytest.param(RECOMMEND, True, AnswerProblem.NOT_OFFERED, id="truth value"),
-        pytest.param(RECOMMEND, "07", AnswerProblem.NOT_OFFERED, id="padded"),
-        pytest.param(RECOMMEND, "7.0", AnswerProblem.NOT_OFFERED, id="decimal"),
-        pytest.param(RECOMMEND, "٧", AnswerProblem.NOT_OFFERED, id="digit of another script"),
-        pytest.param(RECOMMEND, "7\x00", AnswerProblem.NOT_OFFERED, id="score with NUL"),
-        pytest.param(EFFORT, "0", AnswerProblem.NOT_OFFERED, id="scale from one"),
-        pytest.param(REASON, "weather", AnswerProblem.NOT_OFFERED, id="unknown choice"),
-        pytest.param(REASON, 1, AnswerProblem.NOT_OFFERED, id="number for a choice"),
-        pytest.param(COMMENT, "x" * 11, AnswerProblem.TOO_LONG, id="long text"),
-        pytest.param(COMMENT, "a\x00b", AnswerProblem.UNSTORABLE, id="NUL"),
-        pytest.param(COMMENT, "a\ud800", AnswerProblem.UNSTORABLE, id="half a character"),
-    ],
-)
-def test_a_value_that_is_no_answer_is_refused_with_its_reason(
-    shape: QuestionShape, raw: int | str, problem: AnswerProblem
-) -> None:
-    with pytest.raises(AnswerError) as raised:
-        read_answer(shape, raw)
-
-    assert raised.value.problem is problem
-    assert raised.value.question_key == shape.key
-
-
-@pytest.mark.parametrize(
-    ("shape", "raw", "problem"),
-    [
-        pytest.param(RECOMMEND, [], AnswerProblem.MISSING_CHOICE, id="nothing sent"),
-        pytest.param(RECOMMEND, [""], AnswerProblem.MISSING_CHOICE, id="blank sent"),
-        pytest.param(NAME, ["  "], AnswerProblem.MISSING_TEXT, id="required text"),
-        pytest.param(RECOMMEND, ["3", "4"], AnswerProblem.MORE_THAN_ONE, id="two answers"),
-    ],
-)
-def test_what_a_browser_sent_must_be_one_answer(
-    shape: QuestionShape, raw: list[str], problem: AnswerProblem
-) -> None:
-    with pytest.raises(AnswerError) as raised:
-        read_sent(shape, raw)
-
-    assert raised.value.problem is problem
-
-
-def test_an_optional_question_may_be_left_open() -> None:
-    assert read_sent(REASON, []) is None
-
-
-def test_a_long_text_is_told_its_length_and_the_limit() -> None:
-    with pytest.raises(AnswerError) as raised:
-        read_answer(COMMENT, "x" * 14)
-
-    assert (raised.value.count, raised.value.limit) == (14, 10)
+from feedback.answers import GivenAnswer, given_by, hash_answers, plain_number, storable
+from feedback.models import Answer
+from tests.feedback.gallery import OPTIONAL
 
 
 def test_equal_answers_have_one_hash_in_whatever_order() -> None:
@@ -96,6 +12,82 @@ def test_equal_answers_have_one_hash_in_whatever_order() -> None:
 
     assert hash_answers([first, second]) == hash_answers([second, first])
     assert hash_answers([first]) != hash_answers([GivenAnswer("recommend", text="9")])
+
+
+def test_the_hash_of_sheets_stored_before_never_changes() -> None:
+    answers = [
+        GivenAnswer("recommend", score=9),
+        GivenAnswer("reason", choice="skill"),
+        GivenAnswer("comment", text="Łódź\n👍"),
+    ]
+
+    # As databases hold it: another hash would make every repeated sheet a second, different one.
+    assert (
+        hash_answers(answers) == "c23f8af464468032c8cd71b9c08993a57c15949e3164a45dd393e345fb86a32f"
+    )
+
+
+def test_answers_of_parts_numbers_and_days_are_told_apart() -> None:
+    hashes = {
+        hash_answers([GivenAnswer("q", score=1)]),
+        hash_answers([GivenAnswer("q", score=1, part="a")]),
+        hash_answers([GivenAnswer("q", score=1, part="b")]),
+        hash_answers([GivenAnswer("q", number=1.0)]),
+        hash_answers([GivenAnswer("q", number=2.0)]),
+        hash_answers([GivenAnswer("q", day=date(2026, 11, 1))]),
+        hash_answers([GivenAnswer("q", day=date(2026, 11, 2))]),
+        hash_answers([GivenAnswer("q", part="a", choice="a"), GivenAnswer("q", part="b", score=1)]),
+    }
+
+    assert len(hashes) == 8
+
+
+def test_conditions_see_every_answer_as_plain_text_and_of_a_ranking_what_stands_first() -> None:
+    answers = [
+        GivenAnswer("recommend", score=9),
+        GivenAnswer("reason", choice="skill"),
+        GivenAnswer("used", choice="app", part="app"),
+        GivenAnswer("used", choice="desk", part="desk"),
+        GivenAnswer("first", score=2, part="speed"),
+        GivenAnswer("first", score=1, part="advice"),
+        GivenAnswer("quality", score=3, part="speed"),
+        GivenAnswer("quality", choice="not_applicable", part="advice"),
+        GivenAnswer("years", number=12.0),
+        GivenAnswer("since", day=date(2024, 2, 29)),
+        GivenAnswer("town", choice="not_applicable"),
+        GivenAnswer("comment", text="Slow."),
+    ]
+
+    assert given_by(OPTIONAL, answers) == {
+        "recommend": ("9",),
+        "reason": ("skill",),
+        "used": ("app", "desk"),
+        "first": ("advice",),
+        "quality.speed": ("3",),
+        "quality.advice": ("not_applicable",),
+        "years": ("12",),
+        "since": ("2024-02-29",),
+        "town": ("not_applicable",),
+        "comment": ("Slow.",),
+    }
+
+
+def test_a_ranking_that_is_not_applicable_is_seen_as_that() -> None:
+    given = given_by(OPTIONAL, [GivenAnswer("first", choice="not_applicable")])
+
+    assert given == {"first": ("not_applicable",)}
+
+
+def test_numbers_are_written_plainly_whatever_their_size() -> None:
+    written = [plain_number(number) for number in (1e12, 0.000001, -0.0, 3.50)]
+
+    assert written == ["1000000000000", "0.000001", "0", "3.5"]
+
+
+def test_an_answer_names_every_column_of_its_table() -> None:
+    columns = {column.name for column in Answer.__table__.columns}
+
+    assert set(GivenAnswer("q", score=1).columns) == columns - {"id", "response_id"}
 
 
 def test_a_text_to_be_checked_again_has_lost_only_what_cannot_be_stored() -> None:
