@@ -18,6 +18,7 @@ from feedback.asked import Asked, StoredSheet
 from feedback.batch.services import find_row_problems, record_responses
 from feedback.errors import ClosedLinkError, ClosedReason
 from feedback.models import Answer, Response, SheetDraft
+from feedback.open_links.intake.services import flag_repeated
 from feedback.paradata import served_before
 from feedback.queries import find_stored
 from feedback.rows import SentSheet
@@ -91,6 +92,7 @@ def store_sheets(connection: Connection, sheets: Sequence[SentSheet]) -> list[Su
             outcomes.append(SubmitOutcome.STORED)
             stored.append((response_id, sheet))
     _add_answers(connection, stored)
+    flag_repeated(connection, stored)
     _drop_drafts(connection, stored)
     return outcomes
 

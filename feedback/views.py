@@ -12,6 +12,8 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 import feedback.imports.views
+import feedback.open_links.intake.views
+import feedback.open_links.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
@@ -34,7 +36,13 @@ LARGEST_SHEET_BYTES = 256 * 1024
 blueprint = Blueprint("answering", __name__)
 csrf.exempt(blueprint)  # the sheet's token takes its place
 answer_faults(blueprint)
-BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, links_blueprint, feedback.imports.views.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    blueprint,
+    feedback.open_links.intake.views.blueprint,
+    feedback.open_links.views.blueprint,
+    links_blueprint,
+    feedback.imports.views.blueprint,
+)
 NAVIGATION = feedback.imports.views.NAVIGATION
 
 

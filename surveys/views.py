@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 import surveys.invitations.views
+import surveys.open_links.views
 import surveys.set_up.views
 import surveys.strategy.views
 from access.guard import MANAGERS, roles
@@ -133,6 +134,7 @@ def _change_plan(survey: Survey, form: PlanForm) -> None:
 BLUEPRINTS: tuple[Blueprint, ...] = (
     blueprint,
     surveys.invitations.views.blueprint,
+    surveys.open_links.views.blueprint,
     surveys.set_up.views.blueprint,
     surveys.strategy.views.blueprint,
 )

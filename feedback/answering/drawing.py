@@ -21,7 +21,7 @@ from feedback.pages import (
     build_sheet_page,
 )
 from feedback.sheets import SheetShelf
-from feedback.wording import wording_of
+from feedback.wording import Notice, wording_of
 
 STYLE = "twofold_sheet_style"
 SCRIPT = "twofold_sheet_script"
@@ -51,8 +51,20 @@ def draw_notice(
     sent: Sequence[tuple[str, str]] = (),
     go_on_url: str | None = None,
 ) -> Response:
-    words = wording_of(language)
-    page = build_notice_page(words.notice(name), words, programme, sent, go_on_url)
+    notice = wording_of(language).notice(name)
+    return draw_words(notice, language, status, programme, sent=sent, go_on_url=go_on_url)
+
+
+def draw_words(
+    notice: Notice,
+    language: str,
+    status: int,
+    programme: str | None = None,
+    *,
+    sent: Sequence[tuple[str, str]] = (),
+    go_on_url: str | None = None,
+) -> Response:
+    page = build_notice_page(notice, wording_of(language), programme, sent, go_on_url)
     return _respond("respond/notice.html", page, status)
 
 

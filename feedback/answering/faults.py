@@ -28,7 +28,7 @@ def answer_faults(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(sqlalchemy.exc.TimeoutError, _answer_unreadable)
 
 
-def _language_of_reader() -> str:
+def language_of_reader() -> str:
     """For links that we do not know: what the address or the browser asks for."""
     known = worded_languages()
     wanted = request.args.get("lang", "")
@@ -38,7 +38,7 @@ def _language_of_reader() -> str:
 
 
 def _answer_unknown(_error: UnknownLinkError) -> Response:
-    return draw_notice("unknown", _language_of_reader(), 404)
+    return draw_notice("unknown", language_of_reader(), 404)
 
 
 def _answer_closed(error: ClosedLinkError) -> Response:
@@ -46,7 +46,7 @@ def _answer_closed(error: ClosedLinkError) -> Response:
 
 
 def _answer_too_large(_error: RequestEntityTooLarge) -> Response:
-    return draw_notice("too_large", _language_of_reader(), 413)
+    return draw_notice("too_large", language_of_reader(), 413)
 
 
 def _answer_unreadable(error: Exception) -> ResponseReturnValue:
@@ -59,4 +59,4 @@ def _answer_unreadable(error: Exception) -> ResponseReturnValue:
     if request.method != "POST":
         return answer_error(error_page(503))
     fields = [*request.form.items(multi=True), ("_waited", "1")]
-    return draw_notice("waiting", _language_of_reader(), 503, sent=fields)
+    return draw_notice("waiting", language_of_reader(), 503, sent=fields)
