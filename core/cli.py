@@ -15,7 +15,7 @@ from core.database import db
 from core.errors import TwofoldError
 from core.jobs.scheduler import Job, Tick, start_scheduler
 from core.schema import require_current_tables, upgrade_database
-from core.serving import Staff, check_address, serve
+from core.serving import Staff, check_address, serve, usual_staff
 
 A_DAY_SECONDS = 86_400
 
@@ -51,9 +51,22 @@ def migrate() -> None:
 
 
 def _serve_command(greet: Callable[[], None], start_work: Callable[[Flask], None]) -> click.Command:
+    usual = usual_staff()
+
     @click.command("serve")
-    @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True)
-    @click.option("--threads", type=click.IntRange(1, 256), default=8, show_default=True)
+    @click.option(
+        "--processes",
+        type=click.IntRange(1, 64),
+        default=usual.process_count,
+        show_default="one for each core, at most four",
+    )
+    @click.option(
+        "--threads",
+        type=click.IntRange(1, 256),
+        default=usual.thread_count,
+        show_default=True,
+        help="Of each process.",
+    )
     @click.option("--first-link/--no-first-link", default=True, help="Greet the first start.")
     @with_appcontext
     def serve_command(processes: int, threads: int, first_link: bool) -> None:

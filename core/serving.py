@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +23,24 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 10
 
 
+# Beyond these, SQLite's one writer at a time is what is waited for.
+MOST_USUAL_PROCESSES = 4
+
+
 @dataclass(frozen=True)
 class Staff:
-    """How many processes and threads answer. One process is right for SQLite."""
+    """How many processes answer, and how many threads of each.
 
-    process_count: int = 1
-    thread_count: int = 8
+    Python runs one thread of a process at a time, so that a second core needs a second process.
+    """
+
+    process_count: int
+    thread_count: int
+
+
+def usual_staff() -> Staff:
+    """A process for each core, with threads enough to have others' work done during a commit."""
+    return Staff(min(os.cpu_count() or 1, MOST_USUAL_PROCESSES), thread_count=8)
 
 
 def serve(app: Flask, staff: Staff, in_worker: Callable[[Flask], None]) -> None:
