@@ -6,6 +6,7 @@ SurveyError
 ├── ConditionError           a condition that cannot be read
 │   └── ExpressionError      a condition of other software that cannot be said in ours
 ├── ContentError             a questionnaire's content that cannot be used; names the question
+├── TranslationFileError     a translator's file that cannot be read
 ├── DraftConflictError       somebody else changed the draft in the meantime
 ├── DraftExistsError         the questionnaire is being written already
 ├── UnknownDraftError        a draft, or a question of it, that does not exist
@@ -51,6 +52,10 @@ class ExpressionError(ConditionError):
 
 class ContentError(SurveyError):
     """A questionnaire that cannot be used as it is; the text names the question and the remedy."""
+
+
+class TranslationFileError(SurveyError):
+    """A translator's file that cannot be read; the text says what to do."""
 
 
 class DraftConflictError(SurveyError):
