@@ -9,7 +9,7 @@ from feedback.answers import FIRST_PLACE
 from feedback.fields import say_limit
 from feedback.question_types import TYPES
 from feedback.reading import APART, WITH_FIELD_APART, place_count
-from feedback.wording import Wording
+from feedback.wording import Speech, Wording, wording_of
 from surveys.questionnaires import Question
 from surveys.questionnaires.sheet import Option
 from surveys.questionnaires.types import CONSENTED, NOT_APPLICABLE, AnswerKind, QuestionType
@@ -53,7 +53,9 @@ class AskedProblem:
 class AskedQuestion:
     """One question as drawn; `value` and `problem` are what was sent and what is wrong with it.
 
-    `apart` is "not applicable" where it stands for itself, under the name `apart_name`.
+    `apart` is "not applicable" where it stands for itself, under the name `apart_name`. Where the
+    question stands in another language than the page, it is marked as `spoken` in it, and what the
+    page says of the answer as `told`.
     """
 
     key: str
@@ -72,6 +74,8 @@ class AskedQuestion:
     highest: str | None
     is_required: bool
     problem: str | None
+    spoken: Speech | None
+    told: Speech | None
 
     @property
     def focus_id(self) -> str:
@@ -109,23 +113,27 @@ def draw_question(
 ) -> AskedQuestion:
     shape, key = question.shape, question.key
     sent = values.get(key, ())
+    spoken = words.speech_of(question.language)
+    beside = wording_of(question.language)
     return AskedQuestion(
         key=key,
         number=number,
         template=TYPES[question.type].template,
         text=question.text,
-        hint=" ".join(_hints(question, words)),
+        hint=" ".join(_hints(question, beside)),
         low=question.low,
         high=question.high,
         choices=tuple(_choices(question, sent)),
-        parts=tuple(_parts(question, words, values, problems)),
-        apart=_apart(question, words, values),
+        parts=tuple(_parts(question, beside, values, problems)),
+        apart=_apart(question, beside, values),
         apart_name=f"{key}.{APART}" if shape.holds in WITH_FIELD_APART else key,
         value=sent[0] if sent else "",
         lowest=shape.lowest,
         highest=shape.highest,
         is_required=question.is_required,
         problem=problems.get(key),
+        spoken=spoken,
+        told=Speech(words.language) if spoken else None,
     )
 
 

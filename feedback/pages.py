@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from feedback.asked import Asked
 from feedback.course import Walk
 from feedback.drawn_questions import AskedQuestion, Values, draw_question
 from feedback.sheets import ReadySheet
-from feedback.wording import Notice, Wording
+from feedback.wording import Notice, Speech, Wording, wording_of
 from surveys.questionnaires import Sheet
 from surveys.questionnaires.piping import Placeholder, fill_sheet
 from surveys.questionnaires.types import AnswerKind
@@ -43,10 +43,12 @@ class FirstScreen:
 @dataclass(frozen=True)
 class SheetPage:
     """One page of a sheet. `hidden` are the answers of its other pages; `first` is what only the
-    first page says; `resumed` says when a draft was saved that goes on here."""
+    first page says; `resumed` says when a draft was saved that goes on here. The questionnaire's
+    own texts may stand in another language than the page's: `of_sheet` says which then."""
 
     language: str
     is_rtl: bool
+    of_sheet: Speech | None
     programme: str
     title: str
     first: FirstScreen | None
@@ -70,7 +72,7 @@ class SheetPage:
 
     @property
     def problems(self) -> tuple[AskedQuestion, ...]:
-        return tuple(question for question in self.questions if question.problem)
+        return tuple(question for question in self.questions if question.problems)
 
     @property
     def is_fresh(self) -> bool:
@@ -124,16 +126,17 @@ def build_sheet_page(
     sheet, words, walk = _filled(asked, ready), ready.wording, state.walk
     is_first = state.page == walk.first_page()
     return SheetPage(
-        language=sheet.language,
-        is_rtl=sheet.is_rtl,
+        language=words.language,
+        is_rtl=words.is_rtl,
+        of_sheet=words.speech_of(sheet.language),
         programme=asked.programme,
         title=sheet.title,
         first=_first_screen(asked, sheet, words, walk) if is_first else None,
         notice=_notice(asked, words),
         questions=tuple(_questions(sheet, words, state)),
         hidden=tuple(_hidden(state)),
-        languages=tuple(_language_link(each, sheet.language) for each in ready.languages),
-        action=in_language(address.path, sheet.language),
+        languages=tuple(_language_links(ready)),
+        action=in_language(address.path, ready.language),
         token=state.token,
         trail=state.trail,
         unsubscribe_url=address.unsubscribe_url,
@@ -176,7 +179,7 @@ def _filled(asked: Asked, ready: ReadySheet) -> Sheet:
     """The sheet with every placeholder filled; most use none but the programme's name."""
     if ready.unfilled is None:
         return ready.sheet
-    about, words = asked.about, ready.wording
+    about, words = asked.about, wording_of(ready.sheet.language)
     names = {
         Placeholder.PROGRAMME: asked.programme,
         Placeholder.PARTNER: about.partner or words.unknown_partner,
@@ -184,7 +187,7 @@ def _filled(asked: Asked, ready: ReadySheet) -> Sheet:
         Placeholder.TOUCHPOINT: about.touchpoint or words.unknown_touchpoint,
         Placeholder.DATE: words.day(about.occurred_on) if about.occurred_on else words.unknown_date,
     }
-    return fill_sheet(ready.unfilled, names)
+    return fill_sheet(ready.unfilled, {key: words.name(name) for key, name in names.items()})
 
 
 def _first_screen(asked: Asked, sheet: Sheet, words: Wording, walk: Walk) -> FirstScreen:
@@ -192,12 +195,12 @@ def _first_screen(asked: Asked, sheet: Sheet, words: Wording, walk: Walk) -> Fir
     asking = [question for question in sheet.questions if question.shape.holds is not NOTHING]
     count = sum(question.key in shown for question in asking)
     minutes = words.minutes.format(count=max(1, round(count * MINUTES_A_QUESTION)))
-    day = asked.about.occurred_on
+    day, programme = asked.about.occurred_on, words.name(asked.programme)
     return FirstScreen(
         intro=sheet.intro,
-        from_whom=words.from_whom.format(programme=asked.programme, day=words.day(day))
+        from_whom=words.from_whom.format(programme=programme, day=words.day(day))
         if day
-        else words.from_whom_undated.format(programme=asked.programme),
+        else words.from_whom_undated.format(programme=programme),
         duration=words.duration.format(count=count, minutes=minutes),
         promise=words.promises[asked.promise],
     )
@@ -207,9 +210,10 @@ NOTHING = AnswerKind.NOTHING
 
 
 def _notice(asked: Asked, words: Wording) -> tuple[str, ...]:
+    programme = words.name(asked.programme)
     return (
-        words.notice_who.format(programme=asked.programme),
-        words.notice_promises[asked.promise].format(programme=asked.programme),
+        words.notice_who.format(programme=programme),
+        words.notice_promises[asked.promise].format(programme=programme),
         words.notice_drafts if asked.keeps_drafts else words.notice_local,
         words.notice_paradata,
     )
@@ -254,10 +258,12 @@ def _progress(words: Wording, state: SheetState) -> str | None:
     return text.format(position=progress.position, count=progress.count)
 
 
-def _language_link(language: str, shown: str) -> LanguageLink:
-    return LanguageLink(
-        language=language,
-        name=name_of(language),
-        is_rtl=is_right_to_left(language),
-        is_shown=language == shown,
-    )
+def _language_links(ready: ReadySheet) -> Iterator[LanguageLink]:
+    """The languages of the questions, and the one of the page where they do not have it."""
+    for language in dict.fromkeys((*ready.languages, ready.language)):
+        yield LanguageLink(
+            language=language,
+            name=name_of(language),
+            is_rtl=is_right_to_left(language),
+            is_shown=language == ready.language,
+        )

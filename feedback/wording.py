@@ -12,10 +12,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.languages import closest_language, day_in_words, is_right_to_left
+from core.languages import closest_language, day_in_words, is_right_to_left, set_apart
 from core.wordings import Plural, languages_in, read_words
 
 FOLDER = Path(__file__).parent / "wordings"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The language of a part of a page that does not speak the page's own."""
+
+    language: str
+
+    @property
+    def is_rtl(self) -> bool:
+        return is_right_to_left(self.language)
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,14 @@ class Wording:
     @property
     def is_rtl(self) -> bool:
         return is_right_to_left(self.language)
+
+    def speech_of(self, language: str) -> Speech | None:
+        """How a text in that language is to be marked; None where the page speaks it anyway."""
+        return None if language == self.language else Speech(language)
+
+    def name(self, name: str) -> str:
+        """A name as it stands in a text of this language."""
+        return set_apart(name, self.language)
 
     def day(self, day: date) -> str:
         return day_in_words(day, self.language)

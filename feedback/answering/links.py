@@ -24,7 +24,8 @@ class OpenedLink:
 
     @property
     def language(self) -> str:
-        return self.ready.sheet.language
+        """The one the reader reads; the questions may lack it and stand in English."""
+        return self.ready.language
 
     @property
     def url(self) -> str:

@@ -123,7 +123,7 @@ def sheet_of(turn: Turn, form: SheetForm) -> SentSheet:
         open_link_id=asked.open_link_id,
         transaction_id=asked.transaction_id,
         version_id=asked.version_id,
-        language=turn.link.language,
+        language=turn.link.ready.sheet.language,
         promise=asked.promise,
         invited_at=asked.invited_at,
         served_at=turn.token.served_at,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from surveys.errors import UnknownVersionError
 from surveys.models import QuestionnaireText, QuestionnaireVersion
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.piping import Placeholder, fill_sheet
-from surveys.questionnaires.shapes import QuestionShape, read_flow, read_structure
+from surveys.questionnaires.shapes import Flow, QuestionShape, read_flow, read_structure
 from surveys.questionnaires.sheet import Option, Question, Sheet
 from surveys.questionnaires.types import NOT_APPLICABLE, QuestionType
 
@@ -34,15 +35,8 @@ def load_unfilled_sheet(session: Session, version_id: int, language: str) -> She
     version = _require_version(session, version_id)
     language = closest_language(language, available_languages(session, version_id))
     texts = _texts(session, version_id, language)
-    return Sheet(
-        version_id=version_id,
-        language=language,
-        is_rtl=is_right_to_left(language),
-        title=texts["title"],
-        intro=texts["intro"],
-        questions=tuple(_question(shape, texts) for shape in read_structure(version.structure)),
-        flow=read_flow(version.structure),
-    )
+    shapes, flow = read_structure(version.structure), read_flow(version.structure)
+    return _sheet(version_id, shapes, flow, language, texts)
 
 
 def load_content(session: Session, version_id: int) -> QuestionnaireContent:
@@ -79,7 +73,8 @@ def _require_version(session: Session, version_id: int) -> QuestionnaireVersion:
     return version
 
 
-def _texts(session: Session, version_id: int, language: str) -> Mapping[str, str]:
+def _texts(session: Session, version_id: int, language: str) -> ChainMap[str, str]:
+    """The texts of the language, and behind them those in English."""
     rows = session.execute(
         sa.select(
             QuestionnaireText.language, QuestionnaireText.text_key, QuestionnaireText.text
@@ -88,37 +83,49 @@ def _texts(session: Session, version_id: int, language: str) -> Mapping[str, str
             QuestionnaireText.language.in_({language, FALLBACK_LANGUAGE}),
         )
     ).all()
-    merged: dict[str, str] = {}
+    own: dict[str, str] = {}
+    english: dict[str, str] = {}
     for of_language, key, text in rows:
-        if of_language == language or key not in merged:
-            merged[key] = text
-    return merged
+        (own if of_language == language else english)[key] = text
+    return ChainMap(own, english)
 
 
 def build_sheet(content: QuestionnaireContent, language: str) -> Sheet:
     """Content that is not stored yet in one language, as for a preview; what is missing stands in
     English, what nobody has written yet is empty, and placeholders stay as they were written."""
-    texts = {
-        **dict.fromkeys(content.needed_text_keys, ""),
-        **content.texts.get(FALLBACK_LANGUAGE, {}),
-        **content.texts.get(language, {}),
-    }
+    language = closest_language(language, content.languages)
+    texts = ChainMap(
+        dict(content.texts.get(language, {})),
+        dict(content.texts.get(FALLBACK_LANGUAGE, {})),
+        dict.fromkeys(content.needed_text_keys, ""),
+    )
+    return _sheet(0, content.questions, content.flow, language, texts)
+
+
+def _sheet(
+    version_id: int,
+    shapes: Sequence[QuestionShape],
+    flow: Flow,
+    language: str,
+    texts: ChainMap[str, str],
+) -> Sheet:
     return Sheet(
-        version_id=0,
+        version_id=version_id,
         language=language,
         is_rtl=is_right_to_left(language),
         title=texts["title"],
         intro=texts["intro"],
-        questions=tuple(_question(shape, texts) for shape in content.questions),
-        flow=content.flow,
+        questions=tuple(_question(shape, language, texts) for shape in shapes),
+        flow=flow,
     )
 
 
-def _question(shape: QuestionShape, texts: Mapping[str, str]) -> Question:
+def _question(shape: QuestionShape, language: str, texts: ChainMap[str, str]) -> Question:
     key = shape.key
     labelled = shape.option_values if shape.type is not QuestionType.CONSENT else ()
     return Question(
         shape=shape,
+        language=language if f"{key}.text" in texts.maps[0] else FALLBACK_LANGUAGE,
         text=texts[f"{key}.text"],
         low=texts.get(f"{key}.low"),
         high=texts.get(f"{key}.high"),

@@ -22,10 +22,12 @@ class Question:
 
     Scales from 0 to 10 name their ends (`low`, `high`); fully labelled scales and choices have an
     option for every value, in order; a grid has its `rows`. `not_applicable` is the label of that
-    way out where the designer wrote one of their own.
+    way out where the designer wrote one of their own. `language` is that of its texts: English
+    where the sheet's own language lacks them.
     """
 
     shape: QuestionShape
+    language: str
     text: str
     low: str | None
     high: str | None

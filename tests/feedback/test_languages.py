@@ -1,0 +1,131 @@
+"""The page and the questionnaire are translated separately: each speaks what it can."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from core.database import writing
+from core.keys import KeyRing
+from core.languages import FIRST_STRONG_ISOLATE, is_right_to_left
+from customers.models import Programme
+from feedback.models import Response
+from feedback.wording import worded_languages, wording_of
+from surveys.links import invitation_path
+from surveys.models import Invitation, QuestionnaireText
+from surveys.queries import newest_version_ids
+from surveys.questionnaires import READY_FOLDER
+from surveys.questionnaires.services import load_questionnaires
+from tests.feedback.browsing import GOOD, Respondent
+
+TITLE = "<h1[^>]*>[^<]*</h1>"
+
+
+def test_the_page_speaks_arabic_around_questions_that_do_not(respondent: Respondent) -> None:
+    page = respondent.open("?lang=ar").text
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert wording_of("ar").send in page
+    assert '<fieldset class="ask" id="recommend" lang="en" dir="ltr"' in page
+    assert re.search(TITLE, page).group().startswith('<h1 lang="en" dir="ltr">')  # type: ignore[union-attr]
+    assert page.count('id="recommend"') == 1
+
+
+def test_what_is_wrong_with_an_answer_is_told_in_the_readers_language(
+    respondent: Respondent,
+) -> None:
+    token = respondent.token()
+
+    page = respondent.client.post(f"{respondent.path}?lang=ar", data={"sheet": token}).text
+
+    assert (
+        '<span class="oops" id="recommend-error" lang="ar" dir="rtl">'
+        f"{wording_of('ar').missing_choice}</span>"
+    ) in page
+
+
+def test_the_response_keeps_the_language_in_which_its_questions_stood(
+    respondent: Respondent, session: Session
+) -> None:
+    token = respondent.token()
+
+    thanked = respondent.client.post(
+        f"{respondent.path}?lang=ar", data={"sheet": token, **GOOD}, follow_redirects=True
+    )
+
+    assert wording_of("ar").thanks.heading in thanked.text
+    assert session.scalars(sa.select(Response.language)).all() == ["en"]
+
+
+def test_a_page_in_one_language_marks_no_part_of_itself(respondent: Respondent) -> None:
+    page = respondent.open().text
+
+    assert len(re.findall(r'<(?:fieldset|h1|p|div)[^>]* lang="', page)) == 0
+
+
+def test_a_question_that_nobody_has_translated_yet_is_marked_as_english(
+    respondent: Respondent, session: Session, invitation: Invitation
+) -> None:
+    _add(session, invitation.version_id, "ar", {"recommend.text": "ما مدى احتمال أن توصوا بنا؟"})
+
+    page = respondent.open("?lang=ar").text
+
+    assert '<fieldset class="ask" id="recommend" role="radiogroup"' in page
+    assert '<fieldset class="ask" id="satisfaction" lang="en" dir="ltr"' in page
+
+
+def test_questions_in_a_language_that_the_page_does_not_speak_are_marked(
+    respondent: Respondent, session: Session, invitation: Invitation
+) -> None:
+    _add(session, invitation.version_id, "he", {"recommend.text": "עד כמה סביר שתמליצו עלינו?"})
+
+    page = respondent.open("?lang=he").text
+
+    assert '<html lang="en">' in page
+    assert '<fieldset class="ask" id="recommend" lang="he" dir="rtl"' in page
+    assert "<b>עברית</b>" in page
+
+
+def test_a_name_in_other_letters_is_kept_from_turning_the_sentence_round(
+    respondent: Respondent, session: Session
+) -> None:
+    with writing(session):
+        session.execute(sa.update(Programme).values(name="Alder & Voss Co."))
+
+    page = respondent.open("?lang=ar").text
+
+    assert f"من {FIRST_STRONG_ISOLATE}Alder &amp; Voss Co." in page
+    assert '<b dir="auto">Alder &amp; Voss Co.</b>' in page
+
+
+@pytest.mark.parametrize("language", worded_languages())
+def test_a_ready_questionnaire_is_asked_in_every_language_of_the_page(
+    session: Session,
+    client: FlaskClient,
+    keys: KeyRing,
+    invitation: Invitation,
+    language: str,
+) -> None:
+    with writing(session):
+        load_questionnaires(session, READY_FOLDER, invitation.invited_at)
+        version_id = newest_version_ids(session)["end_user.repair_visit"]
+        session.execute(sa.update(Invitation).values(version_id=version_id, language=language))
+
+    page = client.get(invitation_path(keys, invitation.id)).text
+
+    direction = ' dir="rtl"' if is_right_to_left(language) else ""
+    assert f'<html lang="{language}"{direction}>' in page
+    assert not re.search(r'<(?:fieldset|h1|p|div)[^>]* lang="', page)
+    assert page.count('name="_lang"') == len(worded_languages()) - 1
+
+
+def _add(session: Session, version_id: int, language: str, texts: dict[str, str]) -> None:
+    with writing(session):
+        session.add_all(
+            QuestionnaireText(version_id=version_id, language=language, text_key=key, text=text)
+            for key, text in texts.items()
+        )
