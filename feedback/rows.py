@@ -53,7 +53,7 @@ class ResponseRow:
     audience: Audience
     version_id: int
     answered_at: datetime
-    answers: Mapping[str, int | str]
+    answers: Mapping[str, Any]
     transaction_id: int | None = None
     transaction_key: str | None = None
     invitation_id: int | None = None

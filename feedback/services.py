@@ -147,10 +147,4 @@ def _response_values(sent: SentSheet) -> dict[str, Any]:
 
 
 def _answer_values(response_id: int, given: GivenAnswer) -> dict[str, Any]:
-    return {
-        "response_id": response_id,
-        "question_key": given.question_key,
-        "score": given.score,
-        "choice": given.choice,
-        "text": given.text,
-    }
+    return {"response_id": response_id, **given.columns}
