@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -38,14 +34,10 @@ from tests.feedback.browsing import (
     token_of,
     written,
 )
+from tests.feedback.troubles import READ_ONLY, every_connection
 
 SENDERS = 16
 FULL = {**GOOD, "comment": "Every word\nof it"}
-READ_ONLY = {
-    "sqlite": "PRAGMA query_only = ON",
-    "postgresql": "SET default_transaction_read_only = on",
-}
-
 only_sqlite = pytest.mark.parametrize("database_source", ["sqlite"], indirect=True)
 
 
@@ -54,7 +46,7 @@ def test_a_read_only_database_gives_the_page_back_with_every_answer(
 ) -> None:
     token = respondent.token()
 
-    with _every_connection(app, lambda engine: READ_ONLY[engine.dialect.name]):
+    with every_connection(app, lambda engine: READ_ONLY[engine.dialect.name]):
         page = respondent.send(token, FULL)
     _assert_nothing_is_lost(page, session)
     again = respondent.send(token_of(page), FULL)
@@ -73,7 +65,7 @@ def test_a_full_disk_gives_the_page_back_with_every_answer(
     with engine.raw_connection() as connection:
         connection.cursor().execute("VACUUM")  # no free page is left inside the file
 
-    with _every_connection(app, lambda _engine: "PRAGMA max_page_count = 1"):
+    with every_connection(app, lambda _engine: "PRAGMA max_page_count = 1"):
         page = respondent.send(token, long)
     stored = stored_responses(session)
     again = respondent.send(token, long)
@@ -220,24 +212,6 @@ def _assert_nothing_is_lost(page: TestResponse, session: Session) -> None:
     assert chosen(page, "satisfaction") == ["4"]
     assert written(page, "comment") == FULL["comment"]
     assert stored_responses(session) == []
-
-
-@contextmanager
-def _every_connection(app: Flask, statement_for: Callable[[Engine], str]) -> Iterator[None]:
-    """Run a statement on every connection that the application takes, until left."""
-    with app.app_context():
-        engine = db.engine
-
-    def prepare(connection: Any, _record: object, _proxy: object) -> None:
-        connection.cursor().execute(statement_for(engine))
-        connection.commit()
-
-    event.listen(engine, "checkout", prepare)
-    try:
-        yield
-    finally:
-        event.remove(engine, "checkout", prepare)
-        engine.dispose()
 
 
 def _at_once(app: Flask, path: str, tokens: list[str]) -> list[TestResponse]:
