@@ -1,215 +1,137 @@
-"""Speed of answering: durable responses by real HTTP, against an ORM commit each.
+"""Speed of answering: durable responses by real HTTP, on SQLite and on PostgreSQL.
 
-Starts the product's own server on loopback with SQLite and a questionnaire of six questions, and
-sends from 32 connections of this process, so that load and server share the machine. Prints
-accepted posts per second with p50 and p99, completed responses per second (page opened, sent,
-thank-you seen), the same posts with each response stored through the ORM without the fair lock,
-and the ratio. At the end every acknowledged response must be in the database, once.
+Starts the product's own server on loopback with a questionnaire of seven questions and sends from
+32 connections of one thread of this process, so that load and server share the machine. Prints
+accepted posts per second with p50 and p99 (pages opened before), completed responses per second
+(page opened, sent, thank-you seen), and the same posts with a commit for each response: behind the
+same lock, and through the ORM without it. At the end every acknowledged response must be in the
+database, once.
 Usage: python benchmarks/answering.py [posts]
 """
 
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
+import re
 import sys
 import tempfile
-import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
+from benchmarks.clients.respondents import CONNECTIONS, Load, Requests, Story, run
+from benchmarks.product.asking import QUESTIONNAIRES, ask_people, count_stored
+from benchmarks.product.serving import Variant, serving
+from tests.databases import HAS_POSTGRESQL, postgresql_server
 
-import feedback.answering.receiving
-from app import main as run_command
-from benchmarks.clients.respondents import ANSWERS, Connection, Load, run
-from core.database import WRITE_OPTION, engine_options, prepare_engine, writing
-from core.keys import load_keys
-from core.schema import upgrade_database
-from customers.rows import EndUserRow, PartnerRow, TransactionRow
-from customers.services import (
-    create_programme,
-    store_end_users,
-    store_partners,
-    store_transactions,
-)
-from feedback.models import Answer, Response, ResponseSource
-from feedback.rows import SentSheet
-from feedback.services import SubmitOutcome
-from surveys.links import invitation_path
-from surveys.models import Invitation
-from surveys.questionnaires import READY_FOLDER
-from surveys.questionnaires.services import load_questionnaires
-from surveys.sampling.services import draw_sample
-from surveys.services import open_default_surveys
+ANSWERS: dict[str, str | list[str]] = {
+    "recommend": "9",
+    "satisfaction": "4",
+    "effort": "6",
+    "repurchase": "8",
+    "went_well": ["punctual", "explained"],
+    "reason": "skill",
+    "comment": "The technician came on time and explained what had been worn out.",
+}
+ANSWER_COUNT = 8
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+COMPLETED_SHARE = 0.3
+OTHERS_SHARE = 0.5
+MUST_REACH = {"posts": "must reach 700/s, p99 250 ms", "completed": "must reach 300/s"}
 
-THREADS = 8
-COMPLETED_SHARE = 0.25
-ORM_SHARE = 0.4
-TARGET_POSTS, TARGET_P99_MS, TARGET_COMPLETED = 700, 250, 300
+Sheet = tuple[str, bytes]
 
 
 def main(posts: int) -> None:
-    completed, by_orm = int(posts * COMPLETED_SHARE), int(posts * ORM_SHARE)
+    print(
+        f"{posts} sheets of {ANSWER_COUNT} answers from {CONNECTIONS} connections on "
+        f"{os.cpu_count()} cores, the sender's share of all CPU time beside each\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
-        paths = deque(prepare(Path(folder), posts + completed + by_orm))
-        with server(Path(folder), "product") as port:
-            product = run(port, paths, posts, prefetched=True)
-            show("posts", product, f"must reach {TARGET_POSTS}/s, p99 {TARGET_P99_MS} ms")
-            whole = run(port, paths, completed, prefetched=False)
-            show("completed", whole, f"must reach {TARGET_COMPLETED}/s")
-        with server(Path(folder), "orm") as port:
-            orm = run(port, paths, by_orm, prefetched=True)
-            show("posts, ORM", orm, "a commit each through the ORM, without the fair lock")
-        check_stored(Path(folder), posts + completed + by_orm)
-    ratio = product.rate / orm.rate
-    tail = orm.percentile_ms(99) / product.percentile_ms(99)
-    print(f"ratio       {ratio:.2f} × the ORM's rate, its p99 is {tail:.2f} × ours")
+        measure("SQLite", Path(folder), f"sqlite:///{folder}/twofold.sqlite", posts)
+    if not HAS_POSTGRESQL:
+        print("PostgreSQL  not run: its wheel is not installed here")
+        return
+    with tempfile.TemporaryDirectory() as folder, durable_postgresql() as url:
+        measure("PostgreSQL", Path(folder), url, posts // 2)
+
+
+def measure(name: str, folder: Path, url: str, posts: int) -> None:
+    completed, others = int(posts * COMPLETED_SHARE), int(posts * OTHERS_SHARE)
+    people = posts + completed + 2 * others
+    paths = iter(ask_people(url, folder / "secret.key", people, QUESTIONNAIRES))
+    with serving(folder, url) as port:
+        product = send_prefetched(port, paths, posts)
+        show(f"{name} posts", product, MUST_REACH["posts"])
+        requests = Requests(port)
+        whole = run(port, [completing(requests, next(paths)) for _ in range(completed)])
+        show(f"{name} completed", whole, MUST_REACH["completed"])
+    for variant, note in (
+        (Variant.EACH, "a commit each"),
+        (Variant.ORM, "by the ORM, a commit each"),
+    ):
+        with serving(folder, url, variant) as port:
+            show_ratio(name, product, send_prefetched(port, paths, others), note)
+    assert count_stored(url) == (people, people * ANSWER_COUNT), count_stored(url)
+    print(f"{name}: all {people} acknowledged responses are stored, each once\n", flush=True)
+
+
+def send_prefetched(port: int, paths: Iterator[str], count: int) -> Load:
+    requests = Requests(port)
+    sheets: list[Sheet] = []
+    run(port, [opening(requests, next(paths), sheets) for _ in range(count)])
+    return run(port, [sending(requests, sheet) for sheet in sheets])
+
+
+def opening(requests: Requests, path: str, sheets: list[Sheet]) -> Story:
+    reply = yield requests.get(path)
+    assert reply.status == 200, reply
+    sheets.append((path, filled_in(reply.text)))
+
+
+def sending(requests: Requests, sheet: Sheet) -> Story:
+    reply = yield requests.post(*sheet)
+    assert reply.status == 303, reply
+
+
+def completing(requests: Requests, path: str) -> Story:
+    page = yield requests.get(path)
+    sent = yield requests.post(path, filled_in(page.text))
+    thanks = yield requests.get(f"{path}/thanks")
+    assert (page.status, sent.status, thanks.status) == (200, 303, 200)
+
+
+def filled_in(page: str) -> bytes:
+    """The body that a browser would send."""
+    return urlencode({**dict(HIDDEN.findall(page)), **ANSWERS}, doseq=True).encode()
 
 
 def show(name: str, load: Load, note: str) -> None:
+    sender = load.own_cpu_seconds / load.seconds / (os.cpu_count() or 1)
     print(
-        f"{name:11} {load.rate:6.0f}/s  p50 {load.percentile_ms(50):4.0f} ms  "
-        f"p99 {load.percentile_ms(99):5.0f} ms  n {len(load.each)}  ({note})"
+        f"{name:21}{load.rate:6.0f}/s  p50 {load.percentile_ms(50):4.0f} ms  "
+        f"p99 {load.percentile_ms(99):5.0f} ms  n {len(load.each):5}  sender {sender:4.1%}  {note}",
+        flush=True,
     )
 
 
-def prepare(folder: Path, count: int) -> list[str]:
-    """A programme in which `count` end users were asked about a repair visit; their links."""
-    now = datetime.now(UTC)
-    day = now.date() - timedelta(days=1)
-    with database(folder) as engine, Session(engine) as session:
-        upgrade_database(engine)
-        with writing(session):
-            create_programme(session, name="Bench", time_zone="UTC", now=now)
-            store_partners(session, [PartnerRow("p", "Partner", "DE")], now)
-            store_end_users(session, [end_user(number) for number in range(count)], now)
-            store_transactions(session, [visit(number, day) for number in range(count)], now)
-            load_questionnaires(session, READY_FOLDER, now)
-            open_default_surveys(session)
-        with writing(session):
-            draw_sample(session, first_on=day, last_on=day, seed=1, now=now, queue_mail=False)
-        keys = load_keys(folder / "secret.key")
-        ids = session.scalars(sa.select(Invitation.id).order_by(Invitation.id)).all()
-        assert len(ids) == count
-        return [invitation_path(keys, invitation_id) for invitation_id in ids]
-
-
-def end_user(number: int) -> EndUserRow:
-    return EndUserRow(f"u{number}", f"User {number}", f"u{number}@example.com", "en")
-
-
-def visit(number: int, day: date) -> TransactionRow:
-    return TransactionRow(
-        f"t{number}", "repair_visit", day, partner_key="p", end_user_key=f"u{number}"
+def show_ratio(name: str, product: Load, other: Load, note: str) -> None:
+    show(f"{name} posts", other, note)
+    print(
+        f"{'':21}{product.rate / other.rate:6.2f} × as many a second with a shared commit, "
+        f"p99 {other.percentile_ms(99) / product.percentile_ms(99):.2f} × shorter"
     )
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{folder / 'twofold.sqlite'}"
-    engine = sa.create_engine(url, **engine_options(url))
-    prepare_engine(engine)
-    yield engine
-    engine.dispose()
-
-
-@contextmanager
-def server(folder: Path, variant: str) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = os.environ | {
-        "TWOFOLD_DATA": str(folder),
-        "TWOFOLD_PORT": str(port),
-        "TWOFOLD_SCHEDULER": "off",
-    }
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--serve", variant],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_open(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_until_open(port: int) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            Connection(port).get("/health")
-        except ConnectionError:
-            time.sleep(0.2)
-        else:
-            return
-    sys.exit("The server did not start.")
-
-
-def check_stored(folder: Path, count: int) -> None:
-    with database(folder) as engine, Session(engine) as session:
-        responses = session.scalar(sa.select(sa.func.count(Response.id)))
-        answers = session.scalar(sa.select(sa.func.count(Answer.id)))
-    assert (responses, answers) == (count, count * len(ANSWERS)), (responses, answers)
-
-
-def serve(variant: str) -> None:
-    """The product's own server; as "orm", storing as a plain application would."""
-    if variant == "orm":
-        feedback.answering.receiving.writing_core = plain_writing  # type: ignore[attr-defined]
-        feedback.answering.receiving.submit_response = submit_by_orm  # type: ignore[attr-defined]
-    sys.argv = ["twofold", "serve", "--threads", str(THREADS)]
-    run_command()
-
-
-@contextmanager
-def plain_writing(engine: Engine) -> Iterator[sa.Connection]:
-    with engine.connect() as connection:
-        connection.execution_options(**{WRITE_OPTION: True})
-        with connection.begin():
-            yield connection
-
-
-def submit_by_orm(connection: sa.Connection, sent: SentSheet, now: datetime) -> SubmitOutcome:
-    response = Response(
-        key=sent.key,
-        source=ResponseSource.LINK.value,
-        audience=sent.audience,
-        invitation_id=sent.invitation_id,
-        transaction_id=sent.transaction_id,
-        version_id=sent.version_id,
-        sheet_hash="",
-        language=sent.language,
-        promise=sent.promise,
-        answered_at=now,
-        received_at=now,
-    )
-    response.answers = [
-        Answer(
-            question_key=given.question_key,
-            score=given.score,
-            choice=given.choice,
-            text=given.text,
-        )
-        for given in sent.answers
-    ]
-    with Session(connection) as session:
-        session.add(response)
-        session.flush()
-    return SubmitOutcome.STORED
+def durable_postgresql() -> Iterator[str]:
+    with (
+        postgresql_server(survives_power_cuts=True) as source,
+        source.database(Path(), migrated=False) as url,
+    ):
+        yield url
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--serve"]:
-        serve(sys.argv[2])
-    else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 4_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 4_000)

@@ -151,8 +151,10 @@ def _empty(connection: Connection) -> None:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[PostgresqlSource]:
+def postgresql_server(*, survives_power_cuts: bool = False) -> Iterator[PostgresqlSource]:
     """A real PostgreSQL from a wheel, on a socket in a folder that goes with it.
+
+    Tests need no power cut survived; the product's own setting is the default, on.
 
     Its folder lies directly in the temporary folder: a server started by root runs as a user of
     its own, who could not enter pytest's private folders, and a socket's path must be short.
@@ -169,8 +171,8 @@ def postgresql_server() -> Iterator[PostgresqlSource]:
         url = sa.make_url(server.get_uri(driver="psycopg"))
         engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            # Tests need no power cut survived; the product's own setting is the default, on.
-            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+            fsync = "on" if survives_power_cuts else "off"
+            connection.exec_driver_sql(f"ALTER SYSTEM SET fsync = {fsync}")
             connection.exec_driver_sql("SELECT pg_reload_conf()")
         engine.dispose()
         yield PostgresqlSource(url)
