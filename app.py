@@ -34,6 +34,8 @@ from core.config import Settings, load_settings
 from core.errors import TwofoldError
 from core.wiring import wire_core
 from customers.queries import has_partner
+from feedback.version_counts import count_by_version
+from surveys.workshop.versions.answers import register_answer_counts
 
 BLUEPRINTS = (
     *access.views.BLUEPRINTS,
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app, (entry for views in WITH_PAGES for entry in getattr(views, "NAVIGATION", ()))
     )
     register_partner_lookup(app, has_partner)
+    register_answer_counts(app, count_by_version)
     app.cli.callback = core.cli.prepare
     for command in COMMANDS:
         app.cli.add_command(command)

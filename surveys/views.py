@@ -8,9 +8,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 import surveys.invitations.views
+import surveys.library.views
 import surveys.open_links.views
 import surveys.set_up.views
 import surveys.strategy.views
+import surveys.workshop.views
 from access.guard import MANAGERS, roles
 from access.navigation import NavEntry
 from access.services import record_audit
@@ -137,5 +139,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     surveys.open_links.views.blueprint,
     surveys.set_up.views.blueprint,
     surveys.strategy.views.blueprint,
+    surveys.library.views.blueprint,
+    *surveys.workshop.views.BLUEPRINTS,
 )
-NAVIGATION = (NavEntry("Surveys", "surveys.show_surveys"), NavEntry("Ask", "surveys.show_ask"))
+NAVIGATION = (
+    NavEntry("Surveys", "surveys.show_surveys"),
+    NavEntry("Workshop", "workshop.show_workshop"),
+    *surveys.library.views.NAVIGATION,
+    NavEntry("Ask", "surveys.show_ask"),
+)

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from customers.models import Touchpoint
 from surveys.errors import UnknownDraftError, UnknownVersionError
-from surveys.models import Questionnaire, QuestionnaireVersion, Survey
+from surveys.models import (
+    Invitation,
+    Questionnaire,
+    QuestionnaireText,
+    QuestionnaireVersion,
+    Survey,
+)
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.formats.own import read_content
+from surveys.questionnaires.queries import load_content
+from surveys.strategy.models import Construct, Objective
 from surveys.workshop.models import DraftStep, Publication, QuestionnaireDraft
+
+
+@dataclass(frozen=True)
+class Purposes:
+    """What a question can be asked for: the constructs and objectives of the strategy."""
+
+    constructs: Sequence[Construct]
+    objectives: Sequence[Objective]
+
 
 _VERSIONS = (
     sa.select(QuestionnaireVersion)
@@ -46,6 +66,11 @@ def content_of(draft: QuestionnaireDraft) -> QuestionnaireContent:
 def load_draft_content(session: Session, draft_id: int) -> QuestionnaireContent:
     """What a draft holds; raises UnknownDraftError."""
     return content_of(require_draft(session, draft_id))
+
+
+def content_before(session: Session, draft: QuestionnaireDraft) -> QuestionnaireContent | None:
+    """What the draft was begun from, where that was a version."""
+    return load_content(session, draft.based_on_id) if draft.based_on_id else None
 
 
 def steps_of(session: Session, draft_id: int) -> list[DraftStep]:
@@ -104,6 +129,36 @@ def versions_in_the_field(session: Session) -> dict[int, list[Survey]]:
     for survey in session.scalars(sa.select(Survey).options(joinedload(Survey.touchpoint))):
         found.setdefault(survey.version_id, []).append(survey)
     return found
+
+
+def text_counts(session: Session) -> dict[int, dict[str, int]]:
+    """How many texts each version has in each language."""
+    rows = session.execute(
+        sa.select(
+            QuestionnaireText.version_id, QuestionnaireText.language, sa.func.count()
+        ).group_by(QuestionnaireText.version_id, QuestionnaireText.language)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for version_id, language, count in rows:
+        found.setdefault(version_id, {})[language] = count
+    return found
+
+
+def invited_counts(session: Session, version_ids: list[int]) -> dict[int, int]:
+    """How many invitations were made to each version."""
+    rows = session.execute(
+        sa.select(Invitation.version_id, sa.func.count())
+        .where(Invitation.version_id.in_(version_ids))
+        .group_by(Invitation.version_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def purposes_of(session: Session) -> Purposes:
+    return Purposes(
+        constructs=session.scalars(sa.select(Construct).order_by(Construct.name)).all(),
+        objectives=session.scalars(sa.select(Objective).order_by(Objective.name)).all(),
+    )
 
 
 def all_touchpoints(session: Session) -> list[Touchpoint]:

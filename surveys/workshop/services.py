@@ -73,7 +73,7 @@ def change_draft(
     `seen_revision` refuses the step where anything of the draft has changed since. A `change` that
     touches one question looks at that question alone, and raises DraftConflictError by itself.
     `in_one_go` joins it to the person's last step where that was the same deed a moment ago.
-    Raises UnknownDraftError, DraftConflictError.
+    Raises UnknownDraftError, DraftConflictError, ContentError for more than a draft can hold.
     """
     draft = locked_draft(session, draft_id)
     if seen_revision is not None:
@@ -189,7 +189,9 @@ def _keep_step(
 def _put(
     draft: QuestionnaireDraft, content: QuestionnaireContent, scope: Scope, now: datetime
 ) -> None:
-    draft.content = write_content(content)
+    document = write_content(content)
+    read_content(document)  # what could not be read again is refused here, in words
+    draft.content = document
     draft.revision += 1
     draft.edited_at = now
     draft.edited_by = name_of_editor(scope)

@@ -60,15 +60,25 @@ def distance(old: str, new: str) -> Distance:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
+    """Words that changed one after the other stand together, with the spaces between them."""
+    out = inside = ""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            yield Piece(PieceKind.SAME, "".join(before[first:last]))
-            continue
-        if last > first:
-            yield Piece(PieceKind.OUT, "".join(before[first:last]))
-        if end > start:
-            yield Piece(PieceKind.IN, "".join(after[start:end]))
+        old, new = "".join(before[first:last]), "".join(after[start:end])
+        if kind == "equal" and (old.strip() or not (out or inside)):
+            yield from _changed(out, inside)
+            yield Piece(PieceKind.SAME, old)
+            out = inside = ""
+        else:
+            out, inside = out + old, inside + new
+    yield from _changed(out, inside)
+
+
+def _changed(out: str, inside: str) -> Iterator[Piece]:
+    if out:
+        yield Piece(PieceKind.OUT, out)
+    if inside:
+        yield Piece(PieceKind.IN, inside)
 
 
 def _words(text: str) -> list[str]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.services import record_audit
 from access.visibility import Scope
-from customers.models import Touchpoint
 from surveys.errors import NothingNewError, ReasonNeededError
 from surveys.models import PlanMethod, Promise, QuestionnaireVersion, Survey
 from surveys.queries import find_survey
@@ -22,6 +20,7 @@ from surveys.questionnaires.formats.own import read_content
 from surveys.questionnaires.lint import PlacedFinding, Severity, lint_content
 from surveys.questionnaires.services import store_version
 from surveys.workshop.models import Publication, QuestionnaireDraft
+from surveys.workshop.publishing.queries import touchpoint_of
 from surveys.workshop.queries import require_version
 from surveys.workshop.services import (
     locked_draft,
@@ -156,9 +155,3 @@ def _open_survey(
         )
     )
     return touchpoint.name
-
-
-def touchpoint_of(session: Session, key: str) -> Touchpoint | None:
-    """The touchpoint a questionnaire asks about, by the second half of its key."""
-    wanted = key.partition(".")[2]
-    return session.scalar(sa.select(Touchpoint).where(Touchpoint.key == wanted))

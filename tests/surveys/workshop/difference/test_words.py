@@ -38,6 +38,7 @@ def test_a_wording_is_as_far_from_another_as_its_words(
         ("您满意吗", "您很满意吗", [], ["很"]),
         ("हमारी सेवा कैसी थी", "हमारी डिलीवरी कैसी थी", ["सेवा"], ["डिलीवरी"]),
         ("", "New", [], ["New"]),
+        ("Anything to tell us?", "What else?", ["Anything to tell us"], ["What else"]),
     ],
 )
 def test_the_words_that_differ_are_marked(
