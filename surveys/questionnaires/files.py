@@ -9,8 +9,9 @@ the touchpoint `delivery`. It has
     [texts.en]                               texts, by language
 
 `shared.toml` has `[questions.…]` and `[texts.…]` for all, and `[end_user.…]` and
-`[channel_partner.…]` for the texts of one audience. The nearer text wins. English is complete;
-elsewhere a missing text is shown in English.
+`[channel_partner.…]` for the texts of one audience. The nearer text wins. A questionnaire speaks
+the languages that its own file has texts in. English is complete; elsewhere a question whose text
+is missing is shown in English.
 """
 
 from __future__ import annotations
@@ -145,7 +146,8 @@ def _table(path: Path, tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _merge(path: Path, layers: tuple[Mapping[str, Any], ...], used: tuple[str, ...]) -> Texts:
-    """The texts that the questions use, the nearer layer over the farther."""
+    """The texts that the questions use, the nearer layer over the farther, in the languages that
+    the nearest has: shared labels alone are no translation."""
     merged: dict[str, dict[str, str]] = {}
     for layer in layers:
         for language, tree in layer.items():
@@ -156,7 +158,7 @@ def _merge(path: Path, layers: tuple[Mapping[str, Any], ...], used: tuple[str, .
                 )
             flat = dict(_flat("", tree))
             merged.setdefault(language, {}).update({key: flat[key] for key in used if key in flat})
-    return merged
+    return {language: merged[language] for language in merged if language in layers[-1]}
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -122,10 +122,12 @@ def _sheet(
 
 def _question(shape: QuestionShape, language: str, texts: ChainMap[str, str]) -> Question:
     key = shape.key
+    if f"{key}.text" not in texts.maps[0]:  # no question in one language with labels in another
+        language, texts = FALLBACK_LANGUAGE, texts.parents
     labelled = shape.option_values if shape.type is not QuestionType.CONSENT else ()
     return Question(
         shape=shape,
-        language=language if f"{key}.text" in texts.maps[0] else FALLBACK_LANGUAGE,
+        language=language,
         text=texts[f"{key}.text"],
         low=texts.get(f"{key}.low"),
         high=texts.get(f"{key}.high"),

@@ -124,6 +124,15 @@ def test_the_steps_of_a_probability_are_the_same_numbers_in_every_language() -> 
             assert chance == {0: [1, 100], 10: [99, 100]}.get(step, sorted((step, 10)))
 
 
+def test_shared_labels_alone_are_no_translation(tmp_path: Path) -> None:
+    english = _read(tmp_path, SMALL)
+    german = _read(tmp_path, SMALL + '[texts.de]\ntitle = "Wie war es?"\n')
+
+    assert english.languages == ("en",)
+    assert german.languages == ("en", "de")
+    assert german.texts["de"]["recommend.low"] == "Überhaupt nicht wahrscheinlich"
+
+
 def test_no_break_spaces_of_french_stay_in_their_places(tmp_path: Path) -> None:
     text = SMALL + '[texts.fr]\ntitle = "  Comment   c’était\u202f?  "\n'
 

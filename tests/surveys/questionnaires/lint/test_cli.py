@@ -21,13 +21,18 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "end_user.delivery.toml"
 
 
+WITHOUT_WORDS = ("fr", "pt", "ar", "hi", "zh")  # in the order of the file
+
+
 def test_a_sound_questionnaire_ends_with_0_and_says_what_rules_cannot_see() -> None:
     result = _lint(READY_FOLDER / "end_user.repair_visit.toml")
 
     assert result.exit_code == 0
     assert result.output == (
         "Errors: 0. Warnings: 0. Questions: 6. "
-        "Languages: en, de (word lists in beta), es (word lists in beta).\n"
+        "Languages: en, de (word lists in beta), es (word lists in beta), "
+        + ", ".join(f"{each} (no word lists: structure only)" for each in WITHOUT_WORDS)
+        + ".\n"
         + LIMITS_OF_RULES
         + "\n"
     )

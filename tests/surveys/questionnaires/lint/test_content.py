@@ -30,7 +30,7 @@ def test_a_file_is_read_with_its_scales_and_its_languages(tmp_path: Path) -> Non
         '[texts.en]\ntitle = "T"\nintro = "I"\nbrand.text = "Which brand?"\n'
         'recommend.low = "Likely"\n'
         'brand.option = {a = "A", b = "B", c = "C", d = "D", e = "E", f = "F", g = "G"}\n'
-        '[texts.fr]\nbrand.text = "Which brand?"\n',
+        '[texts.fi]\nbrand.text = "Which brand?"\n',
         encoding="utf-8",
     )
 
