@@ -21,6 +21,7 @@ MODELS = (
     "surveys.strategy.models",
     "surveys.workshop.models",
     "feedback.models",
+    "feedback.break_off.models",
     "metrics.models",
     "metrics.targets.models",
     "metrics.weekly.models",

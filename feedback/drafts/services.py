@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.database import Base, writing, writing_core
 from feedback.asked import Asked, KeptDraft
+from feedback.break_off.services import count_unfinished
 from feedback.drafts.queries import are_over, find_any_over
 from feedback.models import Response, SheetDraft
 from feedback.tokens import SheetToken, milliseconds_of, moment_of
@@ -66,6 +67,7 @@ def sweep_drafts(session: Session, now: datetime) -> int:
     if not find_any_over(session, now):
         return 0
     with writing(session):
+        count_unfinished(session, are_over(now))
         gone = session.execute(sa.delete(SheetDraft).where(are_over(now)).returning(DRAFTS.c[0]))
         return len(gone.all())
 
