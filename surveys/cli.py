@@ -19,6 +19,7 @@ from core.context import current_context
 from core.database import db, writing
 from core.errors import TwofoldError
 from customers.models import Audience
+from surveys.exchange.cli import COMMANDS as EXCHANGE_COMMANDS
 from surveys.jobs import send_due_mail
 from surveys.models import PlanMethod
 from surveys.pages import survey_line
@@ -186,6 +187,7 @@ def _deed(name: str, subject: str, deed: Callable[[Session, datetime], Result]) 
 
 COMMANDS: tuple[click.Command, ...] = (
     questionnaires,
+    *EXCHANGE_COMMANDS,
     lint_command,
     list_surveys,
     plan_command,

@@ -7,11 +7,14 @@ import secrets
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+import surveys.exchange.views
 import surveys.invitations.views
 import surveys.library.views
 import surveys.open_links.views
 import surveys.set_up.views
 import surveys.strategy.views
+import surveys.translations.file_views
+import surveys.translations.views
 import surveys.workshop.views
 from access.guard import MANAGERS, roles
 from access.navigation import NavEntry
@@ -141,6 +144,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     surveys.strategy.views.blueprint,
     surveys.library.views.blueprint,
     *surveys.workshop.views.BLUEPRINTS,
+    surveys.exchange.views.blueprint,
+    surveys.translations.views.blueprint,
+    surveys.translations.file_views.blueprint,
 )
 NAVIGATION = (
     NavEntry("Surveys", "surveys.show_surveys"),

@@ -1,0 +1,1 @@
+"""Questionnaires in and out: downloads, uploads with a report, and the same by command."""
