@@ -17,4 +17,4 @@ def count_by_version(session: Session, version_ids: Sequence[int]) -> Mapping[in
         .where(Response.version_id.in_(version_ids))
         .group_by(Response.version_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

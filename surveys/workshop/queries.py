@@ -151,7 +151,7 @@ def invited_counts(session: Session, version_ids: list[int]) -> dict[int, int]:
         .where(Invitation.version_id.in_(version_ids))
         .group_by(Invitation.version_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def purposes_of(session: Session) -> Purposes:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from core.languages import FALLBACK_LANGUAGE
 from surveys.questionnaires.content import FRAME_TEXTS, QuestionnaireContent
-from surveys.questionnaires.shapes import QuestionShape
+from surveys.questionnaires.shapes import Direction, QuestionShape
 from surveys.workshop.difference.words import Distance, Piece, distance, mark_words
 
 
@@ -138,7 +138,7 @@ SETTINGS: Mapping[ChangeKind, Callable[[QuestionShape], object]] = {
         shape.max_length,
     ),
     ChangeKind.METRIC: lambda shape: shape.metric,
-    ChangeKind.DIRECTION: lambda shape: shape.direction,
+    ChangeKind.DIRECTION: lambda shape: shape.direction or Direction.HIGH_IS_GOOD,
     ChangeKind.PURPOSE: lambda shape: (shape.construct, shape.objectives),
 }  # fmt: skip
 OF_DISTANCE = {

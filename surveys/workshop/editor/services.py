@@ -22,7 +22,7 @@ from surveys.workshop.changes import (
     question_of,
 )
 from surveys.workshop.editor.entries import Built, fingerprint, frame_fingerprint
-from surveys.workshop.editor.usual_texts import new_question, usual_texts
+from surveys.workshop.editor.usual_texts import new_question, usual_texts, with_new_language
 from surveys.workshop.models import QuestionnaireDraft
 from surveys.workshop.queries import content_of
 from surveys.workshop.services import change_draft
@@ -72,7 +72,8 @@ def save_frame(
     def put(content: QuestionnaireContent) -> QuestionnaireContent:
         if frame_fingerprint(content, editing.language) != seen:
             raise DraftConflictError(OVERTAKEN)
-        return put_frame(content, editing.language, frame, flow)
+        begun = with_new_language(content, editing.language) if any(frame.values()) else content
+        return put_frame(begun, editing.language, frame, flow)
 
     return _change(session, draft_id, put, "title and introduction", editing)
 
@@ -91,7 +92,7 @@ def insert_question(
     def insert(content: QuestionnaireContent) -> QuestionnaireContent:
         shape = new_question(content, kind, free_key(content, wanted_key or kind.value))
         keys.append(shape.key)
-        return add_question(content, shape, usual_texts(shape), after)
+        return add_question(content, shape, usual_texts(shape, content.languages), after)
 
     _change(session, draft_id, insert, "question added", editing)
     return keys[-1]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.files import READY_FOLDER, SHARED_NAME
-from surveys.questionnaires.shapes import QuestionShape
+from surveys.questionnaires.shapes import Direction, QuestionShape
 from surveys.questionnaires.types import DEFAULT_LENGTHS, FACTS, QuestionType
 
 # The question of the ready-made questionnaires whose scale stands for its type.
@@ -30,18 +31,28 @@ def new_question(content: QuestionnaireContent, kind: QuestionType, key: str) ->
         key,
         kind,
         metric=metric if is_free else None,
+        direction=Direction.HIGH_IS_GOOD if FACTS[kind].scores else None,
         scale=QuestionType.SATISFACTION5 if kind is QuestionType.GRID else None,
         max_length=DEFAULT_LENGTHS.get(kind),
     )
 
 
-def usual_texts(shape: QuestionShape) -> dict[str, dict[str, str]]:
+def usual_texts(shape: QuestionShape, languages: Collection[str]) -> dict[str, dict[str, str]]:
     """The usual labels of its scale by language and text key; none for other types."""
-    labels = _labels(shape.scale or shape.type)
     return {
         language: {f"{shape.key}.{ending}": text for ending, text in own.items()}
-        for language, own in labels.items()
+        for language, own in _labels(shape.scale or shape.type).items()
+        if language in languages
     }
+
+
+def with_new_language(content: QuestionnaireContent, language: str) -> QuestionnaireContent:
+    """A language in which nothing stood yet begins with the usual labels of all scales."""
+    if language in content.languages:
+        return content
+    usual = (usual_texts(shape, (language,)).get(language, {}) for shape in content.questions)
+    own = {name: text for labels in usual for name, text in labels.items()}
+    return replace(content, texts={**content.texts, language: own})
 
 
 @lru_cache

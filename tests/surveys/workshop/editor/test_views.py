@@ -89,15 +89,19 @@ def test_a_question_of_every_type_is_added_and_its_form_changes_nothing_when_it_
     assert content(session) == before
 
 
-def test_scales_begin_with_their_usual_words_in_every_language_known(
+def test_scales_begin_with_their_usual_words_in_the_languages_of_the_questionnaire(
     manager: FlaskClient, session: Session, address: str
 ) -> None:
+    title = form_of(manager.get(f"{address}?lang=de").text)
+    manager.post(f"{address}/frame", data={**title, "title": "Ihre Lieferung"})
+
     manager.post(f"{address}/questions", data={"type": "effort7", "key": "ease"})
 
     texts = content(session).texts
-
+    assert set(texts) == {"en", "de"}
     assert texts["en"]["ease.option.7"] == "Very easy"
     assert texts["de"]["ease.option.7"] == "Sehr einfach"
+    assert texts["de"]["satisfaction.option.5"] == "Sehr zufrieden"
 
 
 def test_a_question_is_written_with_its_settings(
