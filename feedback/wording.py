@@ -116,6 +116,8 @@ class Wording:
     unknown: Notice
     too_large: Notice
     waiting: Notice
+    unavailable: Notice
+    failed: Notice
     kept: Notice
 
     @property

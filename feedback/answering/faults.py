@@ -6,12 +6,10 @@ import logging
 
 import sqlalchemy.exc
 from flask import Blueprint, Response, request
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 
 from core.database import db
-from core.languages import FALLBACK_LANGUAGE
-from core.web.errors import answer_error, error_page
+from core.languages import FALLBACK_LANGUAGE, closest_language
 from feedback.answering.drawing import draw_notice
 from feedback.errors import ClosedLinkError, UnknownLinkError
 from feedback.wording import worded_languages
@@ -26,15 +24,14 @@ def answer_faults(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(RequestEntityTooLarge, _answer_too_large)
     blueprint.register_error_handler(sqlalchemy.exc.OperationalError, _answer_unreadable)
     blueprint.register_error_handler(sqlalchemy.exc.TimeoutError, _answer_unreadable)
+    blueprint.register_error_handler(InternalServerError, _answer_failed)
 
 
 def language_of_reader() -> str:
     """For links that we do not know: what the address or the browser asks for."""
     known = worded_languages()
-    wanted = request.args.get("lang", "")
-    if wanted in known:
-        return wanted
-    return request.accept_languages.best_match(known) or FALLBACK_LANGUAGE
+    preferred = request.accept_languages.best_match(known) or FALLBACK_LANGUAGE
+    return closest_language(request.args.get("lang") or preferred, known)
 
 
 def _answer_unknown(_error: UnknownLinkError) -> Response:
@@ -49,7 +46,7 @@ def _answer_too_large(_error: RequestEntityTooLarge) -> Response:
     return draw_notice("too_large", language_of_reader(), 413)
 
 
-def _answer_unreadable(error: Exception) -> ResponseReturnValue:
+def _answer_unreadable(error: Exception) -> Response:
     """Not even the link could be read: what was sent is handed back, to be sent again.
 
     It says that it waited, since the time until then was not spent on the page.
@@ -57,6 +54,17 @@ def _answer_unreadable(error: Exception) -> ResponseReturnValue:
     log.error("an answering page could not be served: %s", error)
     db.session.rollback()
     if request.method != "POST":
-        return answer_error(error_page(503))
-    fields = [*request.form.items(multi=True), ("_waited", "1")]
-    return draw_notice("waiting", language_of_reader(), 503, sent=fields)
+        return draw_notice("unavailable", language_of_reader(), 503)
+    return draw_notice("waiting", language_of_reader(), 503, sent=_sent())
+
+
+def _answer_failed(_error: InternalServerError) -> Response:
+    """A mistake of ours, which Flask has written into the log."""
+    db.session.rollback()
+    return draw_notice("failed", language_of_reader(), 500, sent=_sent())
+
+
+def _sent() -> list[tuple[str, str]]:
+    if request.method != "POST":
+        return []
+    return [*request.form.items(multi=True), ("_waited", "1")]

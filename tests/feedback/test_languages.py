@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+import feedback.views as answering_views
 from core.database import writing
 from core.keys import KeyRing
 from core.languages import FIRST_STRONG_ISOLATE, is_right_to_left
@@ -129,3 +133,45 @@ def _add(session: Session, version_id: int, language: str, texts: dict[str, str]
             QuestionnaireText(version_id=version_id, language=language, text_key=key, text=text)
             for key, text in texts.items()
         )
+
+
+def _break(app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception) -> FlaskClient:
+    """A browser of an application whose answering pages raise that."""
+
+    def fail(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(answering_views, "find_asked", fail)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app.test_client()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize(
+    ("error", "status", "shown", "sent"),
+    [
+        pytest.param(
+            OperationalError("", {}, Exception()), 503, "unavailable", "waiting", id="no database"
+        ),
+        pytest.param(ZeroDivisionError(), 500, "failed", "failed", id="our mistake"),
+    ],
+)
+def test_when_we_fail_the_page_says_so_in_the_readers_language_and_keeps_what_was_sent(
+    app: Flask,
+    respondent: Respondent,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    error: Exception,
+    status: int,
+    shown: str,
+    sent: str,
+) -> None:
+    browser, asking = _break(app, monkeypatch, error), {"Accept-Language": language}
+
+    opened = browser.get(respondent.path, headers=asking)
+    posted = browser.post(respondent.path, data={"comment": "Kept."}, headers=asking)
+
+    assert (opened.status_code, posted.status_code) == (status, status)
+    assert wording_of(language).notice(shown).heading in unescape(opened.text)
+    assert wording_of(language).notice(sent).heading in unescape(posted.text)
+    assert "Kept.</textarea>" in posted.text
