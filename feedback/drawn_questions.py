@@ -156,7 +156,10 @@ def _hints(question: Question, words: Wording) -> Iterator[str]:
 def _limits(question: Question, words: Wording) -> tuple[tuple[str, int | str | None], ...]:
     shape = question.shape
     by_kind: Mapping[AnswerKind, tuple[tuple[str, int | str | None], ...]] = {
-        AnswerKind.CHOICES: ((words.too_few, shape.fewest), (words.too_many, shape.most)),
+        AnswerKind.CHOICES: (
+            (words.too_few, shape.fewest if shape.fewest != 1 else None),
+            (words.too_many, shape.most),
+        ),
         AnswerKind.NUMBER: ((words.too_low, shape.lowest), (words.too_high, shape.highest)),
         AnswerKind.DAY: ((words.too_early, shape.lowest), (words.too_late, shape.highest)),
     }
