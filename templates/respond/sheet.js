@@ -62,22 +62,21 @@
     if (going) return;
     going = 1;
     clearTimeout(timer);
-    const net = find("#net");
-    for (;;) {
+    let answer, html;
+    while (html == null) {
       try {
-        const answer = await post(data);
-        const html = await answer.text();
-        if (data.get("_go") == "next" && answer.ok) history.pushState(null, "");
-        show(html, answer.url);
-        typed = 0;
-        break;
+        answer = await post(data);
+        html = await answer.text();
       } catch {
+        const net = find("#net");
         net.textContent = net.dataset.wait;
         data.set("_waited", "1");
         await pause();
       }
     }
-    going = 0;
+    going = typed = 0;
+    if (data.get("_go") == "next" && answer.ok) history.pushState(null, "");
+    show(html, answer.url);
   };
 
   addEventListener("submit", (event) => {

@@ -34,6 +34,7 @@ def test_whoever_is_not_happy_is_asked_why_and_all_answers_are_stored_once(
     respondent: Respondent, session: Session, ask: Ask
 ) -> None:
     ask(make_content(*TURNING))
+    story = "Long.\nVery “long” & <slow>"
     first = respondent.open()
 
     second = press(respondent.client, first, "next", {"recommend": "3"})
