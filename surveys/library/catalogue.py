@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.languages import FALLBACK_LANGUAGE
 from customers.models import Audience
 from surveys.errors import UnknownLibraryItemError
 from surveys.questionnaires.content import QuestionnaireContent, Texts
@@ -69,7 +70,7 @@ class LibraryItem:
 
     @property
     def text(self) -> str:
-        return self.texts["en"][f"{self.key}.text"]
+        return self.texts[FALLBACK_LANGUAGE][f"{self.key}.text"]
 
     @property
     def content(self) -> QuestionnaireContent:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from core.languages import FALLBACK_LANGUAGE, name_of
 from customers.models import Audience
 from surveys.library.catalogue import LibraryItem, Topic
 from surveys.library.queries import LibrarySearch, source_item
@@ -42,6 +43,7 @@ class QuestionShown:
 @dataclass(frozen=True)
 class SheetShown:
     language: str
+    language_name: str
     is_rtl: bool
     title: str
     intro: str
@@ -109,10 +111,13 @@ class QuestionSource:
 
 @dataclass(frozen=True)
 class ReadyPage:
+    """A ready questionnaire in one language; `languages` are codes with their names."""
+
     key: str
+    title: str
     audience: str
     sheet: SheetShown
-    languages: tuple[str, ...]
+    languages: tuple[tuple[str, str], ...]
     lint: LintPage
     sources: tuple[QuestionSource, ...]
 
@@ -162,19 +167,20 @@ def ready_line(content: QuestionnaireContent) -> ReadyLine:
     return ReadyLine(
         key=content.key,
         audience=content.audience.value,
-        title=content.texts["en"]["title"],
+        title=content.texts[FALLBACK_LANGUAGE]["title"],
         question_count=len(content.questions),
         minutes=f"{minutes_of(content):.1f}",
-        languages=", ".join(content.languages),
+        languages=", ".join(map(name_of, content.languages)),
     )
 
 
 def ready_page(content: QuestionnaireContent, language: str, programme: str) -> ReadyPage:
     return ReadyPage(
         key=content.key,
+        title=content.texts[FALLBACK_LANGUAGE]["title"],
         audience=content.audience.value,
         sheet=sheet_shown(content, language, programme),
-        languages=content.languages,
+        languages=tuple((code, name_of(code)) for code in content.languages),
         lint=lint_page(content),
         sources=tuple(_sources(content)),
     )
@@ -188,6 +194,7 @@ def sheet_shown(content: QuestionnaireContent, language: str, programme: str) ->
     sheet = fill_sheet(build_sheet(content, language), {Placeholder.PROGRAMME: programme})
     return SheetShown(
         language=sheet.language,
+        language_name=name_of(sheet.language),
         is_rtl=sheet.is_rtl,
         title=sheet.title,
         intro=sheet.intro,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,10 @@ class ConstructsPage:
 
 @dataclass(frozen=True)
 class AimPage:
-    """One objective or construct to be written down; without an id it is a new one."""
+    """One objective or construct to be written down; without an id it is a new one.
+
+    `used` are the published questions that name it, as "recommend in 16 questionnaires".
+    """
 
     title: str
     id: int | None = None
@@ -98,18 +102,26 @@ def constructs_page(
 def objective_page(objective: Objective | None, use: StrategyUse) -> AimPage:
     if objective is None:
         return AimPage("Add an objective")
-    places = use.objectives.get(objective.key, ())
-    return AimPage(objective.name, objective.id, objective.key, places)
+    used = _counted(use.objectives.get(objective.key, ()))
+    return AimPage(objective.name, objective.id, objective.key, used)
 
 
 def construct_page(construct: Construct | None, use: StrategyUse) -> AimPage:
     if construct is None:
         return AimPage("Add a construct")
-    places = use.constructs.get(construct.key, ())
-    return AimPage(construct.name, construct.id, construct.key, places)
+    used = _counted(use.constructs.get(construct.key, ()))
+    return AimPage(construct.name, construct.id, construct.key, used)
 
 
 def _used(places: Mapping[str, tuple[str, ...]], key: str) -> str:
     """Different questions, counted once however many questionnaires ask them."""
     questions = dict.fromkeys(place.partition(" ")[0] for place in places.get(key, ()))
     return ", ".join(questions) or NOWHERE
+
+
+def _counted(places: Sequence[str]) -> tuple[str, ...]:
+    counts = Counter(place.partition(" ")[0] for place in places)
+    return tuple(
+        f"{key} in {count} questionnaire{'' if count == 1 else 's'}"
+        for key, count in counts.items()
+    )
