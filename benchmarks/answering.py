@@ -60,7 +60,7 @@ def main(posts: int) -> None:
 def measure(name: str, folder: Path, url: str, posts: int) -> None:
     completed, others = int(posts * COMPLETED_SHARE), int(posts * OTHERS_SHARE)
     people = posts + completed + 2 * others
-    paths = iter(ask_people(url, folder / "secret.key", people, QUESTIONNAIRES))
+    paths = iter(ask_people(url, folder / "secret.key", people, QUESTIONNAIRES / "seven"))
     with serving(folder, url) as port:
         product = send_prefetched(port, paths, posts)
         show(f"{name} posts", product, MUST_REACH["posts"])

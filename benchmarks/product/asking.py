@@ -28,7 +28,7 @@ from surveys.questionnaires.services import load_questionnaires
 from surveys.sampling.services import draw_sample
 from surveys.services import open_default_surveys
 
-QUESTIONNAIRES = Path(__file__).resolve().parent.parent / "questionnaires"
+QUESTIONNAIRES = Path(__file__).resolve().parent.parent / "questionnaires"  # one folder for each
 
 
 def ask_people(url: str, key_path: Path, count: int, questionnaires: Path) -> list[str]:
