@@ -31,10 +31,11 @@ class VerdictLine:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """An objective and, question by question, whether it is served."""
+    """An objective and, question by question, whether it is served; `asked_by` in words."""
 
     objective: str
     share: str
+    asked_by: str
     serves: tuple[bool, ...]
     count: int
 
@@ -100,6 +101,7 @@ def _matrix(coverage: Coverage, of_audience: AudienceCoverage) -> AudienceMatrix
             MatrixRow(
                 objective.name,
                 f"{coverage.shares[objective.key]:.0%}",
+                ", ".join(items[objective.key]) or "no question",
                 tuple(key in items[objective.key] for key in keys),
                 len(items[objective.key]),
             )
