@@ -81,6 +81,8 @@ class LibraryPage:
 
 @dataclass(frozen=True)
 class ItemPage:
+    """One question; `drafts` it can be taken into, the one last edited first."""
+
     key: str
     name: str
     topic: str
@@ -159,7 +161,10 @@ def item_page(item: LibraryItem, drafts: Iterable[QuestionnaireDraft], programme
             ("Concerns", EVERYBODY if item.concerns_everybody else SOME),
         ),
         sheets=tuple(sheet_shown(content, language, programme) for language in content.languages),
-        drafts=tuple((draft.id, draft.key) for draft in drafts),
+        drafts=tuple(
+            (draft.id, draft.key)
+            for draft in sorted(drafts, key=lambda draft: draft.edited_at, reverse=True)
+        ),
     )
 
 
