@@ -172,7 +172,7 @@ def build_notice_page(
 
 
 def in_language(path: str, language: str) -> str:
-    return f"{path}?lang={language}"
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 def _filled(asked: Asked, ready: ReadySheet) -> Sheet:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 import feedback.imports.views
 import feedback.open_links.intake.views
 import feedback.open_links.views
+import feedback.preview.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     blueprint,
     feedback.open_links.intake.views.blueprint,
     feedback.open_links.views.blueprint,
+    feedback.preview.views.blueprint,
     links_blueprint,
     feedback.imports.views.blueprint,
 )

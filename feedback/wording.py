@@ -119,6 +119,7 @@ class Wording:
     unavailable: Notice
     failed: Notice
     kept: Notice
+    previewed: Notice
 
     @property
     def is_rtl(self) -> bool:

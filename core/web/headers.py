@@ -51,8 +51,22 @@ def inline_script(code: str) -> Markup:
     return Markup(f"<script>{code}</script>")  # noqa: S704 - our own script, never user text
 
 
+def let_own_pages_frame(response: Response) -> Response:
+    """The response, which a page of ours may show in a frame, and nobody else's."""
+    policy = content_policy(
+        tuple(g.get(STYLES, ())), tuple(g.get(SCRIPTS, ())), frame_ancestors="'self'"
+    )
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
 @lru_cache(maxsize=64)
-def content_policy(style_hashes: tuple[str, ...] = (), script_hashes: tuple[str, ...] = ()) -> str:
+def content_policy(
+    style_hashes: tuple[str, ...] = (),
+    script_hashes: tuple[str, ...] = (),
+    frame_ancestors: str = "'none'",
+) -> str:
     """The Content-Security-Policy: nothing from elsewhere, nothing inline without its hash."""
     return "; ".join(
         (
@@ -63,7 +77,7 @@ def content_policy(style_hashes: tuple[str, ...] = (), script_hashes: tuple[str,
             "connect-src 'self'",
             "frame-src 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {frame_ancestors}",
             "base-uri 'none'",
         )
     )

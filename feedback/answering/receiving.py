@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 
 INTAKE = "twofold_intake"
 
+Store = Callable[[Turn, SheetForm], ResponseReturnValue]
+
 
 def prepare_intake(state: BlueprintSetupState) -> None:
     """Set up where the sheets of this process meet on their way to the disk."""
@@ -67,8 +69,11 @@ def show_sheet(link: OpenedLink) -> ResponseReturnValue:
     return draw_sheet(link, _opened(link, so_far, now))
 
 
-def receive_sheet(link: OpenedLink) -> ResponseReturnValue:
-    """Do what the pressed button says; raises ClosedLinkError."""
+def receive_sheet(link: OpenedLink, store: Store | None = None) -> ResponseReturnValue:
+    """Do what the pressed button says; raises ClosedLinkError.
+
+    A finished sheet goes to `store`, to the database unless told otherwise.
+    """
     turn = read_turn(link, current_context().clock.now())
     asked = turn.link.asked
     if asked.stored is not None:
@@ -77,6 +82,8 @@ def receive_sheet(link: OpenedLink) -> ResponseReturnValue:
         require_open(asked, turn.now)
         return _draw(turn, turn.page, 400, alert=turn.link.ready.wording.page_too_old)
     require_sendable(asked, turn.token.served_at, turn.now)
+    if turn.deed is Deed.SEND:
+        return _send(turn, store or _store)
     return DEEDS[turn.deed](turn)
 
 
@@ -111,7 +118,7 @@ def _as_sent(values: Values) -> MultiDict[str, str]:
     return MultiDict([(name, value) for name, each in values.items() for value in each])
 
 
-def _send(turn: Turn) -> ResponseReturnValue:
+def _send(turn: Turn, store: Store) -> ResponseReturnValue:
     """Store the sheet, unless a shown question is not right yet or a page was not seen yet."""
     form = turn.checked()
     if not form.validate():
@@ -120,6 +127,10 @@ def _send(turn: Turn) -> ResponseReturnValue:
     unseen = turn.walk.page_after(turn.page)
     if unseen is not None:
         return _move(turn, unseen)
+    return store(turn, form)
+
+
+def _store(turn: Turn, form: SheetForm) -> ResponseReturnValue:
     try:
         outcome = _intake().submit(sheet_of(turn, form))
     except NotSavedError:
@@ -164,7 +175,6 @@ def _begin_again(turn: Turn) -> ResponseReturnValue:
 
 
 DEEDS: Mapping[Deed, Callable[[Turn], ResponseReturnValue]] = {
-    Deed.SEND: _send,
     Deed.NEXT: _next,
     Deed.BACK: _back,
     Deed.KEEP: _keep,

@@ -106,8 +106,9 @@ def check() -> Callable[[Page], None]:
 
 
 def _note_console(kind: str, text: str, troubles: list[str]) -> None:
-    # An answer of 4xx or 5xx is a step of some journeys, and Chromium reports it as an error.
-    if kind == "error" and "status of" not in text:
+    # An answer of 4xx or 5xx, or no network, is a step of some journeys; Chromium reports an error.
+    is_step = "status of" in text or "INTERNET_DISCONNECTED" in text
+    if kind == "error" and not is_step:
         troubles.append(text)
 
 
