@@ -18,9 +18,11 @@ from customers.models import Audience
 from surveys.errors import UnknownLibraryItemError
 from surveys.questionnaires.content import QuestionnaireContent, Texts
 from surveys.questionnaires.shapes import QuestionShape, read_shape
+from surveys.strategy.services import ConstructContent
 
 FOLDER = Path(__file__).parent
 SCALES_FILE = FOLDER / "scales.toml"
+CONSTRUCTS_FILE = FOLDER / "constructs.toml"
 ITEMS_FOLDER = FOLDER / "items"
 KEY_OF_A_SHEET = "library"
 OF_THE_LIBRARY = frozenset(
@@ -109,6 +111,12 @@ def library_question(key: str) -> tuple[QuestionShape, Texts]:
     """
     item = find_item(key)
     return item.shape, item.texts
+
+
+@cache
+def library_constructs() -> Mapping[str, ConstructContent]:
+    """What the library's questions measure, by key."""
+    return {key: ConstructContent(**given) for key, given in _read(CONSTRUCTS_FILE).items()}
 
 
 def _read(path: Path) -> Mapping[str, Any]:

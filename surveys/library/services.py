@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from core.languages import FALLBACK_LANGUAGE
-from surveys.library.catalogue import LibraryItem
+from surveys.library.catalogue import LibraryItem, library_constructs
 from surveys.questionnaires.content import QuestionnaireContent
+from surveys.strategy.services import add_missing_construct
 from surveys.workshop.changes import add_question, free_key
 from surveys.workshop.models import QuestionnaireDraft
 from surveys.workshop.services import change_draft
@@ -19,11 +20,14 @@ from surveys.workshop.services import change_draft
 def take_into_draft(
     session: Session, item: LibraryItem, draft_id: int, scope: Scope, now: datetime
 ) -> QuestionnaireDraft:
-    """The question behind the draft's last one, in the draft's languages.
+    """The question behind the draft's last one, in the draft's languages; what it measures joins
+    the constructs of the strategy.
 
     Raises UnknownDraftError, ContentError for more than a draft can hold.
     """
     deed = f"take {item.key} from the library"
+    key = item.shape.construct
+    add_missing_construct(session, scope, key, library_constructs()[key], now)
     return change_draft(
         session, draft_id, lambda content: with_item(content, item), deed, scope, now
     )

@@ -101,6 +101,16 @@ def save_construct(
     return construct
 
 
+def add_missing_construct(
+    session: Session, scope: Scope, key: str, content: ConstructContent, now: datetime
+) -> None:
+    """The construct under a key that questions name already, unless it is there."""
+    one_at_a_time(session, STRATEGY)
+    if session.scalar(sa.select(Construct.id).where(Construct.key == key)) is None:
+        session.add(Construct(key=key, name=content.name, meaning=content.meaning))
+        record_audit(session, scope, "add construct", key, "from the library", now)
+
+
 def remove_objective(session: Session, scope: Scope, known_id: int, now: datetime) -> Objective:
     """Raises StrategyError naming the published questions that serve it."""
     objective = _require(session, Objective, known_id)

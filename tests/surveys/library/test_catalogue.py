@@ -8,6 +8,7 @@ from surveys.library.catalogue import (
     LibraryItem,
     Standing,
     Topic,
+    library_constructs,
     library_items,
     library_question,
 )
@@ -50,7 +51,7 @@ def test_it_says_where_it_comes_from_and_what_it_is_not_good_for(item: LibraryIt
     )
     assert item.good_for
     assert item.not_for
-    assert item.shape.construct
+    assert item.shape.construct in library_constructs()
 
 
 @EACH
@@ -87,3 +88,10 @@ def test_a_question_is_handed_out_with_its_texts_by_language_and_key() -> None:
 def test_a_question_that_is_not_there_is_refused_in_words() -> None:
     with pytest.raises(UnknownLibraryItemError, match="no question 'nothing'"):
         library_question("nothing")
+
+
+def test_every_construct_is_measured_and_says_what_it_means() -> None:
+    measured = {item.shape.construct for item in library_items()}
+
+    assert set(library_constructs()) == measured
+    assert all(construct.meaning for construct in library_constructs().values())

@@ -12,6 +12,8 @@ from surveys.library.services import take_into_draft, with_item
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.files import READY_FOLDER, read_file
 from surveys.questionnaires.formats.own import read_content
+from surveys.strategy.queries import all_constructs
+from surveys.strategy.services import load_example
 from surveys.workshop.services import create_draft
 
 SCOPE = command_line_scope("test")
@@ -30,6 +32,20 @@ def test_a_question_is_put_at_the_end_of_a_draft_as_one_step(
     (shape,) = read_content(changed.content).questions
     assert shape == find_item("installation").shape
     assert changed.revision == 2
+
+
+def test_what_a_question_measures_joins_the_strategy_once(session: Session, now: datetime) -> None:
+    with writing(session):
+        load_example(session)
+        draft = create_draft(session, EMPTY, SCOPE, now)
+
+    for key in ("recommend", "courtesy", "explanation"):
+        with writing(session):
+            take_into_draft(session, find_item(key), draft.id, SCOPE, now)
+
+    names = [construct.name for construct in all_constructs(session)]
+    assert len(names) == 6
+    assert "Quality of the visit" in names
 
 
 def test_texts_come_in_the_languages_of_the_draft_alone() -> None:
