@@ -14,13 +14,15 @@ from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import NOT_APPLICABLE, AnswerKind
 
 LIST_MARK = ";"
+CHOSEN, NOT_CHOSEN = "1", "0"
 
 
 def read_answer(shape: QuestionShape, raw: Any) -> tuple[GivenAnswer, ...]:
     """The answer in a plain value, nothing where it is blank; raises AnswerError.
 
-    Several choices are a list or one text "price;skill"; a ranking is the same, the first place
-    first, or a mapping from option to place; a grid is a mapping from row to value.
+    Several choices are a list, one text "price;skill" or a mapping from option to 1 or 0; a ranking
+    is a list or text, the first place first, or a mapping from option to place; a grid is a mapping
+    from row to value.
     """
     reading = read_values(shape, _spread(shape, raw))
     if reading.problems:
@@ -54,8 +56,17 @@ def _spread(shape: QuestionShape, raw: Any) -> Sent:
             raise AnswerError(key, AnswerProblem.NOT_OFFERED, part=str(unknown[0])[:80])
         return {f"{key}.{part}": (_text(value),) for part, value in parts.items()}
     if shape.holds is AnswerKind.CHOICES:
-        return {key: tuple(_listed(raw))}
+        return {key: tuple(_chosen(shape, raw) if isinstance(raw, Mapping) else _listed(raw))}
     return {key: (_text(raw),)}
+
+
+def _chosen(shape: QuestionShape, raw: Mapping[str, Any]) -> Iterable[str]:
+    """The options whose column says 1; the others say 0 or nothing."""
+    for option, flag in raw.items():
+        if _text(flag).strip() not in {"", CHOSEN, NOT_CHOSEN}:
+            raise AnswerError(shape.key, AnswerProblem.NOT_OFFERED, part=option[:80])
+        if _text(flag).strip() == CHOSEN:
+            yield option
 
 
 def _ranking(raw: Any) -> Mapping[str, Any]:

@@ -14,13 +14,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from customers.imports.cells import (
-    Reader,
     one_of,
-    read_comment,
     read_key,
     read_language,
-    read_name,
-    read_whole_number,
 )
 from customers.imports.dates import instant_at
 from customers.imports.errors import CellError
@@ -28,6 +24,7 @@ from customers.imports.kinds import Field, ImportKind, Note, Problem, Progress, 
 from customers.models import Audience
 from customers.rows import StoreCounts
 from feedback.batch.services import find_row_problems, record_responses
+from feedback.imports.columns import answer_fields
 from feedback.imports.queries import (
     FileFacts,
     asked_questions,
@@ -37,7 +34,6 @@ from feedback.imports.queries import (
 from feedback.imports.rows import FileResponse
 from feedback.rows import ResponseRow
 from surveys.models import Promise
-from surveys.questionnaires import QuestionShape, QuestionType
 
 # A day alone: sent at its start, answered at its end, so that no answer precedes its experience
 # for want of a time.
@@ -70,7 +66,8 @@ class ResponsesImport(ImportKind[FileResponse]):
 
     def fields(self, session: Session) -> tuple[Field, ...]:
         asked = asked_questions(session).values()
-        return (*OWN_FIELDS, *(_field(shape) for shape in asked if shape.key not in OWN_NAMES))
+        of_answers = (field for shape in asked for field in answer_fields(shape))
+        return (*OWN_FIELDS, *(field for field in of_answers if field.name not in OWN_NAMES))
 
     def build(self, key: str, values: Mapping[str, Any]) -> FileResponse:
         if not values.get("transaction") and not values.get("joint"):
@@ -130,19 +127,6 @@ class ResponsesImport(ImportKind[FileResponse]):
             if progress is not None:
                 progress(part.total)
         return counts
-
-
-READERS: Mapping[QuestionType, Reader] = {QuestionType.TEXT: read_comment}
-
-
-def _field(shape: QuestionShape) -> Field:
-    fallback = read_whole_number if shape.scores is not None else read_name
-    return Field(
-        shape.key,
-        READERS.get(shape.type, fallback),
-        f"the answer to {shape.key}",
-        is_verbatim=shape.type is QuestionType.TEXT,
-    )
 
 
 def _unplaced(rows: Sequence[FileResponse], facts: FileFacts) -> Iterator[tuple[str, Problem]]:

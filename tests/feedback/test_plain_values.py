@@ -32,6 +32,12 @@ from tests.feedback.gallery import BY_KEY, OPTIONAL_BY_KEY
         pytest.param("used", "not_applicable", [{"choice": "not_applicable"}], id="none applies"),
         pytest.param("used", "", [], id="none of several"),
         pytest.param(
+            "used",
+            {"app": 1, "desk": "0", "phone": ""},
+            [{"choice": "app", "part": "app"}],
+            id="flags of several",
+        ),
+        pytest.param(
             "first",
             ["advice", "speed"],
             [{"score": 2, "part": "speed"}, {"score": 1, "part": "advice"}],
@@ -76,6 +82,8 @@ def test_a_plain_value_is_read_as_the_answers_it_is(
         pytest.param("recommend", True, "recommend", AnswerProblem.NOT_OFFERED, id="truth value"),
         pytest.param("reason", 1, "reason", AnswerProblem.NOT_OFFERED, id="number for a choice"),
         pytest.param("used", ["app", "fax"], "used", AnswerProblem.NOT_OFFERED, id="unknown"),
+        pytest.param("used", {"app": 2}, "used.app", AnswerProblem.NOT_OFFERED, id="no flag"),
+        pytest.param("used", {"fax": 1}, "used", AnswerProblem.NOT_OFFERED, id="unknown flag"),
         pytest.param("first", ["fax"], "first.fax", AnswerProblem.NOT_OFFERED, id="not ranked"),
         pytest.param(
             "quality", {"smell": 3}, "quality.smell", AnswerProblem.NOT_OFFERED, id="no such row"
