@@ -30,7 +30,7 @@ def _begin(page: Page, programme: Installation, key: str, start: str) -> None:
 
 
 def _add(page: Page, kind: str, key: str, text: str) -> None:
-    if not page.locator("#add").evaluate("details => details.open"):
+    if page.locator("#add[open]").count() == 0:
         page.locator("#add > summary").click()
     page.locator(f"input[name=type][value={kind}]").check()
     page.get_by_label("Its name in files").fill(key)
