@@ -12,6 +12,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from core.languages import FALLBACK_LANGUAGE
 from customers.models import Node, ProductLine
 from surveys.models import Promise, Survey
 from surveys.open_links.pages import name_of_survey
@@ -52,7 +53,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     partner_id = SelectField("Channel partner", coerce=_number, default=NOBODY)
     product_line_id = SelectField("Product line", coerce=_number, default=NOBODY)
     label = StringField("Label", [Length(max=LONGEST_LABEL)])
-    language = SelectField("Language")
+    language = SelectField("Language", default=FALLBACK_LANGUAGE)
     promise = SelectField(
         "Promise to those who answer",
         choices=[SelectChoice(promise.value, words) for promise, words in PROMISE_WORDS.items()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import (
@@ -13,7 +14,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -95,7 +95,8 @@ def use_selection() -> ResponseReturnValue:
     now = current_context().clock.now()
     with writing(db.session()) as session:
         count = close_links(session, current_scope(), ids, now)
-    flash(f"{count} links take no more answers. Each can be opened again on its page.")
+    taking = "link takes" if count == 1 else "links take"
+    flash(f"{count} {taking} no more answers. Each can be opened again on its page.")
     return redirect(url_for(LIST), 303)
 
 
@@ -158,7 +159,8 @@ def revoke(open_link_id: int) -> ResponseReturnValue:
 @blueprint.get("/embed.js")
 @public("a script for the business's own pages; it knows nothing of anybody")
 def send_script() -> Response:
-    response = send_from_directory(current_app.static_folder or "static", "embed.js")
+    response = make_response((Path(current_app.static_folder or "static") / "embed.js").read_text())
+    response.mimetype = "text/javascript"
     # Other sites' pages may load it, which the house's own files do not allow.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "public, max-age=86400"
@@ -182,7 +184,7 @@ def _make(form: LinkForm) -> MadeLinks:
 def _in_words(made: MadeLinks) -> str:
     text = f"{len(made.links)} {'link is' if len(made.links) == 1 else 'links are'} made."
     if made.left_out_count:
-        text += f" {made.left_out_count} channel partners had one of this kind already."
+        text += f" Left out, since they have one of this kind: {made.left_out_count}."
     return text
 
 
