@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -14,8 +15,9 @@ from core.outbox.kinds import Cancellation, Desk, MailOutcome
 from core.outbox.letters import Letter
 from customers.models import Contact
 from surveys.invitations.mail import CHECKS, render_invitation, store_invitation_outcome
+from surveys.invitations.wording import spoken_languages, wording_of
 from surveys.links import invitation_path, unsubscribe_path
-from surveys.models import Invitation
+from surveys.models import Invitation, QuestionnaireText
 from surveys.queries import newest_version_ids
 from surveys.questionnaires import READY_FOLDER
 from surveys.services import load_and_open
@@ -63,6 +65,43 @@ def test_a_letter_says_who_asks_about_what_in_the_persons_language(
     assert "es geht um den 11. November bei Nordhaus." in letter.text
     assert "gilt bis zum 22. November." in letter.text
     assert "vertraulich" in letter.text
+
+
+def test_a_letter_speaks_the_persons_language_around_a_questionnaire_that_does_not(
+    session: Session, invitation: Invitation, now: datetime, desk: Desk
+) -> None:
+    with writing(session):
+        session.execute(sa.delete(QuestionnaireText).where(QuestionnaireText.language == "ar"))
+        session.get_one(Invitation, invitation.id).language = "ar"
+
+    letter = _render(session, invitation, now, desk)
+
+    assert letter.language == "ar"
+    assert '<html lang="ar" dir="rtl">' in letter.html
+    assert '<h1 lang="en" dir="ltr">How was your delivery?</h1>' in letter.html
+    assert "بشأن يوم 11 نوفمبر لدى \u2068Nordhaus\u2069." in letter.text
+
+
+def test_a_letter_in_one_language_marks_no_part_of_itself(
+    session: Session, invitation: Invitation, now: datetime, desk: Desk
+) -> None:
+    html = _render(session, invitation, now, desk).html
+
+    assert html.count(" lang=") == 1
+
+
+@pytest.mark.parametrize("language", spoken_languages())
+def test_a_letter_is_whole_in_every_language(
+    session: Session, invitation: Invitation, now: datetime, desk: Desk, language: str
+) -> None:
+    with writing(session):
+        session.get_one(Invitation, invitation.id).language = language
+
+    letter = _render(session, invitation, now, desk)
+
+    assert letter.language == language
+    assert "{" not in letter.subject + letter.text
+    assert wording_of(language).mail.button in letter.text
 
 
 def test_text_and_html_carry_the_same_two_links(

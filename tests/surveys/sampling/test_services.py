@@ -12,7 +12,7 @@ from customers.models import Audience
 from customers.services import (
     opt_out,
 )
-from surveys.models import FrameStatus, Invitation, Sample
+from surveys.models import FrameStatus, Invitation, QuestionnaireText, Sample
 from surveys.services import draw_sample
 from tests.factories import (
     make_end_user,
@@ -41,6 +41,20 @@ def test_both_customers_of_a_transaction_are_invited(session: Session, now: date
     assert {one.promise for one in invitations} == {"confidential"}
     # Sunday 24:00 in Berlin, seven days after the week's end.
     assert {one.expires_at for one in invitations} == {datetime(2026, 11, 22, 23, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("ar", "ar"), ("pt-BR", "pt"), ("fi", "en")])
+def test_a_person_is_asked_in_the_own_language_where_page_or_questionnaire_speaks_it(
+    session: Session, now: datetime, language: str, spoken: str
+) -> None:
+    session.execute(sa.delete(QuestionnaireText).where(QuestionnaireText.language != "en"))
+    session.commit()
+    make_end_user(session, now, "u1", language=language)
+    make_transaction(session, now, "t1", end_user_key="u1")
+
+    draw(session, now)
+
+    assert session.scalars(sa.select(Invitation.language)).one() == spoken
 
 
 def test_each_invitation_has_one_mail_queued_by_its_id_alone(
