@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.errors import WordingError
-from core.wordings import Plural, find_gaps, read_words
+from core.wordings import Plural, find_gaps, languages_in, read_texts, read_words
 
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("surveys", "feedback")
+FOLDERS = sorted(folder for name in PACKAGES for folder in (ROOT / name).rglob("wordings"))
+LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "pt", "zh")
 ENGLISH: dict[str, Any] = {
     "send": "Send",
     "from_whom": "From {programme}",
@@ -20,6 +25,22 @@ GERMAN: dict[str, Any] = {
     "thanks": {"heading": "Danke"},
     "duration": {"one": "Eine Frage", "other": "{count} Fragen"},
 }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_everything_a_respondent_meets_is_whole_in_every_language(
+    folder: Path, language: str
+) -> None:
+    gaps = find_gaps(read_texts(folder, language), read_texts(folder, "en"), language)
+
+    assert languages_in(folder) == LANGUAGES
+    assert gaps == ()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_french_signs_do_not_begin_a_line(folder: Path) -> None:
+    assert not re.search(r" [?!:;](?:\s|\"|$)", (folder / "fr.toml").read_text("utf-8"))
 
 
 def test_a_whole_translation_has_no_gaps() -> None:
