@@ -83,6 +83,14 @@ class AskedQuestion:
         return self.parts[0].focus_id if self.parts else f"{self.key}-first"
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it shows nothing that somebody sent."""
+        offered = (*self.choices, *(choice for part in self.parts for choice in part.choices))
+        is_chosen = any(choice.is_chosen for choice in offered)
+        is_apart = self.apart is not None and self.apart.is_chosen
+        return not (self.value or is_chosen or is_apart or self.problems)
+
+    @property
     def problems(self) -> tuple[AskedProblem, ...]:
         """What the error summary leads to: the question itself, and each part."""
         own = (AskedProblem(self.focus_id, self.problem),) if self.problem else ()

@@ -6,13 +6,17 @@ work when the database does not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 from flask import Response, current_app, make_response
 from flask.blueprints import BlueprintSetupState
+from jinja2 import Environment
+from markupsafe import Markup
 
 from core.web.errors import RETRY_AFTER_SECONDS
 from feedback.answering.links import SHELF, OpenedLink
+from feedback.drawn_questions import AskedQuestion
 from feedback.pages import (
     NoticePage,
     SheetPage,
@@ -25,6 +29,9 @@ from feedback.wording import Notice, wording_of
 
 STYLE = "twofold_sheet_style"
 SCRIPT = "twofold_sheet_script"
+DRAW_BLANK = "twofold_draw_blank_question"
+QUESTIONS = "respond/questions.html"
+KEPT_QUESTIONS = 2_000
 
 
 def prepare_drawing(state: BlueprintSetupState) -> None:
@@ -35,6 +42,8 @@ def prepare_drawing(state: BlueprintSetupState) -> None:
         source, _, _ = environment.loader.get_source(environment, f"respond/{file}")
         state.app.extensions[name] = small_source(source)
     state.app.extensions[SHELF] = SheetShelf()
+    draw_blank = lru_cache(maxsize=KEPT_QUESTIONS)(partial(_draw_anew, environment))
+    state.app.extensions[DRAW_BLANK] = draw_blank
 
 
 def draw_sheet(link: OpenedLink, state: SheetState, status: int = 200) -> Response:
@@ -72,6 +81,7 @@ def _respond(template: str, page: SheetPage | NoticePage, status: int) -> Respon
     drawn = current_app.jinja_env.get_template(template)
     body = drawn.render(
         page=page,
+        draw_question=_draw_question,
         style=current_app.extensions[STYLE],
         script=current_app.extensions[SCRIPT],
     )
@@ -79,6 +89,22 @@ def _respond(template: str, page: SheetPage | NoticePage, status: int) -> Respon
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _draw_question(question: AskedQuestion) -> Markup:
+    """Drawing questions costs more than all the rest of a page, and for most people they look the
+    same. Only blank ones are kept: nobody's answers stay in memory."""
+    if not question.is_blank:
+        return _draw_anew(current_app.jinja_env, question)
+    drawn: Markup = current_app.extensions[DRAW_BLANK](question)
+    return drawn
+
+
+def _draw_anew(environment: Environment, question: AskedQuestion) -> Markup:
+    macro: Callable[[AskedQuestion], Markup] = getattr(
+        environment.get_template(QUESTIONS).module, question.template
+    )
+    return macro(question)
 
 
 def small_source(source: str) -> str:
