@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import aliased
 
 from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
+from feedback.answers import GivenAnswer
 from feedback.asked import Asked, KeptDraft, StoredSheet, Surroundings
 from feedback.errors import ClosedReason
 from feedback.models import Response, ResponseSource, SheetDraft
@@ -132,10 +133,18 @@ def surroundings_of(row: Row) -> Surroundings:
 def facts_of(row: Row) -> Facts:
     """What conditions may know, from a row with the SURROUNDINGS; what is not known is absent."""
     known = ((fact, getattr(row, column)) for fact, column in FACT_COLUMNS.items())
-    return {fact: _plain(value) for fact, value in known if value is not None}
+    return {fact: said(value) for fact, value in known if value is not None}
 
 
-def _plain(value: str | bool) -> str:
+def given_answer(row: Any) -> GivenAnswer:
+    """The answer in a row with the columns of the table."""
+    return GivenAnswer(
+        row.question_key, row.score, row.choice, row.text, row.part, row.number, row.day
+    )
+
+
+def said(value: str | bool) -> str:
+    """A fact's value as conditions write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 
-from surveys.questionnaires import QuestionShape, QuestionType
+from surveys.questionnaires import QuestionShape
+from surveys.questionnaires.conditions import Facts, Given
+from surveys.questionnaires.flow import shown_questions
+from surveys.questionnaires.types import AnswerKind
 
 # AAPOR's common split of answered items (methods B2); at the limit the better category holds.
 COMPLETE_SHARE = 0.8
@@ -23,15 +26,21 @@ class Disposition(StrEnum):
     PENDING = "pending"
 
 
-def answered_share(shapes: Iterable[QuestionShape], answered: Collection[str]) -> float:
+def answered_share(shapes: Sequence[QuestionShape], given: Given, facts: Facts) -> float:
     """The share of the applicable items that were answered.
 
-    The open comment is an offer, not an item: leaving it empty makes no answer incomplete.
+    A question that was not shown is no item, nor is a statement. A text that may be left empty is
+    an offer: leaving it empty makes no answer incomplete.
     """
-    items = [shape.key for shape in shapes if shape.type is not QuestionType.TEXT]
+    items = [shape for shape in shown_questions(shapes, given, facts) if _is_item(shape)]
     if not items:
         return 1.0
-    return sum(key in answered for key in items) / len(items)
+    return sum(any(key in given for key in shape.answer_keys) for shape in items) / len(items)
+
+
+def _is_item(shape: QuestionShape) -> bool:
+    is_offer = shape.holds is AnswerKind.TEXT and not shape.is_required
+    return shape.holds is not AnswerKind.NOTHING and not is_offer
 
 
 def disposition_of(

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from core.clock import Week
 from core.outbox.kinds import Cancellation
 from customers.models import Audience, Transaction
+from feedback.answers import GivenAnswer, given_by
 from feedback.models import Answer, Response
+from feedback.queries import SURROUNDINGS, facts_of, given_answer, join_surroundings
 from surveys.dispositions import Disposition, answered_share, disposition_of
 from surveys.models import FrameEntry, Invitation, QuestionnaireVersion
 from surveys.questionnaires.shapes import QuestionShape, read_structure
@@ -62,21 +64,46 @@ def _invitations(session: Session, week: Week) -> list[tuple[Invitation, str]]:
 
 def _answered_shares(session: Session, week: Week) -> Mapping[int, float]:
     """The answered share of each answered invitation of the week."""
+    answers = _answers(session, week)
+    responses = session.execute(
+        join_surroundings(
+            sa.select(Response.id, Response.invitation_id, Response.version_id, *SURROUNDINGS).join(
+                Transaction, Transaction.id == Response.transaction_id
+            )
+        ).where(Transaction.week == str(week), Response.invitation_id.is_not(None))
+    ).all()
+    shapes = _shapes(session, {row.version_id for row in responses})
+    return {
+        row.invitation_id: answered_share(
+            shapes[row.version_id],
+            given_by(shapes[row.version_id], answers.get(row.id, ())),
+            facts_of(row),
+        )
+        for row in responses
+    }
+
+
+def _answers(session: Session, week: Week) -> Mapping[int, list[GivenAnswer]]:
+    """The answers of each response to an invitation of the week."""
     rows = session.execute(
-        sa.select(Response.invitation_id, Response.version_id, Answer.question_key)
+        sa.select(
+            Answer.response_id,
+            Answer.question_key,
+            Answer.part,
+            Answer.score,
+            Answer.choice,
+            Answer.text,
+            Answer.number,
+            Answer.day,
+        )
+        .join(Response, Response.id == Answer.response_id)
         .join(Transaction, Transaction.id == Response.transaction_id)
-        .outerjoin(Answer, Answer.response_id == Response.id)
         .where(Transaction.week == str(week), Response.invitation_id.is_not(None))
     )
-    keys: dict[tuple[int, int], set[str]] = {}
-    for invitation_id, version_id, question_key in rows:
-        assert invitation_id is not None  # the statement leaves the others out
-        keys.setdefault((invitation_id, version_id), set()).add(question_key)
-    shapes = _shapes(session, {version_id for _, version_id in keys})
-    return {
-        invitation_id: answered_share(shapes[version_id], given)
-        for (invitation_id, version_id), given in keys.items()
-    }
+    answers: dict[int, list[GivenAnswer]] = {}
+    for row in rows:
+        answers.setdefault(row.response_id, []).append(given_answer(row))
+    return answers
 
 
 def _shapes(session: Session, version_ids: set[int]) -> dict[int, tuple[QuestionShape, ...]]:

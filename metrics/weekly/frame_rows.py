@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from customers.models import Audience
+from feedback.answers import given_by
 from feedback.models import ResponseSource
+from feedback.queries import given_answer, said
 from metrics.warehouse.frozen import Reference
 from metrics.weekly.read import Rows, WeekRows
 from surveys.dispositions import answered_share, disposition_of
+from surveys.questionnaires import QuestionShape
+from surveys.questionnaires.conditions import Fact, Facts, Given
 
 Names = Mapping[str, Mapping[int, int]]
 
@@ -70,13 +74,27 @@ def _joint_keys(transactions: Rows) -> set[str]:
 def _answered_shares(rows: WeekRows) -> dict[tuple[int, str], float]:
     """The best answered share of every invited case (imported answers have no disposition)."""
     shares: dict[tuple[int, str], float] = {}
+    transactions = {row.id: row for row in rows.transactions}
     for row in rows.responses:
-        if row.invitation_id is None:
+        # What was imported since the transactions were read belongs to the next reading.
+        if row.invitation_id is None or row.transaction_id not in transactions:
             continue
-        share = answered_share(rows.shapes[row.version_id], rows.answers.get(row.id, {}).keys())
+        shapes, facts = rows.shapes[row.version_id], _facts(transactions[row.transaction_id])
+        share = answered_share(shapes, _given(rows, row.id, shapes), facts)
         key = (row.transaction_id, row.audience)
         shares[key] = max(share, shares.get(key, 0.0))
     return shares
+
+
+def _given(rows: WeekRows, response_id: int, shapes: tuple[QuestionShape, ...]) -> Given:
+    found = (*rows.answers.get(response_id, {}).values(), *rows.parts.get(response_id, ()))
+    return given_by(shapes, map(given_answer, found))
+
+
+def _facts(transaction: Any) -> Facts:
+    """What the conditions of a questionnaire may have looked at."""
+    known = ((fact, getattr(transaction, fact)) for fact in Fact)
+    return {fact: said(value) for fact, value in known if value is not None}
 
 
 def _transaction_facts(

@@ -106,15 +106,23 @@ def week_responses(session: Session, week: str, cut_off_at: datetime) -> Sequenc
 
 
 def week_answers(session: Session, week: str, cut_off_at: datetime) -> Iterator[Any]:
-    """(response id, question, score, choice, text) of those responses' undivided answers."""
+    """Those responses' answers; those to a part of a question name it in `part`."""
     query = (
-        sa.select(Answer.response_id, Answer.question_key, Answer.score, Answer.choice, Answer.text)
+        sa.select(
+            Answer.response_id,
+            Answer.question_key,
+            Answer.part,
+            Answer.score,
+            Answer.choice,
+            Answer.text,
+            Answer.number,
+            Answer.day,
+        )
         .join(Response, Response.id == Answer.response_id)
         .join(Transaction, Transaction.id == Response.transaction_id)
         .where(
             Transaction.week == week,
             Response.answered_at <= cut_off_at,
-            Answer.part == "",
         )
         .execution_options(yield_per=BATCH_ROWS)
     )

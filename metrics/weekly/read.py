@@ -25,12 +25,17 @@ Rows = Sequence[Any]
 
 @dataclass(frozen=True)
 class WeekRows:
-    """What was read of the week, in one read transaction."""
+    """What was read of the week, in one read transaction.
+
+    `answers` are the undivided ones, by response and question; `parts` are those to an option of a
+    multiple choice or ranking, or to a row of a grid.
+    """
 
     transactions: Rows
     entries: Mapping[tuple[int, str], Any]
     responses: Rows
     answers: Mapping[int, Mapping[str, Any]]
+    parts: Mapping[int, Rows]
     shapes: Mapping[int, tuple[QuestionShape, ...]]
     questionnaire_names: Mapping[int, str]
     reference: Reference
@@ -46,8 +51,12 @@ def read_week(session: Session, week: Week, cut_off_at: datetime) -> WeekRows:
 def _read_week(session: Session, week: str, cut_off_at: datetime) -> WeekRows:
     responses = queries.week_responses(session, week, cut_off_at)
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
+    parts: dict[int, list[Any]] = defaultdict(list)
     for row in queries.week_answers(session, week, cut_off_at):
-        answers[row.response_id][row.question_key] = row
+        if row.part:
+            parts[row.response_id].append(row)
+        else:
+            answers[row.response_id][row.question_key] = row
     versions = _versions(session, {row.version_id for row in responses})
     return WeekRows(
         transactions=queries.week_transactions(session, week),
@@ -57,6 +66,7 @@ def _read_week(session: Session, week: str, cut_off_at: datetime) -> WeekRows:
         },
         responses=responses,
         answers=answers,
+        parts=parts,
         shapes={version.id: read_structure(version.structure) for version in versions},
         questionnaire_names={
             version.id: f"{version.questionnaire.key}.{version.number}" for version in versions

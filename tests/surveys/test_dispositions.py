@@ -4,6 +4,7 @@ import pytest
 
 from surveys.dispositions import Disposition, answered_share, disposition_of
 from surveys.questionnaires import QuestionShape, QuestionType
+from surveys.questionnaires.conditions import read_condition
 
 ITEMS = tuple(QuestionShape(f"q{i}", QuestionType.RECOMMENDATION, True) for i in range(5))
 COMMENT = QuestionShape("comment", QuestionType.TEXT, False)
@@ -57,9 +58,35 @@ def test_a_drawn_case_ends_in_its_disposition(
 def test_the_answered_share_counts_items_and_not_the_open_comment() -> None:
     shapes = (*ITEMS, COMMENT)
 
-    assert answered_share(shapes, {"q0", "q1", "q2", "q3"}) == 0.8
-    assert answered_share(shapes, {"comment", "q0"}) == 0.2
+    assert answered_share(shapes, _given("q0", "q1", "q2", "q3"), {}) == 0.8
+    assert answered_share(shapes, _given("comment", "q0"), {}) == 0.2
 
 
 def test_a_questionnaire_of_comments_alone_is_complete_when_it_is_sent() -> None:
-    assert answered_share((COMMENT,), {"comment"}) == 1.0
+    assert answered_share((COMMENT,), _given("comment"), {}) == 1.0
+
+
+def test_what_was_not_shown_and_what_only_says_something_are_no_items() -> None:
+    only_late = QuestionShape(
+        "delay",
+        QuestionType.YES_NO,
+        show_if=read_condition({"fact": "is_late", "is": "is", "value": "yes"}),
+    )
+    statement = QuestionShape("hello", QuestionType.STATEMENT)
+    shapes = (statement, ITEMS[0], only_late)
+
+    assert answered_share(shapes, _given("q0"), {}) == 1.0
+    assert answered_share(shapes, _given("q0"), {"is_late": "yes"}) == 0.5
+
+
+def test_a_grid_is_one_item_and_a_text_that_must_be_written_is_another() -> None:
+    grid = QuestionShape(
+        "quality", QuestionType.GRID, rows=("speed", "care"), scale=QuestionType.SATISFACTION5
+    )
+    name = QuestionShape("name", QuestionType.SHORT_TEXT, is_required=True)
+
+    assert answered_share((grid, name), _given("quality.speed", "quality.care"), {}) == 0.5
+
+
+def _given(*names: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(names, ("1",))
