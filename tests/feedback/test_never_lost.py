@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import Barrier
@@ -37,6 +40,8 @@ from tests.feedback.browsing import (
 from tests.feedback.troubles import READ_ONLY, every_connection
 
 SENDERS = 16
+# Less than SQLite's log holds when the people of a test have been invited, more than pytest writes.
+LOG_BYTES = 32 * 1024
 FULL = {**GOOD, "comment": "Every word\nof it"}
 only_sqlite = pytest.mark.parametrize("database_source", ["sqlite"], indirect=True)
 
@@ -73,6 +78,21 @@ def test_a_full_disk_gives_the_page_back_with_every_answer(
     assert (page.status_code, again.status_code) == (503, 303)
     assert written(page, "comment") == long["comment"]
     assert stored == []
+
+
+@only_sqlite
+def test_a_disk_that_takes_no_more_bytes_gives_the_page_back_with_every_answer(
+    respondent: Respondent, session: Session
+) -> None:
+    token = respondent.token()
+
+    with _files_end_at(LOG_BYTES):
+        page = respondent.send(token, FULL)
+    _assert_nothing_is_lost(page, session)
+    again = respondent.send(token_of(page), FULL)
+
+    assert again.status_code == 303
+    assert stored_answers(session)["comment"] == FULL["comment"]
 
 
 @only_sqlite
@@ -212,6 +232,17 @@ def _assert_nothing_is_lost(page: TestResponse, session: Session) -> None:
     assert chosen(page, "satisfaction") == ["4"]
     assert written(page, "comment") == FULL["comment"]
     assert stored_responses(session) == []
+
+
+@contextmanager
+def _files_end_at(byte_count: int) -> Iterator[None]:
+    """No write of this process goes beyond: the kernel refuses it, as a full disk does."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (byte_count, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 def _at_once(app: Flask, path: str, tokens: list[str]) -> list[TestResponse]:
