@@ -51,7 +51,7 @@
     document.title = page.title;
     document.body.replaceWith(page.body);
     if (url != location.href) history.replaceState(null, "", url);
-    if (!form()) local((store) => store.removeItem(place));
+    if (url.includes("/thanks")) local((store) => store.removeItem(place));
     const head = find("[role=alert] h2") || find("h1");
     head.tabIndex = -1;
     scrollTo(0, 0);

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from core.database import engine_options, prepare_engine, writing
 from core.keys import load_keys
 from feedback.models import Response
-from surveys.links import invitation_path
-from surveys.models import Invitation
+from surveys.links import invitation_path, open_link_path
+from surveys.models import Invitation, Survey
+from surveys.open_links.models import OpenLink
 from tests.feedback.answering.factory import TURNING, make_content, store_content
 from tests.journeys.conftest import PHONE, Opener
 from tests.journeys.installations import Installation
@@ -234,3 +235,50 @@ def test_two_tabs_of_one_link_are_one_response_and_the_second_says_so(
     _press(phone, "Next")
 
     expect(phone.get_by_role("heading", name="These answers were not saved.")).to_be_visible()
+
+
+@pytest.fixture
+def open_link(demo: Installation, session: Session) -> str:
+    """An open link to what is asked at some touchpoint."""
+    survey = session.scalars(sa.select(Survey).where(Survey.audience == "end_user")).first()
+    assert survey is not None
+    with writing(session):
+        link = OpenLink(
+            survey_id=survey.id,
+            label="On the counter",
+            language="en",
+            created_at=datetime.now(UTC),
+            created_by="manager@example.com",
+        )
+        session.add(link)
+        session.flush()
+    return f"{demo.url}{open_link_path(load_keys(demo.folder / 'secret.key'), link.id)}"
+
+
+def _kept_in(page: Page) -> int:
+    kept: int = page.evaluate("localStorage.length")
+    return kept
+
+
+def test_an_open_link_s_answers_stay_in_the_browser_until_they_are_sent_or_deleted(
+    open_link: str, phone: Page, check: Check
+) -> None:
+    phone.goto(open_link)
+    nothing_yet = _kept_in(phone)
+    _tap(phone, "recommend", 8)
+    expect(phone.get_by_role("button", name="Delete them here")).to_be_visible()
+    check(phone)
+
+    phone.goto(open_link)
+    _press(phone, "Go on with them")
+    expect(phone.locator("input[type=radio][name=recommend][value='8']")).to_be_checked()
+    _tap(phone, "satisfaction", 4)
+    _press(phone, "Delete them here")
+    deleted = _kept_in(phone)
+    _tap(phone, "satisfaction", 5)
+    if phone.locator("input[name=effort]").count():
+        _tap(phone, "effort", 6)
+    _press(phone, "Send my answers")
+    expect(phone).to_have_url(re.compile("/thanks"))
+
+    assert (nothing_yet, deleted, _kept_in(phone)) == (0, 0, 0)
