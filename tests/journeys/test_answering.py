@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.installations import Installation
 
 Check = Callable[[Page], None]
+SEND = "Send my answers"
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def test_a_customer_answers_on_a_phone_without_script(
     _answer_all(plain_phone)
     plain_phone.locator("textarea").fill("The engineer was kind. 👍\nThe invoice was not.")
 
-    plain_phone.get_by_role("main").get_by_role("button").click()
+    plain_phone.get_by_role("button", name=SEND).click()
 
     expect(plain_phone).to_have_url(re.compile("/thanks"))
     expect(plain_phone.get_by_role("heading", level=1)).to_contain_text("hank")
@@ -51,14 +52,14 @@ def test_a_missing_answer_is_named_and_what_was_given_is_kept(
     _tap(phone, "recommend", 3)
     phone.locator("textarea").fill("Still waiting.")
 
-    phone.get_by_role("main").get_by_role("button").click()
+    phone.get_by_role("button", name=SEND).click()
 
     expect(phone.get_by_role("alert")).to_be_visible()
     expect(phone.locator("input[name=recommend][value='3']")).to_be_checked()
     expect(phone.locator("textarea")).to_have_value("Still waiting.")
     check(phone)
     _answer_all(phone)
-    phone.get_by_role("main").get_by_role("button").click()
+    phone.get_by_role("button", name=SEND).click()
     expect(phone).to_have_url(re.compile("/thanks"))
     check(phone)
 
@@ -71,7 +72,7 @@ def test_the_keyboard_alone_is_enough(links: Iterator[str], desktop: Page) -> No
         if first.count():
             first.focus()
             desktop.keyboard.press("Space")
-    desktop.get_by_role("main").get_by_role("button").focus()
+    desktop.get_by_role("button", name=SEND).focus()
     desktop.keyboard.press("Enter")
 
     expect(desktop).to_have_url(re.compile("/thanks"))
@@ -85,13 +86,13 @@ def test_a_second_sheet_on_a_used_link_is_not_stored_and_says_so(
     phone.goto(link)
     other.goto(link)
     _answer_all(phone)
-    phone.get_by_role("main").get_by_role("button").click()
+    phone.get_by_role("button", name=SEND).click()
     expect(phone).to_have_url(re.compile("/thanks"))
     _answer_all(other)
     _tap(other, "recommend", 0)
 
     with other.expect_response(lambda response: response.request.method == "POST") as sent:
-        other.get_by_role("main").get_by_role("button").click()
+        other.get_by_role("button", name=SEND).click()
 
     assert sent.value.status == 409
 
