@@ -20,7 +20,7 @@ from surveys.questionnaires import Question, QuestionType
 
 @dataclass(frozen=True)
 class TypeOfQuestion:
-    """How a type is asked: its macro in `respond/questions.html`, its field, its columns outside."""
+    """How a type is asked: its macro in `respond/questions.html`, its field, its columns."""
 
     template: str
 
