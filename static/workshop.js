@@ -15,7 +15,8 @@
 
   function showAgain() {
     all("iframe[data-preview]").forEach(function (frame) {
-      if (frame.offsetParent) frame.src = frame.getAttribute("src");
+      // Its address carries what was supposed; a reload would ask to send answers again.
+      frame.contentWindow.location.replace(frame.contentWindow.location.href);
     });
   }
 

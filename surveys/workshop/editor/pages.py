@@ -15,6 +15,7 @@ from surveys.questionnaires.types import FACTS
 from surveys.workshop.editor.entries import fingerprint, frame_fingerprint
 from surveys.workshop.models import DraftStep, QuestionnaireDraft
 from surveys.workshop.wording import (
+    FACT_WORDS,
     FLOW_WORDS,
     METRIC_WORDS,
     PAGE_LANGUAGES,
@@ -40,6 +41,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class SupposedFact:
+    """Something of a transaction that the preview can be told."""
+
+    name: str
+    words: str
+    is_yes_or_no: bool
+
+
+SUPPOSED_FACTS = tuple(
+    SupposedFact(fact.value, words.removesuffix(" (yes or no)").capitalize(), "(yes" in words)
+    for fact, words in FACT_WORDS.items()
+)
+
+
+@dataclass(frozen=True)
 class DraftHead:
     """What every page of a draft says about it."""
 
@@ -54,6 +70,7 @@ class DraftHead:
     edited: str
     undo_deed: str
     preview_path: str
+    facts: tuple[SupposedFact, ...] = SUPPOSED_FACTS
 
 
 @dataclass(frozen=True)

@@ -341,6 +341,16 @@ def test_every_page_of_a_draft_opens_in_any_language(
     assert manager.get(f"{address}{path}", query_string={"lang": language}).status_code == 200
 
 
+def test_the_preview_stands_beside_and_can_be_told_about_the_transaction(
+    manager: FlaskClient, address: str
+) -> None:
+    page = manager.get(f"{address}?lang=de").text
+
+    assert f'src="{address}/preview?lang=de"' in page
+    assert 'name="is_late"' in page
+    assert "How likely are you" in manager.get(f"{address}/preview?is_late=yes").text
+
+
 def test_a_draft_or_question_that_is_not_there_is_said_in_words(
     manager: FlaskClient, address: str
 ) -> None:
