@@ -115,9 +115,4 @@
   all("form[data-autosave]").forEach(keepSaving);
   document.addEventListener("change", mean);
   document.addEventListener("keydown", moveByKey);
-  if (location.hash.indexOf("#q-") === 0) {
-    var card = document.getElementById(location.hash.slice(1));
-    var link = card && card.querySelector("a");
-    if (link) link.focus();
-  }
 })();
