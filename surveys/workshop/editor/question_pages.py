@@ -12,6 +12,7 @@ from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.lint.pages import FindingLine, lint_page
 from surveys.questionnaires.shapes import END, QuestionShape
 from surveys.questionnaires.types import FACTS, GRID_SCALES, AnswerKind, QuestionType, Setting
+from surveys.strategy.models import Construct, Objective
 from surveys.workshop.changes import add_question, free_name, put_question, texts_of
 from surveys.workshop.difference.comparing import QuestionChange, compare
 from surveys.workshop.editor.conditions import FACT_PREFIX, WRITTEN_WORDS, Joining, TestRow
@@ -150,14 +151,8 @@ def question_page(
         metric=METRIC_WORDS[shape.facts.metric] if shape.facts.metric else "",
         scales=_choices(((kind, FACTS[kind].words) for kind in GRID_SCALES), (entry.scale,)),
         directions=_choices(DIRECTION_WORDS.items(), (entry.direction,)),
-        constructs=_choices(
-            _named(((each.key, each.name) for each in purposes.constructs), (entry.construct,)),
-            (entry.construct,),
-        ),
-        objectives=_choices(
-            _named(((each.key, each.name) for each in purposes.objectives), entry.objectives),
-            entry.objectives,
-        ),
+        constructs=_purposes(purposes.constructs, (entry.construct,)),
+        objectives=_purposes(purposes.objectives, entry.objectives),
         joinings=_choices(JOINING_WORDS.items(), (entry.condition.joining,)),
         condition=_condition_part(content, shape, entry, place),
         skips=_skips_part(content, entry, place),
@@ -216,6 +211,10 @@ def _blanks(rows: Sequence[LabelRow], kind: str) -> tuple[LabelRow, ...]:
 
 def _choices(pairs: Iterable[tuple[str, str]], chosen: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(value, words, value in chosen) for value, words in pairs)
+
+
+def _purposes(known: Iterable[Construct | Objective], chosen: Sequence[str]) -> tuple[Choice, ...]:
+    return _choices(_named(((each.key, each.name) for each in known), chosen), chosen)
 
 
 def _named(known: Iterable[tuple[str, str]], chosen: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -2,66 +2,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from access.models import Role
-from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.shapes import END
 from surveys.questionnaires.types import QuestionType
-from surveys.workshop.models import QuestionnaireDraft
-from surveys.workshop.queries import content_of
-from tests.factories import make_programme
-from tests.surveys.workshop.factory import make_content, make_draft
+from tests.surveys.workshop.editor.sent_forms import content, form_of, plain
+from tests.surveys.workshop.factory import make_content
 
 SignIn = Callable[[Role, str | None], FlaskClient]
-
-TEXTAREA = r'<textarea[^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>'
-SELECT = r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>'
-
-
-@pytest.fixture
-def manager(client_as: SignIn) -> FlaskClient:
-    return client_as(Role.PROGRAMME_MANAGER, None)
-
-
-@pytest.fixture
-def address(session: Session, now: datetime) -> str:
-    """Of a draft with NPS, CSAT, a choice and a text."""
-    make_programme(session, now)
-    return f"/workshop/{make_draft(session, now).id}"
-
-
-def content(session: Session) -> QuestionnaireContent:
-    session.rollback()
-    session.expire_all()
-    return content_of(session.scalars(sa.select(QuestionnaireDraft)).one())
-
-
-def form_of(page: str) -> dict[str, list[str]]:
-    """What a browser would send of the page's first large form, unchanged."""
-    form = page[page.index("data-autosave") : page.index("</form>", page.index("data-autosave"))]
-    sent: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_box = 'type="checkbox"' in tag or 'type="radio"' in tag
-        if name and (not is_box or " checked" in tag):
-            sent.setdefault(name.group(1), []).append(_plain(value.group(1) if value else ""))
-    for name, text in re.findall(TEXTAREA, form, re.DOTALL):
-        sent.setdefault(name, []).append(_plain(text))
-    for name, options in re.findall(SELECT, form, re.DOTALL):
-        values = re.findall(r'value="([^"]*)"', options)
-        chosen = re.findall(r'value="([^"]*)" selected', options)
-        sent.setdefault(name, []).append((chosen or values)[0])
-    return sent
-
-
-def _plain(text: str) -> str:
-    return text.replace("&#34;", '"').replace("&#39;", "'").replace("&amp;", "&")
 
 
 def test_a_draft_shows_its_questions_what_is_left_to_do_and_what_rules_see(
@@ -179,7 +131,7 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(
     answer = manager.post(path, data=form)
 
     assert answer.status_code == 400
-    assert words in _plain(answer.text)
+    assert words in plain(answer.text)
     assert "Typed just now" in answer.text
     assert content(session) == before
 
@@ -201,55 +153,6 @@ def test_a_condition_inside_another_is_shown_in_words_and_kept(
     assert "satisfaction is at most 2 or (not it was late (yes or no) is no)" in page
     assert again.status_code == 302
     assert content(session).questions[3].show_if is not None
-
-
-def test_a_save_upon_what_somebody_else_changed_shows_both_and_keeps_the_typing(
-    manager: FlaskClient, client_as: SignIn, session: Session, address: str
-) -> None:
-    path = f"{address}/questions/comment"
-    other = client_as(Role.ADMINISTRATOR, None)
-    mine, theirs = form_of(manager.get(path).text), form_of(other.get(path).text)
-    other.post(path, data={**theirs, "text": "Anything to tell us?"})
-
-    answer = manager.post(path, data={**mine, "text": "What else?"})
-
-    assert answer.status_code == 409
-    assert "<ins>What else</ins>" in answer.text
-    assert 'name="text" value="What else?"' in answer.text
-    assert content(session).texts["en"]["comment.text"] == "Anything to tell us?"
-    seen = re.findall(r'name="seen" value="(\w+)"', answer.text)[-1]
-    manager.post(path, data={**mine, "text": "What else?", "seen": seen})
-    assert content(session).texts["en"]["comment.text"] == "What else?"
-
-
-def test_two_who_write_different_questions_do_not_disturb_each_other(
-    manager: FlaskClient, client_as: SignIn, session: Session, address: str
-) -> None:
-    other = client_as(Role.ADMINISTRATOR, None)
-    mine = form_of(manager.get(f"{address}/questions/comment").text)
-    theirs = form_of(other.get(f"{address}/questions/reason").text)
-    other.post(f"{address}/questions/reason", data={**theirs, "text": "Why?"})
-
-    answer = manager.post(f"{address}/questions/comment", data={**mine, "text": "What else?"})
-
-    assert answer.status_code == 302
-    texts = content(session).texts["en"]
-    assert (texts["reason.text"], texts["comment.text"]) == ("Why?", "What else?")
-
-
-def test_a_question_that_somebody_removed_can_be_added_again_as_it_was_typed(
-    manager: FlaskClient, client_as: SignIn, session: Session, address: str
-) -> None:
-    path = f"{address}/questions/comment"
-    mine = form_of(manager.get(path).text)
-    client_as(Role.ADMINISTRATOR, None).post(f"{path}/remove")
-
-    answer = manager.post(path, data={**mine, "text": "What else?"})
-    seen = re.findall(r'name="seen" value="(\w+)"', answer.text)[-1]
-    manager.post(path, data={**mine, "text": "What else?", "seen": seen})
-
-    assert answer.status_code == 409
-    assert content(session).texts["en"]["comment.text"] == "What else?"
 
 
 def test_a_page_that_saves_by_itself_gets_the_findings_and_what_it_has_seen(
@@ -303,20 +206,6 @@ def test_questions_are_moved_and_copied_from_the_list(
     keys = [shape.key for shape in content(session).questions]
 
     assert keys == ["recommend", "recommend_2", "satisfaction", "comment", "reason"]
-
-
-def test_title_and_introduction_are_written_and_a_conflict_keeps_both(
-    manager: FlaskClient, session: Session, address: str
-) -> None:
-    form = form_of(manager.get(f"{address}?lang=de").text)
-    manager.post(f"{address}/frame", data={**form, "title": "Ihre Lieferung"})
-
-    answer = manager.post(f"{address}/frame", data={**form, "title": "Die Lieferung"})
-
-    assert content(session).texts["de"]["title"] == "Ihre Lieferung"
-    assert answer.status_code == 409
-    assert "Ihre Lieferung" in answer.text
-    assert "Die Lieferung" in answer.text
 
 
 def test_more_than_a_draft_can_hold_is_refused_in_words(
