@@ -12,6 +12,7 @@ from typing import Any
 
 from surveys.questionnaires.checks import UNSTORABLE
 from surveys.questionnaires.conditions import Given
+from surveys.questionnaires.limit_checks import write_limit
 from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import AnswerKind
 
@@ -69,7 +70,7 @@ def given_by(shapes: Iterable[QuestionShape], answers: Iterable[GivenAnswer]) ->
 def plain_number(number: float | Decimal) -> str:
     """A number as conditions and limits write it: "3.5", "12", never "1e3"."""
     exact = number if isinstance(number, Decimal) else Decimal(repr(number))
-    return format(exact.normalize() + 0, "f")
+    return write_limit(exact)
 
 
 def storable(text: str) -> str:

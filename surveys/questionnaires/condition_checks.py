@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from surveys.questionnaires.conditions import Condition, Fact, Operator, Test, tests_of
-from surveys.questionnaires.limit_checks import read_limit
+from surveys.questionnaires.limit_checks import read_limit, write_limit
 from surveys.questionnaires.problems import ContentProblem
 from surveys.questionnaires.reach import find_unreachable
 from surveys.questionnaires.shapes import END, QuestionShape
@@ -15,6 +15,7 @@ from surveys.questionnaires.types import NOT_APPLICABLE, YES_OR_NO, AnswerKind
 SHOW_IF, SKIPS = "show_if", "skips"
 YES_OR_NO_FACTS = frozenset({Fact.IS_LATE, Fact.HAS_COMPLAINT, Fact.IS_RETURNED})
 ORDERED_KINDS = frozenset({AnswerKind.SCORE, AnswerKind.GRID, AnswerKind.NUMBER, AnswerKind.DAY})
+WRITTEN_KINDS = frozenset({AnswerKind.NUMBER, AnswerKind.DAY})
 IN_ORDER = frozenset({Operator.AT_LEAST, Operator.AT_MOST})
 
 Places = Mapping[str, int]
@@ -91,9 +92,19 @@ def _of_test(test: Test, shape: QuestionShape) -> Iterator[str]:
     elif test.operator in IN_ORDER:
         yield from _of_order(test, shape)
     else:
-        unknown = [value for value in test.values if not _is_offered(value, shape)]
-        if unknown:
-            yield f"{unknown[0][:60]} is no answer to {test.name}. Name one that is offered."
+        yield from _of_values(test, shape)
+
+
+def _of_values(test: Test, shape: QuestionShape) -> Iterator[str]:
+    unknown = [value for value in test.values if not _is_offered(value, shape)]
+    if unknown:
+        yield f"{unknown[0][:60]} is no answer to {test.name}. Name one that is offered."
+        return
+    for value in test.values:
+        # Equal is what is written alike, and answers are written in one way.
+        limit = read_limit(shape, value) if shape.holds in WRITTEN_KINDS else None
+        if limit is not None and write_limit(limit) != value:
+            yield f"no answer to {test.name} is written {value[:60]}. Write {write_limit(limit)}."
 
 
 def _of_order(test: Test, shape: QuestionShape) -> Iterator[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -208,7 +209,9 @@ def _read_values(operator: Operator, raw: Any) -> tuple[str, ...]:
 def _plain(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, float):
+        return format(Decimal(repr(value)).normalize() + 0, "f")
+    return str(value)
 
 
 def _only(raw: Mapping[str, Any], known: set[str]) -> None:

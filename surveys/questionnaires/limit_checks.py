@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import AnswerKind, QuestionType, Setting
 
 MOST_DECIMALS = 6
 LARGEST_NUMBER = Decimal(10) ** 12
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?")
 LONGEST_ANSWER: Mapping[QuestionType, int] = {
     QuestionType.SHORT_TEXT: 500,
     QuestionType.TEXT: 20_000,
@@ -27,14 +29,26 @@ def find_limit_problems(shape: QuestionShape) -> Iterator[tuple[str, str]]:
 
 def read_limit(shape: QuestionShape, text: str) -> Decimal | date | None:
     """A limit as a number or a day, whichever the question asks for; None where it is neither."""
-    try:
-        if shape.holds is AnswerKind.DAY:
-            return date.fromisoformat(text) if len(text) == 10 else None
-        number = Decimal(text)
-    except (ValueError, InvalidOperation):
+    if shape.holds is AnswerKind.DAY:
+        return _read_day(text)
+    if not PLAIN_NUMBER.fullmatch(text):
         return None
-    is_exact = number.is_finite() and -int(number.as_tuple().exponent) <= shape.decimals
+    number = Decimal(text)
+    is_exact = -int(number.as_tuple().exponent) <= shape.decimals
     return number if is_exact and abs(number) <= LARGEST_NUMBER else None
+
+
+def write_limit(limit: Decimal | date) -> str:
+    """As answers are written, to be compared with them: "3.5", "12", "2026-11-30"."""
+    return limit.isoformat() if isinstance(limit, date) else format(limit.normalize() + 0, "f")
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # Python reads weeks and bare digits too
 
 
 def _counts(shape: QuestionShape) -> Iterator[tuple[str, str]]:

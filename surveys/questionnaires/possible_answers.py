@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import chain, combinations
 
 from surveys.questionnaires.conditions import Fact
-from surveys.questionnaires.limit_checks import LARGEST_NUMBER, read_limit
+from surveys.questionnaires.limit_checks import LARGEST_NUMBER, read_limit, write_limit
 from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import (
     DEFAULT_LENGTHS,
@@ -72,7 +72,7 @@ def _numbers(shape: QuestionShape, mentioned: Sequence[str]) -> Iterator[Values]
         below = number.quantize(step, ROUND_FLOOR)
         for tried in (below - step, below, below + step):
             if lowest <= tried <= highest:
-                yield (format(tried.normalize(), "f"),)
+                yield (write_limit(tried),)
 
 
 def _days(shape: QuestionShape, mentioned: Sequence[str]) -> Iterator[Values]:
