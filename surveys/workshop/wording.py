@@ -90,6 +90,7 @@ CHANGE_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.ROWS: "other rows",
     ChangeKind.SCALE: "another scale",
     ChangeKind.CONTEXT: "other questions before it",
+    ChangeKind.EARLIER: "a question before it asked otherwise",
     ChangeKind.MOVED: "moved",
     ChangeKind.CONDITION: "another condition",
     ChangeKind.SKIPS: "another way on",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from core.languages import FALLBACK_LANGUAGE
 from surveys.questionnaires.content import FRAME_TEXTS, QuestionnaireContent
-from surveys.questionnaires.shapes import Direction, QuestionShape
+from surveys.questionnaires.shapes import Direction, QuestionShape, Skip
+from surveys.questionnaires.types import NOT_APPLICABLE
 from surveys.workshop.difference.words import Distance, Piece, distance, mark_words
 
 
@@ -27,6 +28,7 @@ class ChangeKind(StrEnum):
     ROWS = "rows"
     SCALE = "scale"
     CONTEXT = "context"
+    EARLIER = "earlier"
     MOVED = "moved"
     CONDITION = "condition"
     SKIPS = "skips"
@@ -113,14 +115,8 @@ def kinds_of_change(
     new: QuestionShape,
 ) -> frozenset[ChangeKind]:
     """In which ways a question is asked otherwise than before, its surroundings included."""
-    settings = {kind for kind, read in SETTINGS.items() if read(old) != read(new)}
-    if set(old.options) == set(new.options) and ChangeKind.OPTIONS in settings:
-        settings = settings - {ChangeKind.OPTIONS} | {ChangeKind.OPTION_ORDER}
-    return frozenset(
-        settings
-        | set(_kinds_of_texts(before, after, old.key, new.key))
-        | set(_kinds_of_place(before, after, old, new))
-    )
+    own = _own_kinds(before, after, old, new)
+    return own | frozenset(_kinds_of_place(before, after, old, new))
 
 
 # One setting, or several that mean the same to a reader, and how to read them.
@@ -141,6 +137,13 @@ SETTINGS: Mapping[ChangeKind, Callable[[QuestionShape], object]] = {
     ChangeKind.DIRECTION: lambda shape: shape.direction or Direction.HIGH_IS_GOOD,
     ChangeKind.PURPOSE: lambda shape: (shape.construct, shape.objectives),
 }  # fmt: skip
+# What makes it another question to those who answer it.
+ASKED_OTHERWISE = frozenset(
+    {ChangeKind.TYPE, ChangeKind.WORDING, ChangeKind.OPTIONS, ChangeKind.OPTION_ORDER,
+     ChangeKind.ROWS, ChangeKind.SCALE, ChangeKind.CONDITION}
+)  # fmt: skip
+# What changed around a question, and is told where it changed.
+AROUND = frozenset({ChangeKind.CONTEXT, ChangeKind.EARLIER, ChangeKind.REACH})
 OF_DISTANCE = {
     Distance.PUNCTUATION: ChangeKind.PUNCTUATION,
     Distance.SPELLING: ChangeKind.SPELLING,
@@ -159,7 +162,7 @@ def _questions(
         if was is None:
             yield QuestionChange(shape.key, None, shape, frozenset(), texts)
             continue
-        kinds = kinds_of_change(before, after, was, shape) - {ChangeKind.CONTEXT, ChangeKind.REACH}
+        kinds = kinds_of_change(before, after, was, shape) - AROUND
         kinds |= {ChangeKind.MOVED} if shape.key in moved else frozenset()
         if kinds:
             yield QuestionChange(shape.key, was, shape, kinds, texts)
@@ -196,6 +199,19 @@ def _own(content: QuestionnaireContent, key: str, language: str) -> dict[str, st
     }
 
 
+def _own_kinds(
+    before: QuestionnaireContent,
+    after: QuestionnaireContent,
+    old: QuestionShape,
+    new: QuestionShape,
+) -> frozenset[ChangeKind]:
+    """In which ways the question itself changed, whatever stands around it."""
+    settings = {kind for kind, read in SETTINGS.items() if read(old) != read(new)}
+    if set(old.options) == set(new.options) and ChangeKind.OPTIONS in settings:
+        settings = settings - {ChangeKind.OPTIONS} | {ChangeKind.OPTION_ORDER}
+    return frozenset(settings | set(_kinds_of_texts(before, after, old.key, new.key)))
+
+
 def _kinds_of_texts(
     before: QuestionnaireContent, after: QuestionnaireContent, old_key: str, new_key: str
 ) -> Iterator[ChangeKind]:
@@ -204,6 +220,8 @@ def _kinds_of_texts(
             yield _kind_of_translation(change)
         elif change.text_key.endswith(".hint"):
             yield ChangeKind.HINT
+        elif change.text_key.endswith(f".option.{NOT_APPLICABLE}"):
+            yield ChangeKind.NOT_APPLICABLE
         elif change.old and change.new:
             yield OF_DISTANCE[distance(change.old, change.new)]
         else:
@@ -223,17 +241,27 @@ def _kinds_of_place(
     new: QuestionShape,
 ) -> Iterator[ChangeKind]:
     earlier, earlier_now = _earlier(before, old.key), _earlier(after, new.key)
-    if {shape.key for shape in earlier} != {shape.key for shape in earlier_now}:
+    asked, asked_now = _asked(earlier), _asked(earlier_now)
+    if asked.keys() != asked_now.keys():
         yield ChangeKind.CONTEXT
-    if [(shape.key, shape.skips) for shape in earlier if shape.skips] != [
-        (shape.key, shape.skips) for shape in earlier_now if shape.skips
-    ]:
+    both = ((asked[key], asked_now[key]) for key in asked.keys() & asked_now.keys())
+    if any(ASKED_OTHERWISE & _own_kinds(before, after, *pair) for pair in both):
+        yield ChangeKind.EARLIER
+    if _skips(earlier) != _skips(earlier_now):
         yield ChangeKind.REACH
     if before.flow is not after.flow:
         yield ChangeKind.FLOW
 
 
-def _earlier(content: QuestionnaireContent, key: str) -> list[QuestionShape]:
-    """What is asked before a question; statements ask nothing."""
+def _earlier(content: QuestionnaireContent, key: str) -> tuple[QuestionShape, ...]:
     keys = [shape.key for shape in content.questions]
-    return [shape for shape in content.questions[: keys.index(key)] if shape.answer_keys]
+    return content.questions[: keys.index(key)]
+
+
+def _asked(shapes: Iterable[QuestionShape]) -> dict[str, QuestionShape]:
+    """Statements ask nothing."""
+    return {shape.key: shape for shape in shapes if shape.answer_keys}
+
+
+def _skips(shapes: Iterable[QuestionShape]) -> list[tuple[str, tuple[Skip, ...]]]:
+    return [(shape.key, shape.skips) for shape in shapes if shape.skips]

@@ -51,6 +51,11 @@ RULES: Mapping[ChangeKind, Rule] = {
     ChangeKind.SPELLING: Rule(
         Fate.LOOK, "a spelling seems to be corrected; make sure that it still means the same"
     ),
+    ChangeKind.EARLIER: Rule(
+        Fate.LOOK,
+        "a question before it is asked otherwise; that may colour its answers, or change who "
+        "reaches it",
+    ),
     ChangeKind.REACH: Rule(Fate.LOOK, "a skip before it changed; other people may reach it"),
     ChangeKind.REQUIRED: Rule(Fate.LOOK, "leaving it out became possible, or impossible"),
     ChangeKind.NOT_APPLICABLE: Rule(

@@ -58,6 +58,20 @@ OF_SATISFACTION = {
     "a turned scale": (setting("satisfaction", direction=Direction.LOW_IS_GOOD), Fate.BREAKS),
     "no longer required": (setting("satisfaction", is_required=False), Fate.LOOK),
     "a way out": (setting("satisfaction", offers_not_applicable=True), Fate.LOOK),
+    "a way out in its own words": (
+        lambda content: with_texts(
+            with_question(content, "satisfaction", offers_not_applicable=True),
+            {"satisfaction.option.not_applicable": "I was not there"},
+        ),
+        Fate.LOOK,
+    ),
+    "other words for the question before": (text("recommend.text", "Would you?"), Fate.LOOK),
+    "a condition on the question before": (setting("recommend", show_if=LATE), Fate.LOOK),
+    "a construct of the question before": (setting("recommend", construct="love"), Fate.GOES_ON),
+    "a statement in front that skips it": (
+        lambda content: with_question(statement(content), "thanks", skips=(Skip(LATE, END),)),
+        Fate.LOOK,
+    ),
     "a skip over it": (setting("recommend", skips=(Skip(LATE, END),)), Fate.LOOK),
     "a skip behind it": (setting("satisfaction", skips=(Skip(LATE, END),)), Fate.GOES_ON),
     "a construct": (setting("satisfaction", construct="visit"), Fate.GOES_ON),
