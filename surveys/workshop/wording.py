@@ -16,7 +16,8 @@ from surveys.questionnaires.conditions import (
 )
 from surveys.questionnaires.shapes import END, Direction, Flow
 from surveys.questionnaires.types import QuestionMetric, QuestionType
-from surveys.workshop.difference.comparing import ChangeKind, Fortune
+from surveys.workshop.difference.comparing import Fortune
+from surveys.workshop.difference.kinds import ChangeKind
 from surveys.workshop.difference.trends import Fate
 
 AUDIENCE_NAMES: Mapping[Audience, str] = {

@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from core.languages import FALLBACK_LANGUAGE
 from surveys.questionnaires.content import FRAME_TEXTS, QuestionnaireContent
-from surveys.questionnaires.shapes import Direction, QuestionShape, Skip
-from surveys.questionnaires.types import NOT_APPLICABLE
-from surveys.workshop.difference.words import Distance, Piece, distance, mark_words
-
-
-class ChangeKind(StrEnum):
-    """What can change about a question."""
-
-    REPLACED = "replaced"
-    TYPE = "type"
-    WORDING = "wording"
-    SPELLING = "spelling"
-    PUNCTUATION = "punctuation"
-    HINT = "hint"
-    OPTIONS = "options"
-    OPTION_ORDER = "option_order"
-    ROWS = "rows"
-    SCALE = "scale"
-    CONTEXT = "context"
-    EARLIER = "earlier"
-    MOVED = "moved"
-    CONDITION = "condition"
-    SKIPS = "skips"
-    REACH = "reach"
-    REQUIRED = "required"
-    NOT_APPLICABLE = "not_applicable"
-    LIMITS = "limits"
-    METRIC = "metric"
-    DIRECTION = "direction"
-    PURPOSE = "purpose"
-    TRANSLATION = "translation"
-    NEW_TRANSLATION = "new_translation"
-    LOST_TRANSLATION = "lost_translation"
-    FLOW = "flow"
+from surveys.questionnaires.shapes import QuestionShape
+from surveys.workshop.difference.kinds import AROUND, ChangeKind, kinds_of_change
+from surveys.workshop.difference.texts import TextChange, text_changes
 
 
 class Fortune(StrEnum):
@@ -51,18 +18,6 @@ class Fortune(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
-
-
-@dataclass(frozen=True)
-class TextChange:
-    language: str
-    text_key: str
-    old: str
-    new: str
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return mark_words(self.old, self.new)
 
 
 @dataclass(frozen=True)
@@ -102,53 +57,12 @@ def compare(old: QuestionnaireContent, new: QuestionnaireContent) -> Difference:
     return Difference(
         old=old,
         new=new,
-        frame=tuple(change for name in FRAME_TEXTS for change in _texts(old, new, name, name)),
+        frame=tuple(
+            change for name in FRAME_TEXTS for change in text_changes(old, new, name, name)
+        ),
         is_other_flow=old.flow is not new.flow,
         questions=tuple(_questions(old, new)),
     )
-
-
-def kinds_of_change(
-    before: QuestionnaireContent,
-    after: QuestionnaireContent,
-    old: QuestionShape,
-    new: QuestionShape,
-) -> frozenset[ChangeKind]:
-    """In which ways a question is asked otherwise than before, its surroundings included."""
-    own = _own_kinds(before, after, old, new)
-    return own | frozenset(_kinds_of_place(before, after, old, new))
-
-
-# One setting, or several that mean the same to a reader, and how to read them.
-SETTINGS: Mapping[ChangeKind, Callable[[QuestionShape], object]] = {
-    ChangeKind.TYPE: lambda shape: shape.type,
-    ChangeKind.OPTIONS: lambda shape: shape.options,
-    ChangeKind.ROWS: lambda shape: shape.rows,
-    ChangeKind.SCALE: lambda shape: shape.scale,
-    ChangeKind.CONDITION: lambda shape: shape.show_if,
-    ChangeKind.SKIPS: lambda shape: shape.skips,
-    ChangeKind.REQUIRED: lambda shape: shape.is_required,
-    ChangeKind.NOT_APPLICABLE: lambda shape: shape.offers_not_applicable,
-    ChangeKind.LIMITS: lambda shape: (
-        shape.exclusive, shape.fewest, shape.most, shape.lowest, shape.highest, shape.decimals,
-        shape.max_length,
-    ),
-    ChangeKind.METRIC: lambda shape: shape.metric,
-    ChangeKind.DIRECTION: lambda shape: shape.direction or Direction.HIGH_IS_GOOD,
-    ChangeKind.PURPOSE: lambda shape: (shape.construct, shape.objectives),
-}  # fmt: skip
-# What makes it another question to those who answer it.
-ASKED_OTHERWISE = frozenset(
-    {ChangeKind.TYPE, ChangeKind.WORDING, ChangeKind.OPTIONS, ChangeKind.OPTION_ORDER,
-     ChangeKind.ROWS, ChangeKind.SCALE, ChangeKind.CONDITION}
-)  # fmt: skip
-# What changed around a question, and is told where it changed.
-AROUND = frozenset({ChangeKind.CONTEXT, ChangeKind.EARLIER, ChangeKind.REACH})
-OF_DISTANCE = {
-    Distance.PUNCTUATION: ChangeKind.PUNCTUATION,
-    Distance.SPELLING: ChangeKind.SPELLING,
-    Distance.WORDING: ChangeKind.WORDING,
-}
 
 
 def _questions(
@@ -158,7 +72,7 @@ def _questions(
     moved = _moved(tuple(old), tuple(shape.key for shape in after.questions))
     for shape in after.questions:
         was = old.pop(shape.key, None)
-        texts = tuple(_texts(before, after, shape.key, shape.key))
+        texts = tuple(text_changes(before, after, shape.key, shape.key))
         if was is None:
             yield QuestionChange(shape.key, None, shape, frozenset(), texts)
             continue
@@ -167,101 +81,17 @@ def _questions(
         if kinds:
             yield QuestionChange(shape.key, was, shape, kinds, texts)
     for key, was in old.items():
-        yield QuestionChange(key, was, None, frozenset(), tuple(_texts(before, after, key, key)))
+        yield QuestionChange(
+            key, was, None, frozenset(), tuple(text_changes(before, after, key, key))
+        )
 
 
 def _moved(old: tuple[str, ...], new: tuple[str, ...]) -> set[str]:
     """The fewest questions that must be moved for the one order to become the other."""
-    common = set(old) & set(new)
-    before, after = ([key for key in keys if key in common] for keys in (old, new))
-    stay = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    return common - {before[i] for block in stay for i in range(block.a, block.a + block.size)}
-
-
-def _texts(
-    before: QuestionnaireContent, after: QuestionnaireContent, old_key: str, new_key: str
-) -> Iterator[TextChange]:
-    """Changed texts by language, English first; renamed questions' texts are paired."""
-    languages = dict.fromkeys((*after.languages, *before.languages))
-    for language in sorted(languages, key=lambda each: (each != FALLBACK_LANGUAGE, each)):
-        old = _own(before, old_key, language)
-        new = _own(after, new_key, language)
-        for part in dict.fromkeys((*new, *old)):
-            if old.get(part, "") != new.get(part, ""):
-                yield TextChange(language, f"{new_key}{part}", old.get(part, ""), new.get(part, ""))
-
-
-def _own(content: QuestionnaireContent, key: str, language: str) -> dict[str, str]:
-    return {
-        name.removeprefix(key): text
-        for name, text in content.texts.get(language, {}).items()
-        if name.partition(".")[0] == key
-    }
-
-
-def _own_kinds(
-    before: QuestionnaireContent,
-    after: QuestionnaireContent,
-    old: QuestionShape,
-    new: QuestionShape,
-) -> frozenset[ChangeKind]:
-    """In which ways the question itself changed, whatever stands around it."""
-    settings = {kind for kind, read in SETTINGS.items() if read(old) != read(new)}
-    if set(old.options) == set(new.options) and ChangeKind.OPTIONS in settings:
-        settings = settings - {ChangeKind.OPTIONS} | {ChangeKind.OPTION_ORDER}
-    return frozenset(settings | set(_kinds_of_texts(before, after, old.key, new.key)))
-
-
-def _kinds_of_texts(
-    before: QuestionnaireContent, after: QuestionnaireContent, old_key: str, new_key: str
-) -> Iterator[ChangeKind]:
-    for change in _texts(before, after, old_key, new_key):
-        if change.language != FALLBACK_LANGUAGE:
-            yield _kind_of_translation(change)
-        elif change.text_key.endswith(".hint"):
-            yield ChangeKind.HINT
-        elif change.text_key.endswith(f".option.{NOT_APPLICABLE}"):
-            yield ChangeKind.NOT_APPLICABLE
-        elif change.old and change.new:
-            yield OF_DISTANCE[distance(change.old, change.new)]
-        else:
-            yield ChangeKind.WORDING
-
-
-def _kind_of_translation(change: TextChange) -> ChangeKind:
-    if not change.old:
-        return ChangeKind.NEW_TRANSLATION
-    return ChangeKind.TRANSLATION if change.new else ChangeKind.LOST_TRANSLATION
-
-
-def _kinds_of_place(
-    before: QuestionnaireContent,
-    after: QuestionnaireContent,
-    old: QuestionShape,
-    new: QuestionShape,
-) -> Iterator[ChangeKind]:
-    earlier, earlier_now = _earlier(before, old.key), _earlier(after, new.key)
-    asked, asked_now = _asked(earlier), _asked(earlier_now)
-    if asked.keys() != asked_now.keys():
-        yield ChangeKind.CONTEXT
-    both = ((asked[key], asked_now[key]) for key in asked.keys() & asked_now.keys())
-    if any(ASKED_OTHERWISE & _own_kinds(before, after, *pair) for pair in both):
-        yield ChangeKind.EARLIER
-    if _skips(earlier) != _skips(earlier_now):
-        yield ChangeKind.REACH
-    if before.flow is not after.flow:
-        yield ChangeKind.FLOW
-
-
-def _earlier(content: QuestionnaireContent, key: str) -> tuple[QuestionShape, ...]:
-    keys = [shape.key for shape in content.questions]
-    return content.questions[: keys.index(key)]
-
-
-def _asked(shapes: Iterable[QuestionShape]) -> dict[str, QuestionShape]:
-    """Statements ask nothing."""
-    return {shape.key: shape for shape in shapes if shape.answer_keys}
-
-
-def _skips(shapes: Iterable[QuestionShape]) -> list[tuple[str, tuple[Skip, ...]]]:
-    return [(shape.key, shape.skips) for shape in shapes if shape.skips]
+    places = {key: place for place, key in enumerate(old)}
+    common = [key for key in new if key in places]
+    in_order: list[tuple[str, ...]] = [()]  # the longest that ends with each question
+    for key in common:
+        before = (keys for keys in in_order if not keys or places[keys[-1]] < places[key])
+        in_order.append((*max(before, key=len), key))
+    return set(common) - set(max(in_order, key=len))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from core.languages import is_right_to_left, name_of
 from surveys.questionnaires.content import QuestionnaireContent
-from surveys.workshop.difference.comparing import QuestionChange, TextChange, compare
+from surveys.workshop.difference.comparing import QuestionChange, compare
+from surveys.workshop.difference.texts import TextChange
 from surveys.workshop.difference.trends import Fate, Trend, trends
 from surveys.workshop.difference.words import Piece
 from surveys.workshop.editor.pages import notes_of

@@ -13,7 +13,7 @@ from enum import StrEnum
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import QuestionMetric
-from surveys.workshop.difference.comparing import ChangeKind, kinds_of_change
+from surveys.workshop.difference.kinds import ChangeKind, kinds_of_change
 
 
 class Fate(StrEnum):

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from surveys.questionnaires.shapes import Flow
 from surveys.workshop.changes import add_question, remove_question
-from surveys.workshop.difference.comparing import ChangeKind, Fortune, compare
+from surveys.workshop.difference.comparing import Fortune, compare
+from surveys.workshop.difference.kinds import ChangeKind
 from tests.surveys.workshop.factory import (
     in_order,
     make_content,
@@ -44,6 +45,14 @@ def test_only_the_question_that_was_moved_counts_as_moved() -> None:
     ]
 
 
+def test_as_few_questions_as_possible_count_as_moved() -> None:
+    old = make_content(questions=tuple(map(text_question, "abcdef")))
+
+    difference = compare(old, in_order(old, *"efacbd"))
+
+    assert [change.key for change in difference.questions] == ["e", "f", "b"]
+
+
 def test_options_in_another_order_are_no_other_options() -> None:
     ordered = compare(
         make_content(), with_question(make_content(), "reason", options=("advice", "price"))
@@ -81,6 +90,6 @@ def test_title_and_flow_belong_to_no_question() -> None:
 
     difference = compare(make_content(), new)
 
-    assert difference.questions[:0] == ()
+    assert difference.questions == ()
     assert [change.text_key for change in difference.frame] == ["title"]
     assert difference.is_other_flow

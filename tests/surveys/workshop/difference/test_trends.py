@@ -11,7 +11,7 @@ from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.shapes import END, Direction, Flow, Skip
 from surveys.questionnaires.types import QuestionMetric, QuestionType
 from surveys.workshop.changes import add_question, remove_question
-from surveys.workshop.difference.comparing import ChangeKind
+from surveys.workshop.difference.kinds import ChangeKind
 from surveys.workshop.difference.trends import RULES, Fate, trends
 from tests.surveys.workshop.factory import (
     in_order,
