@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,5 +93,9 @@ def _moved(old: tuple[str, ...], new: tuple[str, ...]) -> set[str]:
     in_order: list[tuple[str, ...]] = [()]  # the longest that ends with each question
     for key in common:
         before = (keys for keys in in_order if not keys or places[keys[-1]] < places[key])
-        in_order.append((*max(before, key=len), key))
-    return set(common) - set(max(in_order, key=len))
+        in_order.append((*_longest(before), key))
+    return set(common) - set(_longest(in_order))
+
+
+def _longest(runs: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return max(runs, key=len)
