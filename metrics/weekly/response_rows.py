@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 from core.keys import KeyRing
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.schema import SCORES
+from metrics.weekly.measures import METRICS
 from metrics.weekly.read import WeekRows
+from surveys.questionnaires.shapes import QuestionShape, feeding_questions
+from surveys.questionnaires.types import QuestionMetric
 
 
 def response_rows(
@@ -22,6 +25,7 @@ def response_rows(
     reference: Reference,
 ) -> list[dict[str, Any]]:
     zone = ZoneInfo(reference.time_zone)
+    feeding = {version_id: _feeding_keys(shapes) for version_id, shapes in rows.shapes.items()}
     frozen = []
     for row in rows.responses:
         answers = rows.answers.get(row.id, {})
@@ -43,10 +47,29 @@ def response_rows(
                 "network_hash": row.network_hash or "",
                 **_comment_facts(answers.get("comment"), keys),
                 "reason": answers["reason"].choice if "reason" in answers else "",
-                **{key: answers[key].score if key in answers else None for key in SCORES},
+                **_scores(answers, feeding[row.version_id]),
             }
         )
     return frozen
+
+
+def _feeding_keys(shapes: Iterable[QuestionShape]) -> dict[str, str]:
+    """The question whose score stands in each column: what feeds the metric, however it is named.
+
+    A name alone says nothing: "satisfaction" may be asked in seven steps, or not be meant for CSAT.
+    """
+    feeding = feeding_questions(shapes)
+    return {
+        spec.question: feeding[QuestionMetric(metric)].key
+        for metric, spec in METRICS.items()
+        if QuestionMetric(metric) in feeding
+    }
+
+
+def _scores(answers: Mapping[str, Any], feeding: Mapping[str, str]) -> dict[str, int | None]:
+    """One cell a column of SCORES; empty where nothing was asked, answered or applicable."""
+    given = {column: answers.get(key) for column, key in feeding.items()}
+    return {column: row.score if (row := given.get(column)) else None for column in SCORES}
 
 
 def _comment_facts(answer: Any, keys: KeyRing) -> dict[str, Any]:

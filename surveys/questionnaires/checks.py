@@ -16,7 +16,7 @@ from surveys.questionnaires.condition_checks import (
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.limit_checks import find_limit_problems
 from surveys.questionnaires.problems import ContentProblem
-from surveys.questionnaires.shapes import END, QuestionShape
+from surveys.questionnaires.shapes import END, QuestionShape, feeding_questions
 from surveys.questionnaires.types import GRID_SCALES, NOT_APPLICABLE, QuestionType, Setting
 
 KEY_FORM = re.compile(r"[a-z][a-z0-9_]*")
@@ -90,6 +90,16 @@ def _settings(content: QuestionnaireContent) -> Iterator[ContentProblem]:
                 yield ContentProblem(shape.key, place, text)
 
 
+def _metrics(content: QuestionnaireContent) -> Iterator[ContentProblem]:
+    """Of two that feed one metric, only one could be counted."""
+    feeding = feeding_questions(content.questions)
+    for shape in content.questions:
+        if shape.metric and feeding[shape.metric] is not shape:
+            other = feeding[shape.metric].key
+            advice = f"{other} feeds the metric {shape.metric} already. Let one of them feed it."
+            yield ContentProblem(shape.key, Setting.METRIC, advice)
+
+
 def _texts(content: QuestionnaireContent) -> Iterator[ContentProblem]:
     english = content.texts.get(FALLBACK_LANGUAGE, {})
     for owner, key in _needed(content):
@@ -126,7 +136,7 @@ def _conditions(content: QuestionnaireContent) -> Iterator[ContentProblem]:
     return find_condition_problems(content.questions)
 
 
-CHECKS: tuple[Check, ...] = (_frame, _keys, _settings, _texts, _conditions)
+CHECKS: tuple[Check, ...] = (_frame, _keys, _settings, _metrics, _texts, _conditions)
 
 _IS_SET: Mapping[Setting, Callable[[QuestionShape], bool]] = {
     Setting.REQUIRED: lambda shape: shape.is_required,

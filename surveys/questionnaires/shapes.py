@@ -198,6 +198,15 @@ def read_structure(structure: Mapping[str, Any]) -> tuple[QuestionShape, ...]:
     return tuple(read_shape(stored) for stored in structure["questions"])
 
 
+def feeding_questions(shapes: Iterable[QuestionShape]) -> dict[QuestionMetric, QuestionShape]:
+    """The question that feeds each metric: the first, where there should be but one."""
+    found: dict[QuestionMetric, QuestionShape] = {}
+    for shape in shapes:
+        if shape.metric:
+            found.setdefault(shape.metric, shape)
+    return found
+
+
 def read_flow(structure: Mapping[str, Any]) -> Flow:
     return Flow(structure.get("flow", Flow.ONE_PAGE))
 
