@@ -8,7 +8,7 @@ from enum import StrEnum
 from surveys.questionnaires import QuestionShape
 from surveys.questionnaires.conditions import Facts, Given
 from surveys.questionnaires.flow import shown_questions
-from surveys.questionnaires.types import AnswerKind
+from surveys.questionnaires.types import AnswerKind, QuestionType
 
 # AAPOR's common split of answered items (methods B2); at the limit the better category holds.
 COMPLETE_SHARE = 0.8
@@ -27,20 +27,24 @@ class Disposition(StrEnum):
 
 
 def answered_share(shapes: Sequence[QuestionShape], given: Given, facts: Facts) -> float:
-    """The share of the applicable items that were answered.
+    """The share of the applicable items that were answered; "not applicable" is an answer.
 
-    A question that was not shown is no item, nor is a statement. A text that may be left empty is
-    an offer: leaving it empty makes no answer incomplete.
+    A question that was not shown is no item, nor is a statement; each row of a grid is one. What
+    is merely offered is none either: leaving such a text empty, or withholding such a consent,
+    makes no answer incomplete.
     """
-    items = [shape for shape in shown_questions(shapes, given, facts) if _is_item(shape)]
-    if not items:
-        return 1.0
-    return sum(any(key in given for key in shape.answer_keys) for shape in items) / len(items)
+    items = [
+        key
+        for shape in shown_questions(shapes, given, facts)
+        if not _is_offer(shape)
+        for key in shape.answer_keys
+    ]
+    return sum(key in given for key in items) / len(items) if items else 1.0
 
 
-def _is_item(shape: QuestionShape) -> bool:
-    is_offer = shape.holds is AnswerKind.TEXT and not shape.is_required
-    return shape.holds is not AnswerKind.NOTHING and not is_offer
+def _is_offer(shape: QuestionShape) -> bool:
+    is_open = shape.holds is AnswerKind.TEXT or shape.type is QuestionType.CONSENT
+    return is_open and not shape.is_required
 
 
 def disposition_of(

@@ -79,13 +79,29 @@ def test_what_was_not_shown_and_what_only_says_something_are_no_items() -> None:
     assert answered_share(shapes, _given("q0"), {"is_late": "yes"}) == 0.5
 
 
-def test_a_grid_is_one_item_and_a_text_that_must_be_written_is_another() -> None:
+def test_each_row_of_a_grid_is_an_item_and_so_is_a_text_that_must_be_written() -> None:
     grid = QuestionShape(
         "quality", QuestionType.GRID, rows=("speed", "care"), scale=QuestionType.SATISFACTION5
     )
     name = QuestionShape("name", QuestionType.SHORT_TEXT, is_required=True)
 
-    assert answered_share((grid, name), _given("quality.speed", "quality.care"), {}) == 0.5
+    assert answered_share((grid, name), _given("quality.speed", "quality.care"), {}) == 2 / 3
+    assert answered_share((grid,), _given("quality.speed"), {}) == 0.5
+
+
+def test_a_consent_that_may_be_withheld_is_no_item() -> None:
+    may = QuestionShape("contact", QuestionType.CONSENT)
+    must = QuestionShape("rules", QuestionType.CONSENT, is_required=True)
+
+    assert answered_share((ITEMS[0], may), _given("q0"), {}) == 1.0
+    assert answered_share((ITEMS[0], must), _given("q0"), {}) == 0.5
+
+
+def test_not_applicable_is_an_answer_and_a_blank_is_none() -> None:
+    used = QuestionShape("used", QuestionType.SATISFACTION5, offers_not_applicable=True)
+
+    assert answered_share((ITEMS[0], used), {"q0": ("9",), "used": ("not_applicable",)}, {}) == 1.0
+    assert answered_share((ITEMS[0], used), {"q0": ("9",)}, {}) == 0.5
 
 
 def _given(*names: str) -> dict[str, tuple[str, ...]]:
