@@ -125,7 +125,7 @@ def _go_through(
         answers = {name: _answer(chance, shapes, name) for name in sorted(sheet.controls)}
         filled |= answers
         buttons = [word for name, word in sheet.buttons if name == "_go"]
-        is_back = "back" in buttons and chance.random() < 0.3
+        is_back = "back" in buttons and chance.random() < 0.45
         word = "back" if is_back else "send" if "send" in buttons else "next"
         page = press(respondent.client, page, word, answers)
         assert page.status_code in {200, 303}, page.text
