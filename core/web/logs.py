@@ -1,4 +1,4 @@
-"""What must not stand in a log: the codes of personal links."""
+"""What must not stand in a log: the codes of links."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from flask import Flask
 
 from core.web.headers import CODE_PATHS
 
-CODES = re.compile(rf"({'|'.join(map(re.escape, CODE_PATHS))})[^\s/?\"']+")
+CODES = re.compile(rf"({'|'.join(map(re.escape, CODE_PATHS))})[^\s\"']+")
 
 
 class WithoutCodes(logging.Filter):
-    """Leaves the page's name in a line and takes the code after it away."""
+    """Leaves the kind of link in a line and takes away the rest: an open link's address may name
+    a transaction under a second code, or in a reference that is signed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = CODES.sub(r"\1…", record.getMessage()), ()

@@ -11,11 +11,11 @@ from access.guard import public
 CODE = "15720-wZiLXINYdZNFkbPtg94oH7nozCw"
 
 
-@pytest.mark.parametrize("path", ["/a/", "/link/", "/unsubscribe/"])
+@pytest.mark.parametrize("path", ["/a/", "/o/", "/o/12-aZ09_-x/", "/link/", "/unsubscribe/"])
 @pytest.mark.parametrize(
     "error", [ZeroDivisionError("a mistake"), OperationalError("SELECT 1", {}, Exception("away"))]
 )
-def test_a_failing_page_of_a_personal_link_leaves_no_code_in_the_log(
+def test_a_failing_page_of_a_link_leaves_no_code_in_the_log(
     app: Flask, caplog: pytest.LogCaptureFixture, path: str, error: Exception
 ) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
