@@ -72,10 +72,14 @@ def flagged_responses(session: Session, open_link_id: int, limit: int) -> list[F
 
 
 def most_from_one_network(session: Session, open_link_id: int, since: datetime) -> int:
-    """The largest number of responses that one network sent since then."""
+    """The largest number of responses that one known network sent since then."""
     counts = (
         sa.select(sa.func.count().label("count"))
-        .where(Response.open_link_id == open_link_id, Response.answered_at >= since)
+        .where(
+            Response.open_link_id == open_link_id,
+            Response.answered_at >= since,
+            Response.network_hash.is_not(None),
+        )
         .group_by(Response.network_hash)
         .subquery()
     )

@@ -130,7 +130,7 @@ def first_alike(
 
 
 def count_from_network(
-    connection: Connection, open_link_id: int, network_hash: str | None, since: datetime
+    connection: Connection, open_link_id: int, network_hash: str, since: datetime
 ) -> int:
     """How many responses a network has sent through the link since then."""
     return (

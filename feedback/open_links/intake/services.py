@@ -45,7 +45,12 @@ def flag_repeated(connection: Connection, stored: Sequence[tuple[int, SentSheet]
 def is_crowded(
     connection: Connection, open_link_id: int, network_hash: str | None, now: datetime
 ) -> bool:
-    """Whether a network has sent as much through a link as is taken in an hour."""
+    """Whether a network has sent as much through a link as is taken in an hour.
+
+    People whose network is not known are not one network.
+    """
+    if network_hash is None:
+        return False
     since = now - CROWDED_WITHIN
     count = count_from_network(connection, open_link_id, network_hash, since)
     return count >= MOST_FROM_A_NETWORK

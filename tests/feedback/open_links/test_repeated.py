@@ -207,6 +207,19 @@ def test_other_networks_and_other_links_go_on_meanwhile(
     assert len(stored_responses(session)) == MOST_FROM_A_NETWORK + 3
 
 
+def test_people_whose_network_is_not_known_are_not_one_network(
+    respondent: Respondent, session: Session, link: OpenLink
+) -> None:
+    unknown = {"REMOTE_ADDR": "192.0.2.7:40312"}  # as some proxies forward it
+    send(respondent, GOOD, unknown)
+    fill(session, link, stored_responses(session)[0], MOST_FROM_A_NETWORK)
+
+    send(respondent, OTHER, unknown)
+
+    assert stored_responses(session)[0].network_hash is None
+    assert len(stored_responses(session)) == MOST_FROM_A_NETWORK + 2
+
+
 def token_of_textarea(text: str) -> str:
     return text.partition('<textarea name="sheet" hidden>\n')[2].partition("</textarea>")[0]
 

@@ -15,7 +15,7 @@ from feedback.open_links import pages
 from surveys.links import open_link_path
 from surveys.open_links.models import OpenLink
 from surveys.open_links.references import named_path
-from tests.feedback.browsing import Respondent
+from tests.feedback.browsing import GOOD, Respondent
 
 SignIn = Callable[[Role, str | None], FlaskClient]
 
@@ -78,6 +78,25 @@ def test_a_crowd_from_one_network_is_pointed_out(
     after = manager.get(f"/surveys/open-links/{link.id}").text
     assert "came from one network" not in before
     assert "2\xa0answers of the last day came from one network" in after
+
+
+def test_people_whose_network_is_not_known_are_no_crowd(
+    manager: FlaskClient,
+    respondent: Respondent,
+    link: OpenLink,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pages, "MANY_FROM_ONE_NETWORK", 1)
+
+    respondent.client.post(
+        respondent.path,
+        data={"sheet": respondent.token(), **GOOD},
+        environ_overrides={"REMOTE_ADDR": "unknown"},
+    )
+
+    page = manager.get(f"/surveys/open-links/{link.id}").text
+    assert facts_of(page)["Answers"] == "1"
+    assert "came from one network" not in page
 
 
 def test_the_list_goes_on_where_a_page_ends(
