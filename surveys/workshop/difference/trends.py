@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from surveys.questionnaires.content import QuestionnaireContent
-from surveys.questionnaires.shapes import QuestionShape
+from surveys.questionnaires.shapes import QuestionShape, feeding_questions
 from surveys.questionnaires.types import QuestionMetric
 from surveys.workshop.difference.kinds import ChangeKind, kinds_of_change
 
@@ -101,7 +101,7 @@ def trends(before: QuestionnaireContent, after: QuestionnaireContent) -> tuple[T
 
 
 def _trends(before: QuestionnaireContent, after: QuestionnaireContent) -> Iterator[Trend]:
-    old, new = _measuring(before), _measuring(after)
+    old, new = feeding_questions(before.questions), feeding_questions(after.questions)
     for metric in QuestionMetric:
         was, now = old.get(metric), new.get(metric)
         if was and now:
@@ -110,15 +110,6 @@ def _trends(before: QuestionnaireContent, after: QuestionnaireContent) -> Iterat
             yield Trend(metric, now.key, (STARTS,))
         elif was:
             yield Trend(metric, was.key, (STOPS,))
-
-
-def _measuring(content: QuestionnaireContent) -> dict[QuestionMetric, QuestionShape]:
-    """The question that feeds each metric: the first, where there should be but one."""
-    found: dict[QuestionMetric, QuestionShape] = {}
-    for shape in content.questions:
-        if shape.metric:
-            found.setdefault(shape.metric, shape)
-    return found
 
 
 def _rules(
