@@ -17,6 +17,8 @@ from feedback.models import Response
 from surveys.links import invitation_path, open_link_path
 from surveys.models import Invitation, Survey
 from surveys.open_links.models import OpenLink
+from surveys.questionnaires import QuestionShape, QuestionType
+from surveys.questionnaires.shapes import Flow
 from tests.feedback.answering.factory import TURNING, make_content, store_content
 from tests.journeys.conftest import PHONE, Opener
 from tests.journeys.installations import Installation
@@ -167,6 +169,86 @@ def test_answers_wait_for_the_network_and_go_when_it_is_back(links: Links, phone
     expect(phone.locator("input[name=satisfaction]").first).to_be_visible()
     _tap(phone, "satisfaction", 4)
     _press(phone, "Send my answers")
+    expect(phone).to_have_url(re.compile("/thanks"))
+
+
+def test_what_is_changed_while_waiting_for_the_network_is_sent_as_well(
+    links: Links, phone: Page
+) -> None:
+    phone.goto(next(links))
+    _tap(phone, "recommend", 2)
+    phone.context.set_offline(True)
+    _press(phone, "Next")
+    expect(phone.get_by_role("status").filter(has_text="Waiting for the network")).to_be_visible()
+
+    _tap(phone, "recommend", 10)
+    phone.context.set_offline(False)
+
+    expect(phone.locator("input[name=satisfaction]").first).to_be_visible()
+    _press(phone, "Back")
+    expect(phone.locator("input[type=radio][name=recommend][value='10']")).to_be_checked()
+
+
+def test_a_page_from_somewhere_between_is_no_answer_and_nothing_is_lost(
+    links: Links, phone: Page
+) -> None:
+    phone.goto(next(links))
+    _tap(phone, "recommend", 2)
+    between = "<html><body><center>502 Bad Gateway</center></body></html>"
+    phone.route(
+        "**/a/*",
+        lambda route: route.fulfill(status=502, content_type="text/html", body=between),
+        times=1,
+    )
+
+    _press(phone, "Next")
+    expect(phone.get_by_role("status").filter(has_text="Waiting for the network")).to_be_visible()
+    expect(phone.locator("input[type=radio][name=recommend][value='2']")).to_be_checked()
+    phone.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(phone.locator("textarea[name=story]")).to_be_visible()
+
+
+def test_the_browser_s_buttons_go_back_and_on_past_links_within_a_page(
+    links: Links, phone: Page
+) -> None:
+    phone.goto(next(links))
+    phone.get_by_role("link", name="Who sees what").tap()
+    _tap(phone, "recommend", 2)
+    _press(phone, "Next")
+    expect(phone.locator("textarea[name=story]")).to_be_visible()
+
+    phone.go_back()
+    expect(phone.locator("input[type=radio][name=recommend][value='2']")).to_be_checked()
+    phone.go_forward()
+
+    expect(phone.locator("textarea[name=story]")).to_be_visible()
+
+
+def test_a_question_may_be_called_as_parts_of_forms_and_pages_are(
+    session: Session, demo: Installation, links: Links, phone: Page
+) -> None:
+    shapes = [
+        QuestionShape(key, QuestionType.SHORT_TEXT)
+        for key in ("action", "dataset", "kept", "net", "notice", "languages")
+    ]
+    content = make_content(*shapes, flow=Flow.ONE_BY_ONE, key="end_user.names")
+    version_id = store_content(session, datetime.now(UTC), content)
+    link = next(links)
+    invitation_id = int(link.rpartition("/")[2].partition("-")[0])
+    with writing(session):
+        session.execute(
+            sa.update(Invitation)
+            .where(Invitation.id == invitation_id)
+            .values(version_id=version_id)
+        )
+    phone.goto(link)
+
+    for number, shape in enumerate(shapes, start=1):
+        expect(phone.get_by_text(f"Page {number} of 6")).to_be_visible()
+        phone.locator(f"input[type=text][name={shape.key}]").fill("here")
+        _press(phone, "Next" if number < len(shapes) else "Send my answers")
+
     expect(phone).to_have_url(re.compile("/thanks"))
 
 
