@@ -7,7 +7,7 @@ page. Opening it writes nothing: mail scanners open every link and leave no trac
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -31,8 +31,6 @@ from feedback.pages import SheetAddress
 from feedback.queries import find_asked
 from surveys.links import invitation_path, read_invitation_code, unsubscribe_path
 from surveys.sampling.storing import INVITATION_MAIL
-
-LARGEST_SHEET_BYTES = 256 * 1024
 
 blueprint = Blueprint("answering", __name__)
 csrf.exempt(blueprint)  # the sheet's token takes its place
@@ -64,7 +62,7 @@ def show_sheet(code: str) -> ResponseReturnValue:
 @blueprint.post("/a/<code>")
 @public("a personal link is the right to answer")
 def send_sheet(code: str) -> ResponseReturnValue:
-    request.max_content_length = LARGEST_SHEET_BYTES
+    receiving.take_long_texts()
     return receiving.receive_sheet(_open(code))
 
 

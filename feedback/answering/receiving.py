@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 
 INTAKE = "twofold_intake"
 
+# Far above what any question takes: a text that is too long is told so with everything kept.
+LARGEST_SHEET_BYTES = 4 * 1024 * 1024
+
 Store = Callable[[Turn, SheetForm], ResponseReturnValue]
 
 
@@ -54,6 +57,11 @@ def prepare_intake(state: BlueprintSetupState) -> None:
 def _intake() -> GroupCommit[SentSheet, SubmitOutcome]:
     intake: GroupCommit[SentSheet, SubmitOutcome] = current_app.extensions[INTAKE]
     return intake
+
+
+def take_long_texts() -> None:
+    """Let this request be as large as a sheet may; call before anything of its form is read."""
+    request.max_content_length = request.max_form_memory_size = LARGEST_SHEET_BYTES
 
 
 def show_sheet(link: OpenedLink) -> ResponseReturnValue:

@@ -19,9 +19,18 @@ from feedback.drafts.queries import are_over, find_any_over
 from feedback.models import Response, SheetDraft
 from feedback.tokens import SheetToken, milliseconds_of, moment_of
 from feedback.trail import PageLook, read_looks, write_looks
+from surveys.models import Invitation
 
 DRAFTS = Base.metadata.tables[SheetDraft.__tablename__]
 RESPONSES = Base.metadata.tables[Response.__tablename__]
+INVITATIONS = Base.metadata.tables[Invitation.__tablename__]
+# A response that is being stored holds its invitation's row, so that its end is waited for: else
+# the draft of a sheet that is just being sent would stay. SQLite queues writers by itself.
+WAIT_FOR_SENDER = (
+    sa.select(INVITATIONS.c.id)
+    .where(INVITATIONS.c.id == sa.bindparam("of_invitation"))
+    .with_for_update()
+)
 INSERT: Mapping[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -53,6 +62,7 @@ def keep_draft(
         "saved_at": now,
     }
     with writing_core(engine) as connection:
+        connection.execute(WAIT_FOR_SENDER, {"of_invitation": asked.invitation_id})
         connection.execute(_upsert(connection, values))
 
 

@@ -40,8 +40,6 @@ from surveys.open_links.references import (
     signing_key,
 )
 
-LARGEST_SHEET_BYTES = 256 * 1024
-
 blueprint = Blueprint("open_answering", __name__, url_prefix="/o")
 csrf.exempt(blueprint)  # the sheet's token takes its place
 answer_faults(blueprint)
@@ -58,7 +56,7 @@ def show_sheet(code: str, name: str = "") -> ResponseReturnValue:
 @blueprint.post("/<code>/<name>")
 @public("an open link may be answered by anybody")
 def send_sheet(code: str, name: str = "") -> ResponseReturnValue:
-    request.max_content_length = LARGEST_SHEET_BYTES
+    receiving.take_long_texts()
     link = _open(code, name)
     is_sent = request.form.get("_go", Deed.SEND) == Deed.SEND
     if is_sent and _is_crowded(link):

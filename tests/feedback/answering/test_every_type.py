@@ -163,6 +163,21 @@ def test_one_wrong_answer_is_named_beside_and_on_top_and_the_others_are_kept(
     assert stored_responses(session) == []
 
 
+def test_a_text_of_a_million_letters_is_too_long_and_all_of_it_is_kept(
+    respondent: Respondent, ask: Ask
+) -> None:
+    ask(gallery(REQUIRED))
+    text = "x" * 1_000_000
+
+    page = respondent.send(respondent.token(), _filled(comment=[text]))
+
+    assert page.status_code == 422
+    assert "The text has 1000000 characters and 40 fit" in page.text
+    shown = _shown(page)
+    assert shown["comment"] == [text]
+    assert shown["town"] == list(_filled()["town"])
+
+
 def test_what_is_no_day_stays_to_be_corrected(respondent: Respondent, ask: Ask) -> None:
     ask(gallery(REQUIRED))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +11,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from core.database import writing
-from feedback.drafts.services import sweep_drafts
+from core.database import db, glancing, writing, writing_core
+from feedback.answers import GivenAnswer
+from feedback.asked import Asked
+from feedback.drafts.services import SheetSoFar, keep_draft, sweep_drafts
 from feedback.models import SheetDraft
+from feedback.queries import find_asked
+from feedback.rows import SentSheet
+from feedback.services import store_sheets
+from feedback.tokens import SheetToken, new_token
 from surveys.models import Invitation
 from tests.feedback.answering.conftest import Ask
 from tests.feedback.answering.factory import TURNING, make_content
@@ -34,6 +41,27 @@ def _drafts(session: Session) -> list[SheetDraft]:
     session.rollback()
     session.expire_all()
     return list(session.scalars(sa.select(SheetDraft)))
+
+
+def _sent(asked: Asked, token: SheetToken, now: datetime) -> SentSheet:
+    return SentSheet(
+        key=token.key,
+        source=asked.source,
+        audience=asked.audience,
+        invitation_id=asked.invitation_id,
+        open_link_id=None,
+        transaction_id=asked.transaction_id,
+        version_id=asked.version_id,
+        language=asked.language,
+        promise=asked.promise,
+        invited_at=asked.invited_at,
+        served_at=now,
+        received_at=now,
+        device_class=None,
+        network_hash=None,
+        pages=None,
+        answers=(GivenAnswer("recommend", score=9),),
+    )
 
 
 def _half(respondent: Respondent) -> None:
@@ -217,6 +245,28 @@ def test_sweeping_leaves_the_drafts_of_open_links(
 
     assert gone == 0
     assert len(_drafts(session)) == 1
+
+
+def test_a_draft_saved_while_its_sheet_is_being_stored_does_not_outlive_it(
+    app: Flask, invitation: Invitation, session: Session, now: datetime
+) -> None:
+    with app.app_context():
+        engine = db.engine
+    with glancing(engine) as connection:
+        asked = find_asked(connection, invitation.id)
+    assert asked is not None
+    token = new_token(asked.version_id, now)
+    so_far = SheetSoFar(token, 1, {"recommend": ("9",)}, ())
+
+    with ThreadPoolExecutor(1) as saver:
+        with writing_core(engine) as connection:
+            store_sheets(connection, [_sent(asked, token, now)])
+            saving = saver.submit(keep_draft, engine, asked, "en", so_far, now)
+            wait([saving], timeout=1)
+        saving.result()
+
+    assert len(stored_responses(session)) == 1
+    assert _drafts(session) == []
 
 
 def test_saving_for_later_says_so_when_it_could_not_be_saved(
