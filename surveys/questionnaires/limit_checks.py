@@ -11,6 +11,7 @@ from surveys.questionnaires.shapes import QuestionShape
 from surveys.questionnaires.types import AnswerKind, QuestionType, Setting
 
 MOST_DECIMALS = 6
+MOST_PLACES = 30
 LARGEST_NUMBER = Decimal(10) ** 12
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?")
 LONGEST_ANSWER: Mapping[QuestionType, int] = {
@@ -58,6 +59,8 @@ def _counts(shape: QuestionShape) -> Iterator[tuple[str, str]]:
             yield setting, f"write a count between 1 and {choosable}, not {count}."
     if shape.fewest and shape.most and shape.fewest > shape.most:
         yield Setting.FEWEST, "nobody can choose that many: it is more than the most."
+    if shape.type is QuestionType.RANKING and (shape.most or len(shape.options)) > MOST_PLACES:
+        yield Setting.MOST, f"nobody ranks so many. Ask for {MOST_PLACES} places at most."
 
 
 def _decimals(shape: QuestionShape) -> Iterator[tuple[str, str]]:

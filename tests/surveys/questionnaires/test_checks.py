@@ -26,8 +26,9 @@ DAY = QuestionShape("day", QuestionType.DATE, lowest="2026-01-01")
 SEVERAL = QuestionShape(
     "several", QuestionType.MULTIPLE, options=("a", "b", "c", "none"), exclusive=("none",)
 )
+RANKED = QuestionShape("ranked", QuestionType.RANKING, options=tuple(f"o{i}" for i in range(31)))
 HELLO = QuestionShape("hello", QuestionType.STATEMENT)
-SOUND = (RATE, WHY, GRID, YEARS, DAY, SEVERAL, HELLO, TEXT)
+SOUND = (RATE, WHY, GRID, YEARS, DAY, SEVERAL, replace(RANKED, most=30), HELLO, TEXT)
 
 
 def _content(*shapes: QuestionShape, **changes: Any) -> QuestionnaireContent:
@@ -82,6 +83,7 @@ def test_every_kind_of_question_can_be_sound() -> None:
         pytest.param(replace(SEVERAL, fewest=4), "fewest", "between 1 and 3", id="too many"),
         pytest.param(replace(SEVERAL, most=0), "most", "between 1 and 3", id="none allowed"),
         pytest.param(replace(SEVERAL, fewest=3, most=2), "fewest", "more than the most", id="gap"),
+        pytest.param(RANKED, "most", "30 places at most", id="places without end"),
         pytest.param(replace(GRID, rows=()), "rows", "needs rows", id="no rows"),
         pytest.param(replace(GRID, rows=("a.b",)), "rows", "letters, digits", id="point"),
         pytest.param(replace(GRID, scale=None), "scale", "needs a scale", id="no scale"),
