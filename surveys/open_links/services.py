@@ -153,6 +153,21 @@ def _require_usable(session: Session, survey: Survey, order: LinkOrder) -> None:
         raise OpenLinkError("There is no such product line. Choose one from the list.")
     if len(order.label) > LONGEST_LABEL:
         raise OpenLinkError(f"The label is too long. Use up to {LONGEST_LABEL} characters.")
+    _require_keepable(order.promise, takes_references=order.takes_references)
+
+
+def _require_keepable(promise: Promise, *, takes_references: bool) -> None:
+    """Only what can be kept is promised: a transaction leads to its customer, nothing else does."""
+    if promise is Promise.ANONYMOUS and takes_references:
+        raise OpenLinkError(
+            "An answer that names its transaction is not anonymous. Promise that it is "
+            "confidential, or take no transactions in the address."
+        )
+    if promise is Promise.ATTRIBUTED and not takes_references:
+        raise OpenLinkError(
+            "Nobody knows the name of whoever answers without a transaction. Promise that it is "
+            "confidential, or let the address name the transaction."
+        )
 
 
 def _partners(

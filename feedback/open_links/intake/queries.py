@@ -19,7 +19,7 @@ from feedback.errors import ClosedReason
 from feedback.models import Response, ResponseSource
 from feedback.queries import SURROUNDINGS, facts_of, join_surroundings, surroundings_of
 from feedback.rows import SentSheet
-from surveys.models import Survey
+from surveys.models import Promise, Survey
 from surveys.open_links.models import OpenLink
 from surveys.questionnaires.conditions import Fact, Facts
 
@@ -89,7 +89,7 @@ def asked_by(link: Row, transaction: Row | None) -> Asked:
         audience=link.audience,
         version_id=link.version_id,
         language=link.language,
-        promise=link.promise,
+        promise=_promise(link, transaction),
         programme=link.programme,
         time_zone=link.time_zone,
         about=about,
@@ -154,6 +154,12 @@ def _fitting(
         return None
     is_about_it = link.partner_id in (None, row.partner_id)
     return row if is_about_it and link.product_line_id in (None, row.product_line_id) else None
+
+
+def _promise(link: Row, transaction: Row | None) -> str:
+    """What the link promises; without a transaction there is no name to be shown."""
+    has_no_name = link.promise == Promise.ATTRIBUTED and transaction is None
+    return Promise.CONFIDENTIAL if has_no_name else str(link.promise)
 
 
 def _surroundings_of_link(link: Row) -> Surroundings:

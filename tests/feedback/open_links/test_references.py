@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.keys import KeyRing
 from customers.models import Transaction
 from surveys.links import open_link_path
-from surveys.models import Survey
+from surveys.models import Promise, Survey
 from surveys.open_links.models import OpenLink
 from surveys.open_links.references import named_path, sign_reference, signing_key
 from tests.factories import make_partner, make_transaction
@@ -51,6 +51,24 @@ def test_a_signed_reference_names_the_transaction(
     assert response.transaction_id == transaction.id
     assert response.open_link_id == link.id
     assert "11 November" in respondent.client.get(url).text
+
+
+def test_names_are_promised_to_be_shown_only_where_one_is_known(
+    respondent: Respondent,
+    session: Session,
+    keys: KeyRing,
+    survey: Survey,
+    transaction: Transaction,
+    now: datetime,
+) -> None:
+    link = make_open_link(session, now, survey, takes_references=True, promise=Promise.ATTRIBUTED)
+    path = open_link_path(keys, link.id)
+
+    send_from(respondent.client, path + reference(keys, link, "delivery-1"))
+    send_from(respondent.client, path)
+
+    assert [one.promise for one in stored_responses(session)] == ["attributed", "confidential"]
+    assert "shown without your name" in respondent.client.get(path).text
 
 
 @pytest.mark.parametrize(

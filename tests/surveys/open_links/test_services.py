@@ -16,7 +16,7 @@ from surveys.errors import (
     UnknownOpenLinkError,
     UnknownSurveyError,
 )
-from surveys.models import Survey
+from surveys.models import Promise, Survey
 from surveys.open_links.models import OpenLink
 from surveys.open_links.queries import LinkFilter, find_links
 from surveys.open_links.services import (
@@ -112,6 +112,8 @@ def test_a_partner_s_link_of_another_kind_stands_in_nobody_s_way(
         ({"for_whom": ForWhom.EVERY_PARTNER}, "Import partners first"),
         ({"closes_on": TODAY - timedelta(days=1)}, "lies in the past"),
         ({"closes_on": date(9999, 12, 31)}, "too far ahead"),
+        ({"promise": Promise.ANONYMOUS, "takes_references": True}, "is not anonymous"),
+        ({"promise": Promise.ATTRIBUTED}, "Nobody knows the name"),
     ],
 )
 def test_what_cannot_be_made_says_what_to_change_and_makes_nothing(
