@@ -3,7 +3,8 @@
 FeedbackError
 ├── LinkError
 │   ├── UnknownLinkError      forged, mistyped or cut off: the same words for all of them
-│   └── ClosedLinkError       withdrawn, expired, or its owner asked to be left in peace
+│   ├── ClosedLinkError       withdrawn, expired, or its owner asked to be left in peace
+│   └── SecondSheetError      what was sent first is kept, and this sheet says something else
 ├── LinksHiddenError          real people's links are shown to nobody
 ├── SheetError                the sheet's token is missing, forged or another link's
 ├── AnswerError               a value that is no answer to its question
@@ -51,6 +52,17 @@ class ClosedLinkError(LinkError):
         super().__init__(f"This link takes no answers any more ({reason}). Nothing is needed.")
         self.reason = reason
         self.language = language
+
+
+class SecondSheetError(LinkError):
+    """A sheet that was sent before, or whose personal link was used, comes with other answers."""
+
+    fault = Fault.CONFLICT
+
+    def __init__(self, language: str, programme: str) -> None:
+        super().__init__("Other answers were sent before, and are kept. These were not saved.")
+        self.language = language
+        self.programme = programme
 
 
 class LinksHiddenError(FeedbackError):

@@ -11,7 +11,7 @@ from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
 from core.database import db
 from core.languages import FALLBACK_LANGUAGE, closest_language
 from feedback.answering.drawing import draw_notice
-from feedback.errors import ClosedLinkError, UnknownLinkError
+from feedback.errors import ClosedLinkError, SecondSheetError, UnknownLinkError
 from feedback.wording import worded_languages
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ def answer_faults(blueprint: Blueprint) -> None:
     """Have a blueprint's faults answered in the reader's words."""
     blueprint.register_error_handler(UnknownLinkError, _answer_unknown)
     blueprint.register_error_handler(ClosedLinkError, _answer_closed)
+    blueprint.register_error_handler(SecondSheetError, _answer_second)
     blueprint.register_error_handler(RequestEntityTooLarge, _answer_too_large)
     blueprint.register_error_handler(sqlalchemy.exc.OperationalError, _answer_unreadable)
     blueprint.register_error_handler(sqlalchemy.exc.TimeoutError, _answer_unreadable)
@@ -40,6 +41,10 @@ def _answer_unknown(_error: UnknownLinkError) -> Response:
 
 def _answer_closed(error: ClosedLinkError) -> Response:
     return draw_notice(error.reason, request.args.get("lang") or error.language, 410)
+
+
+def _answer_second(error: SecondSheetError) -> Response:
+    return draw_notice("second_sheet", error.language, 409, error.programme)
 
 
 def _answer_too_large(_error: RequestEntityTooLarge) -> Response:

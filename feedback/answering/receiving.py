@@ -24,6 +24,7 @@ from feedback.answering.links import OpenedLink
 from feedback.answering.turns import Deed, Turn, read_turn, sheet_of
 from feedback.drafts.services import SheetSoFar, drop_draft, keep_draft, read_draft
 from feedback.drawn_questions import Values
+from feedback.errors import SecondSheetError
 from feedback.forms import SheetForm
 from feedback.pages import SheetState
 from feedback.rows import SentSheet
@@ -78,7 +79,7 @@ def show_sheet(link: OpenedLink) -> ResponseReturnValue:
 
 
 def receive_sheet(link: OpenedLink, store: Store | None = None) -> ResponseReturnValue:
-    """Do what the pressed button says; raises ClosedLinkError.
+    """Do what the pressed button says; raises ClosedLinkError, SecondSheetError.
 
     A finished sheet goes to `store`, to the database unless told otherwise.
     """
@@ -235,5 +236,5 @@ def _outcome_on_used_link(turn: Turn) -> SubmitOutcome:
 def _answer(turn: Turn, outcome: SubmitOutcome) -> ResponseReturnValue:
     link = turn.link
     if outcome is SubmitOutcome.LINK_USED:
-        return draw_notice("second_sheet", link.language, 409, link.asked.programme)
-    return redirect(link.thanks_url, 303)
+        raise SecondSheetError(link.language, link.asked.programme)
+    return redirect(link.thanks_url(turn.token.key), 303)

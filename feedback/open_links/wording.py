@@ -19,6 +19,7 @@ class OpenWords:
     revoked: Notice
     unknown: Notice
     crowded: Notice
+    sent_before: Notice
 
 
 @lru_cache

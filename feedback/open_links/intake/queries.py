@@ -101,6 +101,14 @@ def asked_by(link: Row, transaction: Row | None) -> Asked:
     )
 
 
+def is_stored(connection: Connection, open_link_id: int, sheet_key: str) -> bool:
+    """Whether a sheet with that key came through the link; a key holds no NUL, and a query must
+    not."""
+    is_it = sa.and_(Response.key == sheet_key, Response.open_link_id == open_link_id)
+    known = "\x00" not in sheet_key and connection.scalar(sa.select(Response.id).where(is_it))
+    return bool(known)
+
+
 def first_about(
     connection: Connection, transaction_id: int, audience: str, besides: Collection[int]
 ) -> int | None:

@@ -6,7 +6,7 @@ opened; from then on the page's own address names the transaction, under our cod
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from access.guard import public
@@ -18,18 +18,20 @@ from feedback.answering.drawing import draw_words
 from feedback.answering.faults import answer_faults, language_of_reader
 from feedback.answering.links import OpenedLink, open_link
 from feedback.answering.turns import Deed
-from feedback.errors import ClosedLinkError, ClosedReason, UnknownLinkError
+from feedback.errors import ClosedLinkError, ClosedReason, SecondSheetError, UnknownLinkError
 from feedback.open_links.intake.queries import (
     Row,
     asked_by,
     find_open_link,
     find_transaction,
     find_transaction_by_key,
+    is_stored,
 )
 from feedback.open_links.intake.services import CROWDED_WITHIN, is_crowded
 from feedback.open_links.wording import open_words_of
 from feedback.pages import SheetAddress
 from feedback.paradata import network_hash_of
+from feedback.tokens import new_token, read_token, sign_token
 from surveys.links import open_link_path, read_open_link_code
 from surveys.open_links.references import (
     SIGNATURE_PARAMETER,
@@ -69,11 +71,13 @@ def send_sheet(code: str, name: str = "") -> ResponseReturnValue:
 @public("says thank you, and nothing of what was answered")
 def thank(code: str, name: str = "") -> ResponseReturnValue:
     link = _open(code, name)
+    if not _was_sent(link, request.args.get("sheet", "")):
+        return redirect(link.url)
     words = open_words_of(link.language)
     return draw_words(words.thanks, link.language, 200, link.asked.programme)
 
 
-def _open(code: str, name: str) -> OpenedLink:
+def _open(code: str, name: str = "") -> OpenedLink:
     """The link with its sheet in the wanted language; raises UnknownLinkError."""
     keys = current_context().keys
     number = read_open_link_code(keys, code)
@@ -105,6 +109,12 @@ def _signed_key(link: Row) -> str | None:
     return key if is_ours else None
 
 
+def _was_sent(link: OpenedLink, sheet_key: str) -> bool:
+    assert link.asked.open_link_id is not None
+    with glancing(db.engine) as connection:
+        return is_stored(connection, link.asked.open_link_id, sheet_key)
+
+
 def _is_crowded(link: OpenedLink) -> bool:
     context = current_context()
     network = network_hash_of(context.keys, request.remote_addr)
@@ -120,6 +130,18 @@ def _ask_to_wait(link: OpenedLink) -> Response:
     response = draw_words(words.crowded, link.language, 429, link.asked.programme, sent=fields)
     response.headers["Retry-After"] = str(int(CROWDED_WITHIN.total_seconds()) // 4)
     return response
+
+
+@blueprint.errorhandler(SecondSheetError)
+def offer_another_sheet(error: SecondSheetError) -> Response:
+    """Perhaps the next person on the same device: one press makes it a sheet of its own."""
+    link, context = _open(**(request.view_args or {})), current_context()
+    now, subject = context.clock.now(), link.asked.subject
+    before = read_token(context.keys, subject, request.form["sheet"], now)
+    fresh = sign_token(context.keys, subject, new_token(before.version_id, now))
+    sent = [item for item in request.form.items(multi=True) if item[0] not in {"sheet", "_trail"}]
+    words = open_words_of(error.language).sent_before
+    return draw_words(words, error.language, 409, error.programme, sent=[("sheet", fresh), *sent])
 
 
 @blueprint.errorhandler(UnknownLinkError)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
@@ -33,7 +35,7 @@ SCOPE = command_line_scope()
 def test_opening_writes_nothing(respondent: Respondent, session: Session) -> None:
     pages = [respondent.open(), respondent.open("?lang=de"), respondent.open("/thanks")]
 
-    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert [page.status_code for page in pages] == [200, 200, 302]
     assert stored_responses(session) == []
 
 
@@ -55,6 +57,14 @@ def test_an_answer_is_stored_as_one_of_the_link_and_thanked_for(
     assert stored_answers(session) == {"recommend": 9, "satisfaction": 4, "comment": "kind"}
 
 
+@pytest.mark.parametrize("sheet", ["", "somebody-elses", "\x00", "é" * 5000])
+def test_nobody_is_thanked_for_what_was_not_sent(respondent: Respondent, sheet: str) -> None:
+    page = respondent.client.get(f"{respondent.path}/thanks", query_string={"sheet": sheet})
+
+    assert page.status_code == 302
+    assert page.location == f"{respondent.path}?lang=en"
+
+
 def test_two_people_are_two_responses_and_a_sheet_sent_again_is_none(
     respondent: Respondent, session: Session
 ) -> None:
@@ -68,16 +78,27 @@ def test_two_people_are_two_responses_and_a_sheet_sent_again_is_none(
     assert len(stored_responses(session)) == 2
 
 
-def test_a_sheet_sent_again_with_other_answers_is_not_stored(
+def test_a_sheet_sent_again_with_other_answers_is_stored_when_somebody_else_says_so(
     respondent: Respondent, session: Session
 ) -> None:
     token = respondent.token()
     respondent.send(token)
 
-    page = respondent.send(token, {"recommend": "0", "satisfaction": "1"})
+    page = respondent.send(token, {"recommend": "0", "satisfaction": "1", "comment": "<mine>"})
+    before = len(stored_responses(session))
+    fields = dict(
+        re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', page.text, re.DOTALL)
+    )
+    again = respondent.client.post(
+        respondent.path, data={name: unescape(value) for name, value in fields.items()}
+    )
 
-    assert page.status_code == 409
-    assert stored_answers(session) == {"recommend": 9, "satisfaction": 4}
+    first, second = stored_responses(session)
+    assert (page.status_code, before, again.status_code) == (409, 1, 303)
+    assert "If you are somebody else" in page.text
+    assert first.sheet_hash != second.sheet_hash
+    assert second.pages is None
+    assert "<mine>" in {answer.text for answer in second.answers}
 
 
 def test_missing_answers_are_named_and_the_others_kept(
