@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback.answers import FIRST_PLACE
-from feedback.fields import say_limit
+from feedback.hints import hints_of
 from feedback.question_types import TYPES
 from feedback.reading import APART, WITH_FIELD_APART, place_count
 from feedback.wording import Speech, Wording, wording_of
@@ -53,16 +53,18 @@ class AskedProblem:
 class AskedQuestion:
     """One question as drawn; `value` and `problem` are what was sent and what is wrong with it.
 
-    `apart` is "not applicable" where it stands for itself, under the name `apart_name`. Where the
-    question stands in another language than the page, it is marked as `spoken` in it, and what the
-    page says of the answer as `told`.
+    `hint` is the designer's, `advice` the page's own. `apart` is "not applicable" where it stands
+    for itself, under the name `apart_name`. Where the question stands in another language than the
+    page, it is marked as `spoken` in it, and what the page says of the answer as `told`; the advice
+    as `advised` where the page has no words in the question's language.
     """
 
     key: str
     number: int
     template: str
     text: str
-    hint: str
+    hint: str | None
+    advice: str
     low: str | None
     high: str | None
     choices: tuple[Choice, ...]
@@ -76,6 +78,7 @@ class AskedQuestion:
     problem: str | None
     spoken: Speech | None
     told: Speech | None
+    advised: Speech | None
 
     @property
     def focus_id(self) -> str:
@@ -106,7 +109,7 @@ class AskedQuestion:
         """The ids of what is said about the question beside its text."""
         parts = (
             ("error", self.problem),
-            ("hint", self.hint),
+            ("hint", self.hint or self.advice),
             ("ends", self.low and self.template == "scale"),
         )
         return " ".join(f"{self.key}-{name}" for name, is_there in parts if is_there)
@@ -128,7 +131,8 @@ def draw_question(
         number=number,
         template=TYPES[question.type].template,
         text=question.text,
-        hint=" ".join(_hints(question, beside)),
+        hint=question.hint,
+        advice=" ".join(hints_of(question, beside)),
         low=question.low,
         high=question.high,
         choices=tuple(_choices(question, sent)),
@@ -142,36 +146,8 @@ def draw_question(
         problem=problems.get(key),
         spoken=spoken,
         told=Speech(words.language) if spoken else None,
+        advised=None if beside.language == question.language else Speech(beside.language),
     )
-
-
-def _hints(question: Question, words: Wording) -> Iterator[str]:
-    """What the designer says beside it, else that it may stay empty; then what would fit."""
-    if question.hint:
-        yield question.hint
-    elif not question.is_required and question.shape.holds is not AnswerKind.NOTHING:
-        yield words.optional
-    shape = question.shape
-    if shape.holds is AnswerKind.RANKS:
-        yield words.places.format(limit=place_count(shape))
-    elif shape.holds is AnswerKind.CHOICES and not (shape.fewest or shape.most):
-        yield words.several
-    for text, limit in _limits(question, words):
-        if limit:
-            yield text.format(limit=say_limit(limit, words))
-
-
-def _limits(question: Question, words: Wording) -> tuple[tuple[str, int | str | None], ...]:
-    shape = question.shape
-    by_kind: Mapping[AnswerKind, tuple[tuple[str, int | str | None], ...]] = {
-        AnswerKind.CHOICES: (
-            (words.too_few, shape.fewest if shape.fewest != 1 else None),
-            (words.too_many, shape.most),
-        ),
-        AnswerKind.NUMBER: ((words.too_low, shape.lowest), (words.too_high, shape.highest)),
-        AnswerKind.DAY: ((words.too_early, shape.lowest), (words.too_late, shape.highest)),
-    }
-    return by_kind.get(shape.holds, ())
 
 
 def _choices(question: Question, sent: Sequence[str]) -> Iterator[Choice]:

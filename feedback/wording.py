@@ -89,6 +89,7 @@ class Wording:
     several: str
     too_few: str
     too_many: str
+    count_between: str
     not_together: str
     not_a_number: str
     grouped: str
@@ -96,9 +97,11 @@ class Wording:
     not_whole: str
     too_low: str
     too_high: str
+    number_between: str
     not_a_day: str
     too_early: str
     too_late: str
+    day_between: str
     not_applicable: str
     page_too_old: str
     not_saved: str

@@ -85,12 +85,14 @@ def test_a_question_that_nobody_has_translated_yet_is_marked_as_english(
 def test_questions_in_a_language_that_the_page_does_not_speak_are_marked(
     respondent: Respondent, session: Session, invitation: Invitation
 ) -> None:
-    _add(session, invitation.version_id, "he", {"recommend.text": "עד כמה סביר שתמליצו עלינו?"})
+    texts = {"recommend.text": "עד כמה סביר שתמליצו עלינו?", "comment.text": "עוד משהו?"}
+    _add(session, invitation.version_id, "he", texts)
 
     page = respondent.open("?lang=he").text
 
     assert '<html lang="en">' in page
     assert '<fieldset class="ask" id="recommend" lang="he" dir="rtl"' in page
+    assert '<span lang="en" dir="ltr">You may leave this empty.</span>' in page
     assert "<b>עברית</b>" in page
 
 

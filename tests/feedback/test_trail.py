@@ -11,9 +11,9 @@ from feedback.trail import PageLook, Trail, begin_trail, read_trail, sign_trail
 KEYS = KeyRing(b"0" * 64)
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
-LOOKS = st.lists(
-    st.tuples(st.none() | st.integers(0, 10**7), st.integers(0, 50)), max_size=4
-).map(lambda found: tuple(PageLook(page, *look) for page, look in enumerate(found, start=1)))
+LOOKS = st.lists(st.tuples(st.none() | st.integers(0, 10**7), st.integers(0, 50)), max_size=4).map(
+    lambda found: tuple(PageLook(page, *look) for page, look in enumerate(found, start=1))
+)
 
 
 @given(st.integers(1, 99), LOOKS)
