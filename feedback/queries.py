@@ -6,6 +6,7 @@ the rest.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ from surveys.questionnaires.conditions import Fact, Facts
 Row = sa.Row[*tuple[Any, ...]]
 Statement = TypeVar("Statement", bound="sa.Select[*tuple[Any, ...]]")
 
+# Whoever opened the page in time may finish it; later answers are counted as late anyway.
+GRACE = timedelta(hours=2)
 PARTNER = aliased(Node)
 # What texts and conditions may know of a transaction; its joins are `join_surroundings`.
 SURROUNDINGS = (
@@ -123,6 +126,18 @@ def find_stored(connection: Connection, invitation_id: int | None, key: str) -> 
         is_this = sa.or_(is_this, Response.invitation_id == invitation_id)
     row = connection.execute(sa.select(Response.key, Response.sheet_hash).where(is_this)).first()
     return StoredSheet(*row) if row else None
+
+
+def closed_links(now: datetime) -> sa.Select[int]:
+    """The personal links that were withdrawn or refused, or expired so long ago that nobody who
+    opened the page in time may still send it."""
+    return sa.select(Invitation.id).where(
+        sa.or_(
+            Invitation.expires_at <= now - GRACE,
+            Invitation.revoked_at.is_not(None),
+            Invitation.refused_at.is_not(None),
+        )
+    )
 
 
 def surroundings_of(row: Row) -> Surroundings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any
@@ -20,7 +20,7 @@ from feedback.errors import ClosedLinkError, ClosedReason
 from feedback.models import Answer, Response, SheetDraft
 from feedback.open_links.intake.services import flag_repeated
 from feedback.paradata import served_before
-from feedback.queries import find_stored
+from feedback.queries import GRACE, find_stored
 from feedback.rows import SentSheet
 
 __all__ = [
@@ -32,9 +32,6 @@ __all__ = [
     "require_sendable",
     "store_sheets",
 ]
-
-# Whoever opened the page in time may finish it; later answers are counted as late anyway.
-GRACE = timedelta(hours=2)
 
 # Tables rather than classes: a group of sheets is three plain statements, and the lock is held that
 # briefly.

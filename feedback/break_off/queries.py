@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from feedback.break_off.models import UnfinishedSheets
 from feedback.models import Response, ResponseSource, SheetDraft
+from feedback.queries import closed_links
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.flow import pages_of
 from surveys.questionnaires.shapes import read_flow, read_structure
@@ -20,15 +22,17 @@ class SheetEnds:
     """What is known of a version's sheets of personal links.
 
     `pages` are the keys of the questions on each page; `left_on` counts the sheets that were begun
-    and never sent by the farthest page they reached. `sent_count` are those that were sent,
-    `open_count` drafts whose links are still open. Who opened a sheet and answered nothing left no
-    trace and is in none of them.
+    and never sent by the farthest page they reached, `sent_count` those that were sent, both of
+    links that have closed: while a link is open it can be sent and not yet be left. Of open links
+    `open_count` are under way and `early_count` sent. Who opened a sheet and answered nothing left
+    no trace and is in none of them.
     """
 
     pages: tuple[tuple[str, ...], ...]
     left_on: Mapping[int, int]
     sent_count: int
     open_count: int
+    early_count: int
 
     @property
     def reached(self) -> tuple[int, ...]:
@@ -39,7 +43,7 @@ class SheetEnds:
         return tuple(reached)
 
 
-def read_sheet_ends(session: Session, version: QuestionnaireVersion) -> SheetEnds:
+def read_sheet_ends(session: Session, version: QuestionnaireVersion, now: datetime) -> SheetEnds:
     shapes = read_structure(version.structure)
     pages = pages_of(shapes, read_flow(version.structure))
     left_on: dict[int, int] = {}
@@ -49,36 +53,30 @@ def read_sheet_ends(session: Session, version: QuestionnaireVersion) -> SheetEnd
         # The closing page asks nothing: whoever got there left on the last one that does.
         last = min(page, len(pages))
         left_on[last] = left_on.get(last, 0) + int(count)
+    is_closed = Response.invitation_id.in_(closed_links(now))
     return SheetEnds(
         pages=tuple(tuple(shape.key for shape in page) for page in pages),
         left_on=left_on,
-        sent_count=_count_sent(session, version.id),
-        open_count=_count_open(session, version.id),
+        sent_count=_count_sent(session, version.id, is_closed),
+        open_count=_count(
+            session,
+            SheetDraft.version_id == version.id,
+            SheetDraft.invitation_id.not_in(closed_links(now)),
+        ),
+        early_count=_count_sent(session, version.id, sa.not_(is_closed)),
     )
 
 
-def _count_sent(session: Session, version_id: int) -> int:
+def _count_sent(session: Session, version_id: int, of_links: sa.ColumnElement[bool]) -> int:
     """Sent through personal links, since pages are kept of them."""
-    return (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Response)
-            .where(
-                Response.version_id == version_id,
-                Response.source == ResponseSource.LINK,
-                Response.pages.is_not(None),
-            )
-        )
-        or 0
+    return _count(
+        session,
+        Response.version_id == version_id,
+        Response.source == ResponseSource.LINK,
+        Response.pages.is_not(None),
+        of_links,
     )
 
 
-def _count_open(session: Session, version_id: int) -> int:
-    return (
-        session.scalar(
-            sa.select(sa.func.count())
-            .select_from(SheetDraft)
-            .where(SheetDraft.version_id == version_id)
-        )
-        or 0
-    )
+def _count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.count()).where(*conditions)) or 0

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from feedback.models import Response, SheetDraft
-from surveys.models import Invitation
-
-# As long as somebody who opened the page in time may finish it, and not longer.
-KEPT_AFTER_CLOSING = timedelta(hours=2)
+from feedback.queries import closed_links
 
 
 def are_over(now: datetime) -> sa.ColumnElement[bool]:
-    """Drafts of links that were sent, have expired, were withdrawn or refused."""
-    closed = sa.select(Invitation.id).where(
-        sa.or_(
-            Invitation.expires_at <= now - KEPT_AFTER_CLOSING,
-            Invitation.revoked_at.is_not(None),
-            Invitation.refused_at.is_not(None),
-        )
-    )
+    """Drafts of links that were sent or have closed."""
     sent = sa.select(Response.invitation_id).where(Response.invitation_id.is_not(None))
-    return sa.or_(SheetDraft.invitation_id.in_(closed), SheetDraft.invitation_id.in_(sent))
+    return sa.or_(
+        SheetDraft.invitation_id.in_(closed_links(now)), SheetDraft.invitation_id.in_(sent)
+    )
 
 
 def find_any_over(session: Session, now: datetime) -> bool:

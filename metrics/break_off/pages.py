@@ -28,6 +28,7 @@ class BreakOffPage:
     begun_count: int
     sent_count: int
     open_count: int
+    early_count: int
     lines: tuple[BreakOffLine, ...]
     completion: str | None
     too_few: str | None
@@ -42,6 +43,7 @@ def break_off_page(found: BreakOffOfVersion) -> BreakOffPage:
         begun_count=found.begun_count,
         sent_count=ends.sent_count,
         open_count=ends.open_count,
+        early_count=ends.early_count,
         lines=tuple(
             _line(number, keys, ends.reached[number - 1], ends.reached[number], hazards.get(number))
             for number, keys in enumerate(ends.pages, start=1)

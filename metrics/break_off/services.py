@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -28,13 +29,13 @@ class BreakOffOfVersion:
         return self.ends.reached[0]
 
 
-def break_off_of(session: Session, version_id: int) -> BreakOffOfVersion:
+def break_off_of(session: Session, version_id: int, now: datetime) -> BreakOffOfVersion:
     """Raises UnknownVersionError."""
     version = session.get(QuestionnaireVersion, version_id)
     if version is None:
         raise UnknownVersionError(
             f"There is no questionnaire version {version_id}. Choose one from the workshop."
         )
-    ends = read_sheet_ends(session, version)
+    ends = read_sheet_ends(session, version, now)
     is_enough = ends.reached[0] >= FEWEST_BEGUN and len(ends.reached) > 1
     return BreakOffOfVersion(version, ends, break_off(ends.reached) if is_enough else None)

@@ -4,14 +4,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from core.database import writing
+from core.keys import KeyRing
 from feedback.break_off.models import UnfinishedSheets
 from feedback.break_off.queries import read_sheet_ends
 from feedback.break_off.services import farthest_page
 from feedback.drafts.services import sweep_drafts
 from feedback.models import SheetDraft
+from surveys.links import invitation_path
 from surveys.models import Invitation, QuestionnaireVersion
 from tests.factories import (
     make_end_user,
@@ -20,6 +23,7 @@ from tests.factories import (
     make_transaction,
     make_version,
 )
+from tests.feedback.browsing import Respondent, press
 
 LATER = timedelta(days=30)
 
@@ -36,9 +40,7 @@ def version_id(session: Session, now: datetime) -> int:
 
 
 def _draft(session: Session, now: datetime, version_id: int, key: str, page: int) -> Invitation:
-    contact = make_end_user(session, now, key)
-    transaction = make_transaction(session, now, f"t-{key}", end_user_key=key)
-    invitation = make_invitation(session, now, transaction, contact, version_id)
+    invitation = _invited(session, now, version_id, key)
     looks = "_".join(f"{number}-3e8-1" for number in range(1, page + 1))
     content = {"key": key, "served_at": 0, "page": 1, "values": {}, "looks": looks}
     with writing(session):
@@ -86,7 +88,7 @@ def test_a_draft_whose_link_is_open_is_under_way_and_not_left(
     _draft(session, now, version_id, "u1", 2)
     sweep_drafts(session, now)
 
-    ends = read_sheet_ends(session, session.get_one(QuestionnaireVersion, version_id))
+    ends = read_sheet_ends(session, session.get_one(QuestionnaireVersion, version_id), now)
 
     assert ends.open_count == 1
     assert ends.reached == (0, 0, 0, 0, 0)
@@ -104,7 +106,7 @@ def test_who_left_on_a_page_got_to_all_before_it(
             for page, count in left.items()
         )
 
-    ends = read_sheet_ends(session, session.get_one(QuestionnaireVersion, version_id))
+    ends = read_sheet_ends(session, session.get_one(QuestionnaireVersion, version_id), now)
 
     assert ends.pages == (("recommend",), ("satisfaction",), ("reason",), ("comment",))
     assert ends.reached == (7, 6, 6, 4, 0)
@@ -122,3 +124,39 @@ def test_the_farthest_page_counts_also_after_going_back(
     page: int, looks: str, farthest: int
 ) -> None:
     assert farthest_page({"page": page, "looks": looks}) == farthest
+
+
+def test_sheets_are_counted_through_the_real_pages_once_their_links_have_closed(
+    client: FlaskClient, keys: KeyRing, session: Session, now: datetime, version_id: int
+) -> None:
+    people = [_invited(session, now, version_id, key) for key in ("sends", "leaves", "early")]
+    sends, leaves, early = (Respondent(client, invitation_path(keys, p.id)) for p in people)
+    with writing(session):
+        people[2].expires_at = now + 2 * LATER
+    for respondent in (sends, early):
+        _send_all(respondent)
+    second = press(client, leaves.open(), "next", {"recommend": "3"})
+    third = press(client, second, "next", {"satisfaction": "2"})
+    press(client, third, "back")  # to the second page, having seen the third
+    sweep_drafts(session, now + LATER)
+
+    version = session.get_one(QuestionnaireVersion, version_id)
+    ends = read_sheet_ends(session, version, now + LATER)
+    before = read_sheet_ends(session, version, now)
+
+    assert ends.reached == (2, 2, 2, 1, 1)
+    assert (ends.sent_count, ends.early_count, ends.open_count) == (1, 1, 0)
+    assert (before.sent_count, before.early_count) == (0, 2)
+
+
+def _invited(session: Session, now: datetime, version_id: int, key: str) -> Invitation:
+    contact = make_end_user(session, now, key)
+    transaction = make_transaction(session, now, f"t-{key}", end_user_key=key)
+    return make_invitation(session, now, transaction, contact, version_id)
+
+
+def _send_all(respondent: Respondent) -> None:
+    page = respondent.open()
+    for answers in ({"recommend": "9"}, {"satisfaction": "4"}, {"reason": "price"}):
+        page = press(respondent.client, page, "next", answers)
+    assert press(respondent.client, page, "send").status_code == 303
