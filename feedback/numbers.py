@@ -13,6 +13,10 @@ SIGNIFICANT_DIGITS = 15  # that a stored number keeps exactly
 DECIMAL_MARKS = ".,\N{ARABIC DECIMAL SEPARATOR}"
 GROUP_MARKS = "'\N{RIGHT SINGLE QUOTATION MARK}_\N{ARABIC THOUSANDS SEPARATOR} "
 GROUP_SIZE = 3
+# Keyboards and copied texts bring them along between letters of two directions; nobody sees them.
+DIRECTION_MARKS = dict.fromkeys(
+    (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
 MARK = re.compile(f"[{DECIMAL_MARKS}]")
 WRITTEN = re.compile(r"([+-]?)([0-9]+)(?:[.]([0-9]+))?")
 
@@ -23,7 +27,7 @@ def read_number(text: str, decimals: int) -> Decimal | AnswerProblem:
     A mark between thousands is refused rather than guessed: "1.250" is one number in Paris and
     another in Boston. It is one and a quarter only where as many decimals are asked for.
     """
-    text = text.strip()
+    text = text.translate(DIRECTION_MARKS).strip()
     if not text or len(text) > LONGEST_NUMBER:
         return AnswerProblem.NOT_A_NUMBER
     plain = _in_plain_digits(text)

@@ -26,6 +26,7 @@ from feedback.numbers import read_number
         pytest.param("1.250", 3, "1.25", id="as many decimals as asked for"),
         pytest.param("٣٫٥", 1, "3.5", id="Arabic digits"),
         pytest.param("१२", 0, "12", id="Devanagari digits"),
+        pytest.param("\u200f-٣٫٥\u200e", 1, "-3.5", id="direction marks nobody sees"),
         pytest.param("１２", 0, "12", id="full width"),
     ],
 )
