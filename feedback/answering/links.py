@@ -32,9 +32,10 @@ class OpenedLink:
         """Where the sheet is, in the language it is read in."""
         return in_language(self.address.path, self.language)
 
-    @property
-    def thanks_url(self) -> str:
-        return in_language(f"{self.address.path}/thanks", self.language)
+    def thanks_url(self, sheet_key: str) -> str:
+        """An open link takes many sheets, so that its address says which one is thanked for."""
+        url = in_language(f"{self.address.path}/thanks", self.language)
+        return url if self.asked.open_link_id is None else f"{url}&sheet={sheet_key}"
 
     def at_version(self, version_id: int) -> OpenedLink:
         """As it was when a sheet of that version was opened."""
