@@ -12,9 +12,10 @@ from feedback.asked import Asked
 from feedback.course import Walk
 from feedback.drawn_questions import AskedQuestion, Values, draw_question
 from feedback.sheets import ReadySheet
-from feedback.wording import Notice, Speech, Wording, wording_of
+from feedback.wording import Notice, Speech, Wording
 from surveys.questionnaires import Sheet
-from surveys.questionnaires.piping import Placeholder, fill_sheet
+from surveys.questionnaires.names import names_in
+from surveys.questionnaires.piping import fill_sheet
 from surveys.questionnaires.types import AnswerKind
 
 # Pew Research Center ("How we keep our online surveys from running too long", 2022): 15 minutes
@@ -179,15 +180,16 @@ def _filled(asked: Asked, ready: ReadySheet) -> Sheet:
     """The sheet with every placeholder filled; most use none but the programme's name."""
     if ready.unfilled is None:
         return ready.sheet
-    about, words = asked.about, wording_of(ready.sheet.language)
-    names = {
-        Placeholder.PROGRAMME: asked.programme,
-        Placeholder.PARTNER: about.partner or words.unknown_partner,
-        Placeholder.PRODUCT_LINE: about.product_line or words.unknown_product_line,
-        Placeholder.TOUCHPOINT: about.touchpoint or words.unknown_touchpoint,
-        Placeholder.DATE: words.day(about.occurred_on) if about.occurred_on else words.unknown_date,
-    }
-    return fill_sheet(ready.unfilled, {key: words.name(name) for key, name in names.items()})
+    about = asked.about
+    names = names_in(
+        ready.sheet.language,
+        programme=asked.programme,
+        partner=about.partner,
+        product_line=about.product_line,
+        touchpoint=about.touchpoint,
+        occurred_on=about.occurred_on,
+    )
+    return fill_sheet(ready.unfilled, names)
 
 
 def _first_screen(asked: Asked, sheet: Sheet, words: Wording, walk: Walk) -> FirstScreen:

@@ -68,10 +68,6 @@ class Wording:
     local_go_on: str
     local_clear: str
     preview: str
-    unknown_partner: str
-    unknown_product_line: str
-    unknown_touchpoint: str
-    unknown_date: str
     error_title: str
     problems_heading: str
     question_number: str

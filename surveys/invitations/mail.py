@@ -17,7 +17,9 @@ from surveys.invitations.queries import InvitationCase, find_case, find_invitati
 from surveys.invitations.wording import InvitationWording, wording_of
 from surveys.links import invitation_path, unsubscribe_path
 from surveys.models import Invitation
-from surveys.questionnaires.queries import load_sheet
+from surveys.questionnaires.names import names_in
+from surveys.questionnaires.piping import Names, fill_text
+from surveys.questionnaires.queries import load_unfilled_sheet
 from surveys.sampling.storing import INVITATION_MAIL
 
 LONGEST_NAME = 100
@@ -124,7 +126,8 @@ def _letter(session: Session, case: InvitationCase, desk: Desk) -> Letter:
 
 def _texts(session: Session, case: InvitationCase, desk: Desk) -> InvitationMail:
     invitation = case.invitation
-    sheet = load_sheet(session, invitation.version_id, invitation.language)
+    sheet = load_unfilled_sheet(session, invitation.version_id, invitation.language)
+    names = _names(case, sheet.language)
     wording = wording_of(invitation.language)
     base_url = desk.settings.base_url
     return InvitationMail(
@@ -134,8 +137,8 @@ def _texts(session: Session, case: InvitationCase, desk: Desk) -> InvitationMail
         sheet_is_rtl=sheet.is_rtl,
         greeting=_greeting(wording, invitation.contact.name),
         about=_about(wording, case),
-        title=sheet.title,
-        intro=sheet.intro,
+        title=fill_text(sheet.title, names),
+        intro=fill_text(sheet.intro, names),
         button=wording.mail.button,
         url=base_url + invitation_path(desk.keys, invitation.id),
         until=wording.mail.until.format(day=day_in_words(_last_on(case), wording.language)),
@@ -143,6 +146,17 @@ def _texts(session: Session, case: InvitationCase, desk: Desk) -> InvitationMail
         stop=wording.mail.stop,
         stop_link=wording.mail.stop_link,
         stop_url=base_url + unsubscribe_path(desk.keys, invitation.id),
+    )
+
+
+def _names(case: InvitationCase, language: str) -> Names:
+    return names_in(
+        language,
+        programme=case.programme.name,
+        partner=case.partner_name,
+        product_line=case.product_line_name,
+        touchpoint=case.touchpoint_name,
+        occurred_on=case.occurred_on,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from customers.models import Node, Programme, Transaction
+from customers.models import Node, ProductLine, Programme, Touchpoint, Transaction
 from surveys.models import FrameEntry, Invitation
 
 
@@ -19,15 +19,26 @@ class InvitationCase:
     invitation: Invitation
     occurred_on: date
     partner_name: str | None
+    product_line_name: str | None
+    touchpoint_name: str
     programme: Programme
 
 
 def find_case(session: Session, invitation_id: int) -> InvitationCase | None:
     row = session.execute(
-        sa.select(Invitation, Transaction.occurred_on, Node.name, Programme)
+        sa.select(
+            Invitation,
+            Transaction.occurred_on,
+            Node.name,
+            ProductLine.name,
+            Touchpoint.name,
+            Programme,
+        )
         .join(FrameEntry, FrameEntry.id == Invitation.frame_entry_id)
         .join(Transaction, Transaction.id == FrameEntry.transaction_id)
+        .join(Touchpoint, Touchpoint.id == Transaction.touchpoint_id)
         .outerjoin(Node, Node.id == Transaction.partner_id)
+        .outerjoin(ProductLine, ProductLine.id == Transaction.product_line_id)
         .join(Programme, Programme.id == 1)
         .options(joinedload(Invitation.contact))
         .where(Invitation.id == invitation_id)

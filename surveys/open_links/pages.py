@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from core.keys import KeyRing
 from core.languages import is_right_to_left
 from customers.models import Audience
+from customers.services import require_programme
 from surveys.links import open_link_path
 from surveys.models import Survey
 from surveys.open_links.codes import draw_code
 from surveys.open_links.models import OpenLink
 from surveys.open_links.states import LinkState, state_of
 from surveys.open_links.wording import PrintWords, print_words_of
-from surveys.questionnaires import load_sheet
-from surveys.questionnaires.piping import Placeholder, fill_text
+from surveys.questionnaires.names import names_in
+from surveys.questionnaires.piping import Names, fill_text
+from surveys.questionnaires.queries import load_unfilled_sheet
 from surveys.wording import AUDIENCE_WORDS
 
 
@@ -102,15 +104,16 @@ def _printed(
     session: Session, links: Iterable[OpenLink], address_of: Callable[[OpenLink], str]
 ) -> Iterable[PrintedCode]:
     titles: dict[tuple[int, str], str] = {}
+    programme = require_programme(session).name
     for link in links:
         wanted = (link.survey.version_id, link.language)
         if wanted not in titles:
-            titles[wanted] = load_sheet(session, *wanted).title
+            titles[wanted] = load_unfilled_sheet(session, *wanted).title
         address = address_of(link)
         yield PrintedCode(
             language=link.language,
             is_rtl=is_right_to_left(link.language),
-            title=fill_text(titles[wanted], _names(link)),
+            title=fill_text(titles[wanted], _names(link, programme)),
             about=about_of_link(link),
             words=print_words_of(link.language),
             code=draw_code(address, address),
@@ -118,10 +121,13 @@ def _printed(
         )
 
 
-def _names(link: OpenLink) -> dict[Placeholder, str]:
-    known = {
-        Placeholder.TOUCHPOINT: link.survey.touchpoint,
-        Placeholder.PARTNER: link.partner,
-        Placeholder.PRODUCT_LINE: link.product_line,
-    }
-    return {placeholder: one.name for placeholder, one in known.items() if one is not None}
+def _names(link: OpenLink, programme: str) -> Names:
+    """What the page behind the code says as long as nobody names a transaction."""
+    return names_in(
+        link.language,
+        programme=programme,
+        partner=link.partner.name if link.partner else None,
+        product_line=link.product_line.name if link.product_line else None,
+        touchpoint=link.survey.touchpoint.name,
+        occurred_on=None,
+    )

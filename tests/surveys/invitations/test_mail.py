@@ -13,7 +13,7 @@ from core.database import writing
 from core.keys import KeyRing
 from core.outbox.kinds import Cancellation, Desk, MailOutcome
 from core.outbox.letters import Letter
-from customers.models import Contact
+from customers.models import Contact, Touchpoint
 from surveys.invitations.mail import CHECKS, render_invitation, store_invitation_outcome
 from surveys.invitations.wording import spoken_languages, wording_of
 from surveys.links import invitation_path, unsubscribe_path
@@ -80,6 +80,44 @@ def test_a_letter_speaks_the_persons_language_around_a_questionnaire_that_does_n
     assert '<html lang="ar" dir="rtl">' in letter.html
     assert '<h1 lang="en" dir="ltr">How was your delivery?</h1>' in letter.html
     assert "بشأن يوم 11 نوفمبر لدى \u2068Nordhaus\u2069." in letter.text
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "intro"),
+    [
+        ("en", "Lieferung from Nordhaus to Alder & Voss –", "Of 11 November, about your product."),
+        ("de", "Nordhaus, Lieferung –", "Am 11. November, Ihr Produkt."),
+    ],
+)
+def test_every_placeholder_of_title_and_intro_is_filled(
+    session: Session,
+    invitation: Invitation,
+    now: datetime,
+    desk: Desk,
+    language: str,
+    subject: str,
+    intro: str,
+) -> None:
+    texts = {
+        ("en", "title"): "{touchpoint} from {partner} to {programme}",
+        ("en", "intro"): "Of {date}, about {product_line}.",
+        ("de", "title"): "{partner}, {touchpoint}",
+        ("de", "intro"): "Am {date}, {product_line}.",
+    }
+    with writing(session):
+        session.get_one(Invitation, invitation.id).language = language
+        session.execute(sa.update(Touchpoint).values(name="Lieferung"))
+        for (written_in, key), text in texts.items():
+            session.execute(
+                sa.update(QuestionnaireText)
+                .where(QuestionnaireText.language == written_in, QuestionnaireText.text_key == key)
+                .values(text=text)
+            )
+
+    letter = _render(session, invitation, now, desk)
+
+    assert letter.subject.startswith(subject)
+    assert intro in letter.text
 
 
 def test_a_letter_in_one_language_marks_no_part_of_itself(

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from access.models import AuditEntry, Role
 from core.database import writing
 from core.keys import KeyRing
-from customers.models import Node
+from customers.models import Node, Programme
 from surveys.links import open_link_path
-from surveys.models import Survey
+from surveys.models import QuestionnaireText, Survey
 from surveys.open_links.models import OpenLink
 from tests.factories import make_partner, make_product_line, make_programme
 from tests.surveys.open_links.factory import make_open_link, make_survey
@@ -188,6 +188,28 @@ def test_chosen_links_are_printed_in_their_language_with_their_address(
     assert "Nordhaus &amp; Söhne" in page.text
     assert 'class="codes on-page"' in page.text
     assert 'class="codes on-labels"' in labels
+
+
+def test_a_printed_title_says_every_name_once_and_words_for_those_nobody_knows(
+    manager: FlaskClient, session: Session, now: datetime, survey: Survey, partner: Node
+) -> None:
+    title = "{programme}: {touchpoint}, {partner}, {product_line}, {date}"
+    with writing(session):
+        session.execute(sa.update(Programme).values(name="{partner} & Co"))
+        session.execute(
+            sa.update(QuestionnaireText)
+            .where(QuestionnaireText.text_key == "title")
+            .values(text=title)
+        )
+    make_open_link(session, now, survey)
+    make_open_link(session, now, survey, partner_id=partner.id)
+
+    page = manager.get(f"{LIST}/print").text
+
+    of_nobody = "{partner} &amp; Co: Delivery, your channel partner, your product, that day"
+    of_partner = "{partner} &amp; Co: Delivery, Nordhaus &amp; Söhne, your product, that day"
+    assert of_nobody in page
+    assert of_partner in page
 
 
 def test_all_of_a_list_are_printed_but_for_those_that_take_no_answers(
