@@ -69,8 +69,9 @@ def load_draft_content(session: Session, draft_id: int) -> QuestionnaireContent:
 
 
 def content_before(session: Session, draft: QuestionnaireDraft) -> QuestionnaireContent | None:
-    """What the draft was begun from, where that was a version."""
-    return load_content(session, draft.based_on_id) if draft.based_on_id else None
+    """What the version before the draft asks."""
+    before = version_before(session, draft.key)
+    return load_content(session, before.id) if before else None
 
 
 def steps_of(session: Session, draft_id: int) -> list[DraftStep]:
@@ -105,6 +106,13 @@ def versions_of(session: Session, key: str) -> list[QuestionnaireVersion]:
 
 def newest_version(session: Session, key: str) -> QuestionnaireVersion | None:
     return session.scalars(_VERSIONS.where(Questionnaire.key == key).limit(1)).one_or_none()
+
+
+def version_before(session: Session, key: str) -> QuestionnaireVersion | None:
+    """The version whose series a new one goes on with: what surveys ask, else the newest."""
+    versions, asking = versions_of(session, key), versions_in_the_field(session)
+    newest = versions[0] if versions else None
+    return next((version for version in versions if version.id in asking), newest)
 
 
 def require_version(session: Session, key: str, number: int) -> QuestionnaireVersion:

@@ -121,7 +121,9 @@ def _touchpoint(content: QuestionnaireContent) -> str:
 
 
 def _places(content: QuestionnaireContent) -> dict[str, int]:
-    return {shape.key: place for place, shape in enumerate(content.questions, start=1)}
+    """Statements ask nothing and have no place."""
+    asked = (shape for shape in content.questions if shape.answer_keys)
+    return {shape.key: place for place, shape in enumerate(asked, start=1)}
 
 
 def _filters(content: QuestionnaireContent) -> dict[str, str]:

@@ -69,11 +69,12 @@ def _in_place(
         if language != source
     }
     there = {language: other for language, other in translations.items() if _has_text(other)}
-    place = asked.index(item) if item in asked else None
-    before = asked[:place] if place is not None else ()
+    is_placed = item in asked
+    before = asked[: asked.index(item)] if is_placed else ()
+    questions_before = [each for each in before if each.question_type is not ItemType.STATEMENT]
     context = replace(
         item.context,
-        position=place + 1 if place is not None else None,
+        position=len(questions_before) + 1 if is_placed else None,
         after=tuple(other.key for other in before if _is_particular(other)),
         locales=tuple(items),
         present=(source, *there),

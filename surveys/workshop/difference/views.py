@@ -11,7 +11,7 @@ from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.queries import load_content
 from surveys.workshop.changes import empty_content
 from surveys.workshop.difference.pages import difference_page
-from surveys.workshop.queries import content_of, newest_version, require_draft
+from surveys.workshop.queries import content_of, require_draft, version_before
 
 blueprint = Blueprint("differences", __name__, url_prefix="/workshop")
 
@@ -36,7 +36,7 @@ def show_difference() -> ResponseReturnValue:
 def show_draft_difference(draft_id: int) -> ResponseReturnValue:
     session = db.session()
     content = content_of(require_draft(session, draft_id))
-    version = newest_version(session, content.key)
+    version = version_before(session, content.key)
     old = (
         load_content(session, version.id)
         if version

@@ -45,7 +45,7 @@ def publish_page(
     opens_survey: bool = True,
     problem: str = "",
 ) -> PublishPage:
-    newest, before = field.newest, field.newest_content
+    newest, before, content_before = field.newest, field.before, field.content_before
     is_overtaken = newest is not None and newest.id != draft.based_on_id
     return PublishPage(
         draft_id=draft.id,
@@ -53,9 +53,9 @@ def publish_page(
         revision=draft.revision,
         number=newest.number + 1 if newest else 1,
         problems=tuple(each.sentence for each in find_problems(content)),
-        lint=lint_page(content, before),
-        difference=difference_page(before, content, f"version {newest.number}", "the draft")
-        if newest and before
+        lint=lint_page(content, content_before),
+        difference=difference_page(content_before, content, f"version {before.number}", "the draft")
+        if before and content_before
         else None,
         asked_at=tuple(field_words(survey) for survey in field.surveys),
         can_open_at=field.can_open_at,

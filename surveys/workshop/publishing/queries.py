@@ -12,28 +12,39 @@ from surveys.models import QuestionnaireVersion, Survey
 from surveys.queries import find_survey
 from surveys.questionnaires.content import QuestionnaireContent
 from surveys.questionnaires.queries import load_content
-from surveys.workshop.queries import newest_version, versions_in_the_field, versions_of
+from surveys.workshop.queries import (
+    newest_version,
+    version_before,
+    versions_in_the_field,
+    versions_of,
+)
 
 
 @dataclass(frozen=True)
 class Field:
-    """Where the questionnaire is asked at present, and where a survey could be opened."""
+    """Where the questionnaire is asked at present, and where a survey could be opened.
+
+    `before` is the version whose series the new one goes on with; an older one may have been put
+    back into the field, so it need not be the newest.
+    """
 
     newest: QuestionnaireVersion | None
-    newest_content: QuestionnaireContent | None
+    before: QuestionnaireVersion | None
+    content_before: QuestionnaireContent | None
     surveys: tuple[Survey, ...]
     can_open_at: str
 
 
 def field_of(session: Session, content: QuestionnaireContent) -> Field:
     """What publishing this content would meet."""
-    newest = newest_version(session, content.key)
+    before = version_before(session, content.key)
     asking = versions_in_the_field(session)
     touchpoint = touchpoint_of(session, content.key)
     is_free = touchpoint and not find_survey(session, content.audience, touchpoint.key)
     return Field(
-        newest=newest,
-        newest_content=load_content(session, newest.id) if newest else None,
+        newest=newest_version(session, content.key),
+        before=before,
+        content_before=load_content(session, before.id) if before else None,
         surveys=tuple(
             survey
             for version in versions_of(session, content.key)

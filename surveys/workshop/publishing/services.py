@@ -21,7 +21,7 @@ from surveys.questionnaires.lint import PlacedFinding, Severity, lint_content
 from surveys.questionnaires.services import store_version
 from surveys.workshop.models import Publication, QuestionnaireDraft
 from surveys.workshop.publishing.queries import touchpoint_of
-from surveys.workshop.queries import require_version
+from surveys.workshop.queries import content_before, require_version
 from surveys.workshop.services import (
     locked_draft,
     name_of_editor,
@@ -72,7 +72,7 @@ def publish(
     refuse_if_changed(draft, seen_revision)
     content = read_content(draft.content)
     require_sound(content)
-    findings = lint_content(content)
+    findings = lint_content(content, content_before(session, draft))
     reason = " ".join(reason.split())
     require_reason(findings, reason)
     loaded = store_version(session, content, now)
@@ -128,6 +128,7 @@ def _stored(placed: PlacedFinding) -> dict[str, Any]:
     finding = placed.finding
     return {
         "question": placed.question,
+        "part": placed.part,
         "language": placed.language,
         "category": finding.category.value,
         "severity": finding.severity.value,

@@ -182,6 +182,16 @@ def test_a_question_with_a_metric_keeps_its_place_among_the_versions() -> None:
     assert lint_content(before, before) == ()
 
 
+def test_a_statement_in_front_moves_no_question() -> None:
+    score = QuestionShape("again", QuestionType.JUSTER, metric=QuestionMetric.INTENT)
+    hello = QuestionShape("hello", QuestionType.STATEMENT)
+    texts = {"again.text": "How likely is it?", "hello.text": "Think of your last order."}
+    labels = {f"again.option.{step}": f"{step} in 10" for step in range(11)}
+    before = content(score, en=texts | labels)
+
+    assert lint_content(replace(before, questions=(hello, score)), before) == ()
+
+
 def test_a_draft_that_nobody_has_worded_yet_lacks_labels_and_nothing_else_is_said_of_it() -> None:
     shapes = [QuestionShape(f"q{place}", kind) for place, kind in enumerate(QuestionType)]
 

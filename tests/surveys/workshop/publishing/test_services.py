@@ -15,12 +15,14 @@ from surveys.questionnaires.queries import load_content
 from surveys.questionnaires.services import store_version
 from surveys.services import open_default_surveys
 from surveys.workshop.models import DraftStep, Publication, QuestionnaireDraft
+from surveys.workshop.publishing.queries import field_of
 from surveys.workshop.publishing.services import publish
 from surveys.workshop.services import change_draft
 from tests.factories import make_programme
-from tests.surveys.workshop.factory import ADA, make_draft, with_texts
+from tests.surveys.workshop.factory import ADA, in_order, make_draft, with_texts
 
 LEADING = "How great was your visit to our award-winning showroom?"
+MOVED = ("satisfaction", "recommend", "repurchase", "reason", "comment")
 REASON = "The client insists on these words."
 
 
@@ -115,6 +117,32 @@ def test_the_reason_and_what_was_found_stay_with_the_version(
     assert kept.reason == REASON
     assert {"leading"} <= {finding["category"] for finding in kept.findings}
     assert {finding["question"] for finding in kept.findings} >= {"recommend"}
+
+
+def test_a_moved_metric_needs_a_reason_as_the_page_says(session: Session, now: datetime) -> None:
+    in_the_field(session, now)
+    draft = make_draft(session, now, in_order(sound_content(), *MOVED))
+
+    with pytest.raises(ReasonNeededError, match="error"), writing(session):
+        publish(session, draft.id, 1, ADA, now)
+
+
+def test_a_draft_is_held_against_what_is_asked_and_not_what_is_newest(
+    session: Session, now: datetime
+) -> None:
+    in_the_field(session, now)
+    asked, moved = sound_content(), in_order(sound_content(), *MOVED)
+    for content, reason in ((moved, REASON), (asked, REASON)):
+        draft = make_draft(session, now, content)
+        with writing(session):
+            publish(session, draft.id, 1, ADA, now, reason=reason)
+
+    found = field_of(session, asked)
+
+    assert found.newest is not None
+    assert found.before is not None
+    assert (found.newest.number, found.before.number) == (2, 1)
+    assert found.content_before == asked
 
 
 def test_the_same_words_are_not_published_twice(session: Session, now: datetime) -> None:

@@ -61,12 +61,13 @@ def change_text(manager: FlaskClient, path: str, key: str, text: str) -> None:
 def test_the_page_says_what_a_change_does_to_the_trends(
     manager: FlaskClient, draft_path: str
 ) -> None:
-    change_text(manager, draft_path, "recommend", "Would you recommend us to a friend?")
+    change_text(manager, draft_path, "satisfaction", "How was it?")
 
     page = manager.get(f"{draft_path}/publish").text
 
-    assert "<b>NPS</b>: the series breaks." in page
-    assert "<b>CSAT</b>: the series goes on." in page
+    assert "<b>NPS</b>: the series goes on." in page
+    assert "<b>CSAT</b>: the series breaks." in page
+    assert "<b>Repurchase intent</b>: please look." in page
 
 
 def test_a_sound_draft_goes_into_the_field_by_its_button(
