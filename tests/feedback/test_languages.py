@@ -177,3 +177,4 @@ def test_when_we_fail_the_page_says_so_in_the_readers_language_and_keeps_what_wa
     assert wording_of(language).notice(shown).heading in unescape(opened.text)
     assert wording_of(language).notice(sent).heading in unescape(posted.text)
     assert "Kept.</textarea>" in posted.text
+    assert '<form id="sheet" method="post" action="">' in posted.text  # the script's, if it runs

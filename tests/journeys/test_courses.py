@@ -352,6 +352,7 @@ def test_an_open_link_s_answers_stay_in_the_browser_until_they_are_sent_or_delet
     check(phone)
 
     phone.goto(open_link)
+    expect(phone.locator("main > :first-child")).to_contain_text("not sent yet")
     _press(phone, "Go on with them")
     expect(phone.locator("input[type=radio][name=recommend][value='8']")).to_be_checked()
     _tap(phone, "satisfaction", 4)
