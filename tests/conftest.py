@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as example_settings
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -34,8 +35,10 @@ from tests.databases import (
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # the Monday after 2026-W46
 
 # How long an example takes says how busy the machine is, and nothing of the product.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+example_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+example_settings.load_profile("untimed")
 
 
 def pytest_report_header() -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from customers.models import Audience
 from surveys.questionnaires.checks import find_problems
 from surveys.questionnaires.content import QuestionnaireContent
@@ -16,9 +18,8 @@ def test_of_two_questions_that_feed_one_metric_the_second_is_named() -> None:
     shapes = (FIRST, BESIDE, EFFORT, SECOND)
     content = QuestionnaireContent("end_user.delivery", Audience.END_USER, shapes, {})
     english = {key: f"The text {key}" for key in content.needed_text_keys}
-    content.texts["en"] = english
 
-    (problem,) = find_problems(content)
+    (problem,) = find_problems(replace(content, texts={"en": english}))
 
     assert (problem.question, problem.place) == ("second", "metric")
     assert "first feeds the metric csat already" in problem.text
