@@ -42,7 +42,7 @@ def test_whoever_is_not_happy_is_asked_why_and_all_answers_are_stored_once(
         respondent.client,
         second,
         "next",
-        {"reason": "time", "story": "Long.\nVery “long”, <slow>"},
+        {"reason": "time", "story": story},
     )
     nothing_yet = stored_responses(session)
     sent = press(respondent.client, third, "send", {"satisfaction": "2"})
