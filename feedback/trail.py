@@ -45,7 +45,7 @@ class Trail:
     looks: tuple[PageLook, ...]
 
     def seen_until(self, now: datetime, *, waited: bool = False) -> Trail:
-        """The trail with the time since `shown_at`: unknown where it `waited` for the network,
+        """The trail with the time since `shown_at`: unknown where it `waited` or was sent again,
         where a clock jumped, or where nobody can have looked for so long."""
         spent = now - self.shown_at
         is_known = not waited and timedelta(0) <= spent <= LONGEST_LOOK
@@ -55,6 +55,12 @@ class Trail:
             shown_at=now,
             looks=tuple(look.longer(by) if look.page == self.page else look for look in self.looks),
         )
+
+    def is_behind(self, looks: Iterable[PageLook]) -> bool:
+        """Whether these looks of the same sheet know of a visit that this trail does not: an
+        earlier page was sent again, or the sheet is open twice."""
+        visits = {look.page: look.visits for look in self.looks}
+        return any(look.visits > visits.get(look.page, 0) for look in looks)
 
     def at(self, page: int, now: datetime) -> Trail:
         """Now at this page; to draw the same page again is no new visit."""

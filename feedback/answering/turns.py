@@ -12,7 +12,7 @@ from flask import request
 from core.context import current_context
 from feedback.answering.links import OpenedLink
 from feedback.course import Walk
-from feedback.drafts.services import SheetSoFar
+from feedback.drafts.services import SheetSoFar, read_draft
 from feedback.errors import SheetError
 from feedback.forms import SheetForm
 from feedback.pages import SheetState
@@ -96,13 +96,22 @@ def read_turn(link: OpenedLink, now: datetime) -> Turn:
     return Turn(
         link=link,
         token=token,
-        trail=trail.seen_until(now, waited="_waited" in request.form) if trail else None,
+        trail=trail.seen_until(now, waited=_has_waited(link, token, trail)) if trail else None,
         form=form,
         walk=link.ready.course.walk(form.given, link.asked.facts),
         now=now,
         deed=_deed(),
         is_repaired=is_repaired,
     )
+
+
+def _has_waited(link: OpenedLink, token: SheetToken, trail: Trail) -> bool:
+    """Whether the time since the page was drawn was not spent on it."""
+    draft = link.asked.draft
+    if "_waited" in request.form or draft is None:
+        return "_waited" in request.form
+    saved = read_draft(draft, token.version_id)
+    return saved.token.key == token.key and trail.is_behind(saved.looks)
 
 
 def _deed() -> Deed:

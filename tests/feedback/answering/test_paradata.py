@@ -54,6 +54,25 @@ def test_a_page_drawn_again_for_correction_is_one_visit_and_all_of_its_time(
     assert _pages(session) == [{"page": 1, "seconds": 34.0, "visits": 1}]
 
 
+def test_the_time_of_an_earlier_page_that_is_sent_again_is_unknown(
+    respondent: Respondent, session: Session, ask: Ask, clock: FixedClock
+) -> None:
+    ask(make_content(*TURNING))
+    first = respondent.open()
+    clock.at += timedelta(seconds=5)
+    press(respondent.client, first, "next", {"recommend": "9"})
+    clock.at += timedelta(seconds=60)
+
+    third = press(respondent.client, first, "next", {"recommend": "9"})
+    clock.at += timedelta(seconds=3)
+    press(respondent.client, third, "send", {"satisfaction": "4"})
+
+    assert _pages(session) == [
+        {"page": 1, "seconds": None, "visits": 1},
+        {"page": 3, "seconds": 3.0, "visits": 1},
+    ]
+
+
 @pytest.mark.parametrize(
     ("passed", "extra"),
     [
