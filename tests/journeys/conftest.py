@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.journeys.courses import demo_session, links
 from tests.journeys.installations import Installation, serving
 from tests.journeys.pages import complaints
+
+__all__ = ["demo_session", "links"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 STEP_TIMEOUT_MS = 15_000
