@@ -12,33 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from access.models import AuditEntry, Role
-from core.database import writing
 from core.keys import KeyRing
-from customers.models import Node, Programme
+from customers.models import Node
 from surveys.links import open_link_path
-from surveys.models import QuestionnaireText, Survey
+from surveys.models import Survey
 from surveys.open_links.models import OpenLink
 from tests.factories import make_partner, make_product_line, make_programme
-from tests.surveys.open_links.factory import make_open_link, make_survey
+from tests.surveys.open_links.factory import make_open_link
 
 SignIn = Callable[[Role, str | None], FlaskClient]
 LIST = "/surveys/open-links"
-
-
-@pytest.fixture
-def manager(client_as: SignIn) -> FlaskClient:
-    return client_as(Role.PROGRAMME_MANAGER, None)
-
-
-@pytest.fixture
-def survey(session: Session, now: datetime) -> Survey:
-    make_programme(session, now)
-    return make_survey(session, now)
-
-
-@pytest.fixture
-def partner(session: Session, now: datetime, survey: Survey) -> Node:
-    return make_partner(session, now, "nordhaus", name="Nordhaus & Söhne")
 
 
 def links(session: Session) -> list[OpenLink]:
@@ -168,75 +151,6 @@ def test_a_page_beyond_the_last_leads_back(
     make_open_link(session, now, survey)
 
     assert "No link fits" in manager.get(f"{LIST}?page=99").text
-
-
-def test_chosen_links_are_printed_in_their_language_with_their_address(
-    manager: FlaskClient, session: Session, now: datetime, survey: Survey, partner: Node,
-    keys: KeyRing,
-) -> None:  # fmt: skip
-    first = make_open_link(session, now, survey, partner_id=partner.id)
-    make_open_link(session, now, survey, label="not chosen")
-
-    page = manager.post(
-        f"{LIST}/selection", data={"id": [first.id], "deed": "print"}, follow_redirects=True
-    )
-    labels = manager.get(f"{LIST}/print?id={first.id}&layout=labels").text
-
-    assert page.text.count("<article") == labels.count("<article") == 1
-    assert f"http://localhost{open_link_path(keys, first.id)}</bdi>" in page.text
-    assert "How was your delivery?" in page.text
-    assert "Nordhaus &amp; Söhne" in page.text
-    assert 'class="codes on-page"' in page.text
-    assert 'class="codes on-labels"' in labels
-
-
-def test_a_printed_title_says_every_name_once_and_words_for_those_nobody_knows(
-    manager: FlaskClient, session: Session, now: datetime, survey: Survey, partner: Node
-) -> None:
-    title = "{programme}: {touchpoint}, {partner}, {product_line}, {date}"
-    with writing(session):
-        session.execute(sa.update(Programme).values(name="{partner} & Co"))
-        session.execute(
-            sa.update(QuestionnaireText)
-            .where(QuestionnaireText.text_key == "title")
-            .values(text=title)
-        )
-    make_open_link(session, now, survey)
-    make_open_link(session, now, survey, partner_id=partner.id)
-
-    page = manager.get(f"{LIST}/print").text
-
-    of_nobody = "{partner} &amp; Co: Delivery, your channel partner, your product, that day"
-    of_partner = "{partner} &amp; Co: Delivery, Nordhaus &amp; Söhne, your product, that day"
-    assert of_nobody in page
-    assert of_partner in page
-
-
-def test_all_of_a_list_are_printed_but_for_those_that_take_no_answers(
-    manager: FlaskClient, session: Session, now: datetime, survey: Survey
-) -> None:
-    for _ in range(3):
-        make_open_link(session, now, survey)
-    with writing(session):
-        links(session)
-        session.execute(sa.update(OpenLink).where(OpenLink.id == 1).values(revoked_at=now))
-
-    page = manager.get(f"{LIST}/print?survey={survey.id}").text
-
-    assert page.count("<article") == 2
-    assert "1\xa0link left out: closed or revoked." in page
-
-
-def test_the_code_is_handed_out_as_a_file(
-    manager: FlaskClient, session: Session, now: datetime, survey: Survey
-) -> None:
-    link = make_open_link(session, now, survey)
-
-    file = manager.get(f"{LIST}/{link.id}/code.svg")
-
-    assert file.mimetype == "image/svg+xml"
-    assert file.headers["Content-Disposition"] == f'attachment; filename="open-link-{link.id}.svg"'
-    assert file.data.startswith(b"<?xml")
 
 
 def test_chosen_links_are_closed_and_opened_again_by_their_last_day(
