@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from hypothesis import HealthCheck
 from hypothesis import settings as example_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -119,12 +120,21 @@ def keys(settings: Settings) -> KeyRing:
     return load_keys(settings.key_path)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for the run: every test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: FixedClock, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The whole application. Its forms need no CSRF token unless a test switches that on again."""
     from app import create_app  # here, so that tests of services need no page to be importable
 
     app = create_app(settings, clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     with app.app_context():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from customers.models import Audience
 from surveys.library.catalogue import LibraryItem, Topic, library_items
 from surveys.questionnaires.content import QuestionnaireContent
-from surveys.questionnaires.files import READY_FOLDER, read_folder
+from surveys.questionnaires.files import read_ready
 from surveys.questionnaires.shapes import QuestionShape
 
 # The ready questionnaires ask these of the library, worded for their touchpoint.
@@ -43,7 +43,7 @@ def search_library(wanted: LibrarySearch) -> tuple[LibraryItem, ...]:
 
 
 def ready_questionnaires() -> tuple[QuestionnaireContent, ...]:
-    return read_folder(READY_FOLDER)
+    return read_ready()
 
 
 def find_ready(key: str) -> QuestionnaireContent | None:

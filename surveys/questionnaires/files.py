@@ -20,6 +20,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,13 @@ def read_folder(folder: Path) -> tuple[QuestionnaireContent, ...]:
 
     Raises QuestionnaireFileError naming the file and what to change.
     """
-    paths = sorted(path for path in folder.glob("*.toml") if path.name != SHARED_NAME)
-    if not paths:
-        raise QuestionnaireFileError(
-            f"There is no questionnaire in {folder}. Name the files as end_user.delivery.toml."
-        )
-    shared = _shared(folder)
-    return tuple(_read_file(path, shared) for path in paths)
+    return read_ready() if folder == READY_FOLDER else _read_all(folder)
+
+
+@cache
+def read_ready() -> tuple[QuestionnaireContent, ...]:
+    """The questionnaires that come with the product, which never change while it runs."""
+    return _read_all(READY_FOLDER)
 
 
 def read_file(path: Path) -> QuestionnaireContent:
@@ -56,6 +57,16 @@ def read_file(path: Path) -> QuestionnaireContent:
     Raises QuestionnaireFileError as `read_folder`.
     """
     return _read_file(path, _shared(path.parent))
+
+
+def _read_all(folder: Path) -> tuple[QuestionnaireContent, ...]:
+    paths = sorted(path for path in folder.glob("*.toml") if path.name != SHARED_NAME)
+    if not paths:
+        raise QuestionnaireFileError(
+            f"There is no questionnaire in {folder}. Name the files as end_user.delivery.toml."
+        )
+    shared = _shared(folder)
+    return tuple(_read_file(path, shared) for path in paths)
 
 
 def _shared(folder: Path) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from access.visibility import Scope
 from customers.models import Audience
 from surveys.errors import ContentError, UnknownVersionError
 from surveys.questionnaires.content import QuestionnaireContent
-from surveys.questionnaires.files import READY_FOLDER, read_folder
+from surveys.questionnaires.files import read_ready
 from surveys.questionnaires.queries import load_content
 from surveys.workshop.changes import empty_content, take_over
 from surveys.workshop.models import QuestionnaireDraft
@@ -33,7 +33,7 @@ def begin_draft(
 
 
 def ready_questionnaires() -> tuple[QuestionnaireContent, ...]:
-    return read_folder(READY_FOLDER)
+    return read_ready()
 
 
 def _empty(key: str) -> QuestionnaireContent:
