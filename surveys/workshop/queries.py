@@ -31,6 +31,21 @@ class Purposes:
     constructs: Sequence[Construct]
     objectives: Sequence[Objective]
 
+    def construct_name(self, key: str) -> str:
+        """The construct's name, or its key where the strategy does not know it."""
+        return _name_of(key, self.constructs)
+
+    def objective_name(self, key: str) -> str:
+        """The objective's name, or its key where the strategy does not know it."""
+        return _name_of(key, self.objectives)
+
+
+def _name_of(key: str, known: Sequence[Construct] | Sequence[Objective]) -> str:
+    return next((each.name for each in known if each.key == key), key)
+
+
+NO_PURPOSES = Purposes((), ())
+
 
 _VERSIONS = (
     sa.select(QuestionnaireVersion)

@@ -14,6 +14,7 @@ from surveys.questionnaires.shapes import Flow, QuestionShape
 from surveys.questionnaires.types import FACTS
 from surveys.workshop.editor.entries import fingerprint, frame_fingerprint
 from surveys.workshop.models import DraftStep, QuestionnaireDraft
+from surveys.workshop.queries import NO_PURPOSES, Purposes
 from surveys.workshop.wording import (
     FACT_WORDS,
     FLOW_WORDS,
@@ -133,6 +134,7 @@ def draft_page(
     content: QuestionnaireContent,
     before: QuestionnaireContent | None,
     steps: Sequence[DraftStep],
+    purposes: Purposes,
 ) -> DraftPage:
     lint, problems = lint_page(content, before), find_problems(content)
     own = content.texts.get(head.language, {})
@@ -142,7 +144,7 @@ def draft_page(
         intro=own.get("intro", ""),
         seen=frame_fingerprint(content, head.language),
         flows=tuple(Choice(flow, FLOW_WORDS[flow], flow is content.flow) for flow in Flow),
-        cards=tuple(_cards(content, head.language, problems, lint)),
+        cards=tuple(_cards(content, head.language, problems, lint, purposes)),
         problems=tuple(problem.text for problem in problems if not problem.question),
         problem_count=len(problems),
         lint=lint,
@@ -154,8 +156,8 @@ def draft_page(
     )
 
 
-def notes_of(shape: QuestionShape) -> Iterator[str]:
-    """What is set of a question, each in a few words."""
+def notes_of(shape: QuestionShape, purposes: Purposes = NO_PURPOSES) -> Iterator[str]:
+    """What is set of a question, each in a few words; what it is for by the names given."""
     if shape.is_required:
         yield "required"
     if shape.metric:
@@ -163,9 +165,9 @@ def notes_of(shape: QuestionShape) -> Iterator[str]:
     if shape.offers_not_applicable:
         yield "offers “not applicable”"
     if shape.construct:
-        yield f"measures {shape.construct}"
+        yield f"measures {purposes.construct_name(shape.construct)}"
     if shape.objectives:
-        yield f"for {', '.join(shape.objectives)}"
+        yield f"for {', '.join(map(purposes.objective_name, shape.objectives))}"
     if shape.show_if:
         yield f"shown if {condition_in_words(shape.show_if)}"
     for skip in shape.skips:
@@ -177,6 +179,7 @@ def _cards(
     language: str,
     problems: Sequence[ContentProblem],
     lint: LintPage,
+    purposes: Purposes,
 ) -> Iterator[QuestionCard]:
     for place, shape in enumerate(content.questions):
         own, english = text_with_fallback(content, f"{shape.key}.text", language)
@@ -186,7 +189,7 @@ def _cards(
             text=own or english,
             is_fallback=not own,
             kind=shape.facts.words,
-            notes=tuple(notes_of(shape)),
+            notes=tuple(notes_of(shape, purposes)),
             problems=tuple(each.text for each in problems if each.question == shape.key),
             findings=lint.of(shape.key),
             seen=fingerprint(content, shape.key, language),

@@ -16,7 +16,13 @@ from surveys.workshop.changes import duplicate_question, move_question, remove_q
 from surveys.workshop.editor.pages import DraftPage, draft_page, head_of
 from surveys.workshop.editor.request import editing, seen_revision, working_language
 from surveys.workshop.editor.services import insert_question, rework_question, save_frame
-from surveys.workshop.queries import content_before, content_of, require_draft, steps_of
+from surveys.workshop.queries import (
+    content_before,
+    content_of,
+    purposes_of,
+    require_draft,
+    steps_of,
+)
 from surveys.workshop.services import undo
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/workshop")
@@ -127,7 +133,8 @@ def _page(draft_id: int) -> DraftPage:
     draft = require_draft(session, draft_id)
     content, steps = content_of(draft), steps_of(session, draft_id)
     head = head_of(draft, content, working_language(), steps[0] if steps else None)
-    return draft_page(head, content, content_before(session, draft), steps)
+    before = content_before(session, draft)
+    return draft_page(head, content, before, steps, purposes_of(session))
 
 
 def _back_to_draft(draft_id: int, anchor: str | None = None) -> ResponseReturnValue:

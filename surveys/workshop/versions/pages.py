@@ -13,6 +13,7 @@ from surveys.questionnaires.sheet import Question, Sheet
 from surveys.workshop.editor.pages import LanguageChoice, notes_of
 from surveys.workshop.models import Publication, QuestionnaireDraft
 from surveys.workshop.overview.pages import field_words
+from surveys.workshop.queries import Purposes
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def versions_page(
     )
 
 
-def paper_page(sheet: Sheet, key: str, name: str, languages: Sequence[str]) -> PaperPage:
+def paper_page(
+    sheet: Sheet, key: str, name: str, languages: Sequence[str], purposes: Purposes
+) -> PaperPage:
     return PaperPage(
         key=key,
         name=name,
@@ -104,7 +107,8 @@ def paper_page(sheet: Sheet, key: str, name: str, languages: Sequence[str]) -> P
             LanguageChoice(code, name_of(code), code == sheet.language) for code in languages
         ),
         questions=tuple(
-            _paper_question(place + 1, question) for place, question in enumerate(sheet.questions)
+            _paper_question(place + 1, question, purposes)
+            for place, question in enumerate(sheet.questions)
         ),
     )
 
@@ -132,7 +136,7 @@ def _line(
     )
 
 
-def _paper_question(number: int, question: Question) -> PaperQuestion:
+def _paper_question(number: int, question: Question, purposes: Purposes) -> PaperQuestion:
     labels = [option.text for option in question.options]
     if not labels and question.scores is not None:
         ends = {question.scores[0]: question.low, question.scores[-1]: question.high}
@@ -144,6 +148,6 @@ def _paper_question(number: int, question: Question) -> PaperQuestion:
         hint=question.hint or "",
         labels=tuple(labels),
         rows=tuple(row.text for row in question.rows),
-        notes=tuple(notes_of(question.shape)),
+        notes=tuple(notes_of(question.shape, purposes)),
         has_lines=not labels and bool(question.shape.answer_keys),
     )

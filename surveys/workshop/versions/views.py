@@ -15,6 +15,7 @@ from surveys.workshop.queries import (
     find_draft,
     invited_counts,
     publications_of,
+    purposes_of,
     require_draft,
     versions_in_the_field,
     versions_of,
@@ -49,7 +50,8 @@ def show_version_paper(version_id: int) -> ResponseReturnValue:
     version = session.get(QuestionnaireVersion, version_id) or abort(404)
     sheet = load_sheet(session, version_id, request.args.get("lang", ""))
     languages = available_languages(session, version_id)
-    page = paper_page(sheet, version.questionnaire.key, f"version {version.number}", languages)
+    key, name = version.questionnaire.key, f"version {version.number}"
+    page = paper_page(sheet, key, name, languages, purposes_of(session))
     return render_template("surveys/workshop/paper.html", page=page)
 
 
@@ -62,5 +64,5 @@ def show_draft_paper(draft_id: int) -> ResponseReturnValue:
     language = closest_language(request.args.get("lang"), content.languages)
     sheet = build_sheet(content, language)
     name = f"draft, {draft.edited_at:%Y-%m-%d}"
-    page = paper_page(sheet, draft.key, name, content.languages)
+    page = paper_page(sheet, draft.key, name, content.languages, purposes_of(session))
     return render_template("surveys/workshop/paper.html", page=page)
