@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
 
+# check, audience, window, level, node, touchpoint, metric
+FindingKey = tuple[str, str, int, str, str, str, str]
+
 
 @dataclass(frozen=True)
 class Finding:
     """The outcome of one check: what, where, how strong, what to do.
 
-    `audience` empty means both; `window` 0 means every window; level network means everything.
+    `audience` empty means both; `window` 0 means every window; level network means everything
+    below as well, unless it `is_only_here`; `touchpoint_key` and `metric` empty mean every one.
+    `evidence` are the figures behind it (rounded numbers or short texts); `overridden` says who
+    published in spite of a failure, and why.
     """
 
     check_key: str
@@ -26,9 +33,22 @@ class Finding:
     window: int = 0
     level: Level = Level.NETWORK
     node_key: str = ""
+    touchpoint_key: str = ""
+    metric: str = ""
+    is_only_here: bool = False
     value: float | None = None
     warn: float | None = None
     fail: float | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    overridden: str = ""
+
+    @property
+    def key(self) -> FindingKey:
+        """Names the finding within its edition."""
+        return (
+            self.check_key, self.audience, self.window, self.level.value, self.node_key,
+            self.touchpoint_key, self.metric,
+        )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -46,6 +66,9 @@ class EstimateFigure:
     metric: str
     value: float | None
     raw: float | None
+    base_value: float | None
+    with_set_aside: float | None
+    without_flagged: float | None
     se: float | None
     ci_low: float | None
     ci_high: float | None
@@ -56,6 +79,8 @@ class EstimateFigure:
     population: int
     decision: Decision
     grade: str
+    weakest: str
+    families: str
     reason: str | None
 
 
@@ -75,6 +100,8 @@ class GapFigure:
     decision: Decision
     grade: str
     reason: str | None
+    weakest: str = ""
+    families: str = ""
 
 
 @dataclass(frozen=True)

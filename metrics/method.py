@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-METHOD_VERSION = "1.2"
+METHOD_VERSION = "1.3"
 
 WINDOWS = (1, 4, 13)
 PAIR_WINDOW = 13
@@ -37,26 +37,46 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Threshold:
-    """[warn, fail], strict: a value equal to a threshold stays on the milder side (methods 0.5)."""
+    """[warn, fail], strict: a value equal to a threshold stays on the milder side (methods 0.5).
+
+    `lowest` and `highest` bound what a setting may be, since beyond them it means nothing.
+    """
 
     warn: float
     fail: float
     source: str
     low_is_bad: bool = False
+    lowest: float = 0.0
+    highest: float = 1.0
 
 
 THRESHOLDS: dict[str, Threshold] = {
+    # Link to the strategy
+    "objective_coverage": Threshold(0.90, 0.60, "P methods F7", low_is_bad=True),
+    # Constructs
+    "omega": Threshold(0.70, 0.60, "K Nunnally; Hair, F2", low_is_bad=True),
+    "htmt": Threshold(0.85, 0.90, "K Henseler 2015, F3", highest=2.0),
+    # Sampling
     "revenue_coverage": Threshold(0.80, 0.50, "P methods B1", low_is_bad=True),
     "contact_present": Threshold(0.001, 0.0, "P two-sided funnel 99.8 %, B8a", low_is_bad=True),
-    "psi_before": Threshold(0.10, 0.25, "K credit scoring, B3"),
-    "psi_after": Threshold(0.10, 0.25, "K credit scoring, B3"),
-    "design_effect": Threshold(2.0, 3.0, "P methods B6"),
-    "shift": Threshold(1.0, 3.0, "P methods 0.8"),
-    "duplicates": Threshold(0.02, 0.10, "P"),
-    "out_of_range": Threshold(0.0, 0.02, "P"),
-    "before_experience": Threshold(0.05, 0.20, "P"),
+    "contact_contract": Threshold(0.0, 0.0, "P none unless agreed with partners", low_is_bad=True),
+    "psi_before": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
+    "psi_after": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
+    "propensity_cv": Threshold(0.25, 0.50, "P methods B4", highest=10.0),
+    "design_effect": Threshold(2.0, 3.0, "P methods B6", lowest=1.0, highest=100.0),
+    "shift": Threshold(1.0, 3.0, "P methods 0.8", highest=100.0),
     "not_represented": Threshold(0.05, 0.25, "P methods B6b"),
     "frame_gap": Threshold(1e-4, 1e-6, "P Poisson against the last weeks", low_is_bad=True),
+    "before_experience": Threshold(0.05, 0.20, "P"),
+    "partner_selection": Threshold(0.10, 0.01, "P methods B8g", low_is_bad=True),
+    "flagged_weight": Threshold(0.10, 0.10, "P methods 0.8"),
+    # Questionnaire
+    "out_of_range": Threshold(0.0, 0.02, "P"),
+    "item_nonresponse": Threshold(0.10, 0.30, "P"),
+    # Response bias
+    "duplicates": Threshold(0.02, 0.10, "P"),
+    "careless": Threshold(0.10, 0.20, "P methods 0.8; Meade & Craig 2012"),
+    "extrapolation": Threshold(1.0, 2.0, "P methods C4", highest=100.0),
 }
 
 

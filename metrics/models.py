@@ -81,6 +81,9 @@ class Edition(Base):
     previous_hash: Mapped[str | None]
     method_version: Mapped[str]
     code_version: Mapped[str]
+    # Of the frozen inputs and the stacked weeks: every decision of the edition rests on these.
+    inputs_hash: Mapped[str] = mapped_column(default="", server_default="")
+    threshold_version: Mapped[str] = mapped_column(default="", server_default="")
     transaction_count: Mapped[int]
     response_count: Mapped[int]
     late_response_count: Mapped[int]
@@ -90,6 +93,12 @@ class Edition(Base):
 
 class Estimate(Base):
     """A published figure. A suppressed one has its reason and no value.
+
+    From raw to published, as columns of one row: `raw` unweighted, `base_value` by base weights,
+    `value` raked to the frame. Beside it `with_set_aside`, had the answers been used that the
+    checks set aside, and `without_flagged`, without the partners whose pattern is under review
+    (None where that changes nothing, or may not be shown). `weakest` is the weakest link in one
+    sentence, `families` the families of checks that gave a warning.
 
     `touchpoint_key` and `node_key` are empty for "all" and for the network. NPS is on -100..100,
     satisfaction a share 0..1 (top two of five), effort the mean of 1..7, intent a mean probability.
@@ -126,6 +135,9 @@ class Estimate(Base):
     metric: Mapped[str]
     value: Mapped[float | None]
     raw: Mapped[float | None]
+    base_value: Mapped[float | None]
+    with_set_aside: Mapped[float | None]
+    without_flagged: Mapped[float | None]
     se: Mapped[float | None]
     ci_low: Mapped[float | None]
     ci_high: Mapped[float | None]
@@ -136,6 +148,8 @@ class Estimate(Base):
     population: Mapped[int]
     decision: Mapped[str]
     grade: Mapped[str]
+    weakest: Mapped[str] = mapped_column(default="", server_default="")
+    families: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str | None]
     edition: Mapped[Edition] = relationship()
 
@@ -174,6 +188,8 @@ class Gap(Base):
     accounts: Mapped[int]
     decision: Mapped[str]
     grade: Mapped[str]
+    weakest: Mapped[str] = mapped_column(default="", server_default="")
+    families: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str | None]
 
 
@@ -214,7 +230,10 @@ class Change(Base):
 
 
 class FindingRow(Base):
-    """The outcome of one check over one edition."""
+    """The outcome of one check over one edition.
+
+    `evidence` are the figures behind it; `overridden` says who published in spite of it, and why.
+    """
 
     __tablename__ = "findings"
     __table_args__ = (
@@ -225,6 +244,8 @@ class FindingRow(Base):
             "window",
             "level",
             "node_key",
+            "touchpoint_key",
+            "metric",
             name="uq_findings_check",
         ),
     )
@@ -239,11 +260,16 @@ class FindingRow(Base):
     window: Mapped[int] = mapped_column(sa.SmallInteger)
     level: Mapped[str]
     node_key: Mapped[str]
+    touchpoint_key: Mapped[str] = mapped_column(default="", server_default="")
+    metric: Mapped[str] = mapped_column(default="", server_default="")
+    is_only_here: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     value: Mapped[float | None]
     warn: Mapped[float | None]
     fail: Mapped[float | None]
     what: Mapped[str]
     what_to_do: Mapped[str]
+    evidence: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, server_default="{}")
+    overridden: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class LadderStep(Base):

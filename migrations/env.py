@@ -22,6 +22,7 @@ MODELS = (
     "surveys.workshop.models",
     "feedback.models",
     "feedback.break_off.models",
+    "metrics.integrity.models",
     "metrics.models",
     "metrics.targets.models",
     "metrics.weekly.models",

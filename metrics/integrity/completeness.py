@@ -12,9 +12,8 @@ from scipy import stats as distributions
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.judge import judge
 from metrics.integrity.wording import percent
-from metrics.method import THRESHOLDS, Family, Severity
+from metrics.method import Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.cells import frame_days
 from metrics.warehouse.files import DECIMALS
@@ -25,8 +24,6 @@ BASELINE_WEEKS = 4
 GAP_SHARE = 0.5
 # Partners whose missing transactions weigh more than this make the whole network's frame doubtful.
 NETWORK_SHARE = 0.10
-
-_CHANCE = THRESHOLDS["frame_gap"]
 
 
 def frame_completeness(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -71,7 +68,7 @@ def _days(evidence: WeekEvidence, now: pa.Table, baseline: tuple[WeekCells, ...]
     return _finding(
         evidence,
         "frame_gap",
-        judge("frame_gap", gaps[worst]),
+        evidence.thresholds.judge("frame_gap", gaps[worst]),
         f"{name} has {found.get(worst, 0):.0f} transactions where about {expected[worst]:.0f} "
         "were expected.",
         value=gaps[worst],
@@ -87,7 +84,7 @@ def _partners(
     missing = 0.0
     for partner in sorted(str(key) for key in expected if key):
         chance = _chance_of_gap(found.get(partner, 0), expected[partner])
-        state = State.PASS if chance is None else judge("frame_gap", chance)
+        state = State.PASS if chance is None else evidence.thresholds.judge("frame_gap", chance)
         if state is State.PASS:
             continue
         missing += expected[partner]
@@ -158,10 +155,11 @@ def _finding(
     node_key: str = "",
     value: float | None = None,
     what_to_do: str = "",
-    limits: tuple[float | None, float] = (_CHANCE.warn, _CHANCE.fail),
+    limits: tuple[float | None, float] | None = None,
 ) -> Finding:
     is_flash = evidence.frozen.kind == "flash"
-    warn, fail = limits
+    chance = evidence.thresholds.of("frame_gap")
+    warn, fail = limits or (chance.warn, chance.fail)
     return Finding(
         check_key=key,
         family=Family.SAMPLING,

@@ -9,9 +9,8 @@ import numpy as np
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.judge import judge
 from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
-from metrics.method import THRESHOLDS, Family, Severity
+from metrics.method import Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.columns import Bools, flags, floats, strings
 from metrics.warehouse.files import DECIMALS
@@ -24,7 +23,7 @@ FUNNEL_Z = 3.0902
 
 def revenue_coverage(evidence: WeekEvidence) -> Iterator[Finding]:
     """Share of the business, by amount where amounts are known, whose customer can be reached."""
-    threshold = THRESHOLDS["revenue_coverage"]
+    threshold = evidence.thresholds.of("revenue_coverage")
     for audience in evidence.audiences:
         rows = evidence.in_frame(audience) & _recorded(evidence)
         who = AUDIENCE_NAMES[audience]
@@ -42,7 +41,7 @@ def revenue_coverage(evidence: WeekEvidence) -> Iterator[Finding]:
             check_key="revenue_coverage",
             family=Family.SAMPLING,
             severity=Severity.BLOCK,
-            state=judge("revenue_coverage", share),
+            state=evidence.thresholds.judge("revenue_coverage", share),
             what=f"{percent(share)} of the {basis} is with {who} who can be reached.",
             what_to_do="Collect the missing addresses; a card with a code on the box helps."
             if share < threshold.warn

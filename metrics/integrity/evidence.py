@@ -1,4 +1,4 @@
-"""What the checks of a week look at: the frozen week, earlier weeks, and what was set aside."""
+"""What checks look at: the frozen week with its configuration, what was set aside, the windows."""
 
 from __future__ import annotations
 
@@ -9,21 +9,45 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from metrics.integrity.thresholds import Thresholds
 from metrics.warehouse.columns import Bools, Coded, Ints, strings
-from metrics.warehouse.frozen import FrozenWeek, History
+from metrics.warehouse.configuration import Configuration
+from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
 from metrics.warehouse.schema import SELF_SELECTED
+from metrics.weighing.estimate import CutEstimates
+from metrics.weighing.windows import WeighedWindow
 
 
 @dataclass(frozen=True)
 class WeekEvidence:
+    """Everything a check may know; nothing of it is read from the database.
+
+    `status` (R,) of each response, used or why it is set aside; `frame_row` (R,) its row of the
+    frame, −1 outside; `flags` (R,) the careless-answering flags that fell on it. `weeks` are the
+    rollups of the window's weeks, this one last; `weighed` each audience × window with an answer;
+    `cuts` its estimates before any gate.
+    """
+
     frozen: FrozenWeek
     history: History
     status: Sequence[str]
     frame_row: Ints
+    flags: Sequence[tuple[str, ...]] = ()
+    weeks: Sequence[WeekCells] = ()
+    weighed: Sequence[WeighedWindow] = ()
+    cuts: Sequence[CutEstimates] = ()
 
     @cached_property
     def frame(self) -> pa.Table:
         return self.frozen.frame
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.frozen.configuration
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        return Thresholds.of_settings(self.configuration.thresholds)
 
     @cached_property
     def frame_audience(self) -> Coded:

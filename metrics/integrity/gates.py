@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from metrics.figures import Finding
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
+from metrics.warehouse.configuration import Configuration
 
 GRADES = "ABCD"
 HELD, NOT_SHOWN = "E", "F"
+NOTHING_TO_WARN_OF = "No check that bears on this figure gave a warning."
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the checks say about one figure: families that warn, failed caveats, blocks in words."""
+    """What the checks say about one figure, in words: from the mildest to the gravest.
+
+    `warned` are the families that warn, `warnings` their sentences, `failed` the failed caveats
+    and the failed blocks that a person published over, `blocked` what holds the figure and
+    `withheld` what keeps it from being shown.
+    """
 
     warned: frozenset[Family] = frozenset()
+    warnings: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def joined(self, other: Standing) -> Standing:
         return Standing(
-            self.warned | other.warned, self.failed + other.failed, self.blocked + other.blocked
+            self.warned | other.warned,
+            self.warnings + other.warnings,
+            self.failed + other.failed,
+            self.blocked + other.blocked,
+            self.withheld + other.withheld,
         )
 
-    def warned_by(self, family: Family) -> Standing:
-        return Standing(self.warned | {family}, self.failed, self.blocked)
+    def warned_by(self, family: Family, what: str) -> Standing:
+        return replace(self, warned=self.warned | {family}, warnings=(*self.warnings, what))
 
-    def failed_by(self, what: str) -> Standing:
-        return Standing(self.warned, (*self.failed, what), self.blocked)
+    def failed_by(self, family: Family, what: str) -> Standing:
+        return replace(self, warned=self.warned | {family}, failed=(*self.failed, what))
 
     @property
     def decision(self) -> Decision:
+        if self.withheld:
+            return Decision.SUPPRESS
         if self.blocked:
             return Decision.HOLD
         return Decision.CAVEAT if self.warned or self.failed else Decision.PUBLISH
 
     @property
     def grade(self) -> str:
+        if self.withheld:
+            return NOT_SHOWN
         if self.blocked:
             return HELD
         return "D" if self.failed else GRADES[min(len(self.warned), 3)]
+
+    @property
+    def weakest(self) -> str:
+        """The weakest link in one sentence: the gravest that was found, the first of its kind."""
+        for found in (self.withheld, self.blocked, self.failed, self.warnings):
+            if found:
+                return found[0]
+        return NOTHING_TO_WARN_OF
+
+    @property
+    def families(self) -> str:
+        """Families with a warning, in their order, as they are stored."""
+        return ",".join(family.value for family in Family if family in self.warned)
 
 
 NOTHING_WRONG = Standing()
@@ -55,38 +85,85 @@ def standing_of(findings: Iterable[Finding]) -> Standing:
         if finding.severity is Severity.INFO:
             continue
         if finding.state in (State.WARN, State.UNKNOWN):
-            standing = standing.warned_by(finding.family)
-        elif finding.state is State.FAIL and finding.severity is Severity.BLOCK:
-            standing = standing.joined(Standing(blocked=(finding.what,)))
+            standing = standing.warned_by(finding.family, finding.what)
         elif finding.state is State.FAIL:
-            standing = standing.failed_by(finding.what).warned_by(finding.family)
+            standing = _failed(standing, finding)
     return standing
+
+
+def _failed(standing: Standing, finding: Finding) -> Standing:
+    if finding.overridden:
+        return standing.failed_by(finding.family, f"{finding.what} {finding.overridden}")
+    if finding.severity is Severity.SUPPRESS:
+        return standing.joined(Standing(withheld=(finding.what,)))
+    if finding.severity is Severity.BLOCK:
+        return standing.joined(Standing(blocked=(finding.what,)))
+    return standing.failed_by(finding.family, finding.what)
+
+
+def with_overrides(
+    findings: Iterable[Finding], configuration: Configuration
+) -> tuple[Finding, ...]:
+    """The findings, those marked that a named person published in spite of.
+
+    Only what blocks or withholds for its integrity can be overridden; disclosure rules protect
+    people and are no finding.
+    """
+    return tuple(_overridden(finding, configuration) for finding in findings)
+
+
+def _overridden(finding: Finding, configuration: Configuration) -> Finding:
+    override = configuration.overrides.get(finding.key)
+    can_be = finding.state is State.FAIL and finding.severity in (Severity.BLOCK, Severity.SUPPRESS)
+    if override is None or not can_be:
+        return finding
+    signed = f"Published all the same by {override.decided_by}: {override.reason}"
+    return replace(finding, overridden=signed)
+
+
+Where = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Gates:
-    """The standing of every place: the whole network's, and what is added at single nodes."""
+    """The standing of every figure of an audience and window, by what the findings are about."""
 
-    common: Standing
-    at_node: Mapping[tuple[Level, str], Standing]
+    by_reach: Mapping[Where, Standing]
+    _known: dict[Where, Standing] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, findings: Iterable[Finding], audience: str, window: int) -> Gates:
         """Findings that concern figures of this audience and window."""
-        concerned = [
-            finding
-            for finding in findings
-            if finding.audience in ("", audience) and finding.window in (0, window)
-        ]
-        nodes: dict[tuple[Level, str], list[Finding]] = {}
-        for finding in concerned:
-            if finding.level is not Level.NETWORK:
-                nodes.setdefault((finding.level, finding.node_key), []).append(finding)
-        return cls(
-            standing_of(finding for finding in concerned if finding.level is Level.NETWORK),
-            {place: standing_of(found) for place, found in nodes.items()},
-        )
+        reach: dict[Where, list[Finding]] = {}
+        for finding in findings:
+            if finding.audience in ("", audience) and finding.window in (0, window):
+                reach.setdefault(_reach_of(finding), []).append(finding)
+        return cls({where: standing_of(found) for where, found in reach.items()})
 
-    def at(self, level: Level, node_key: str) -> Standing:
-        extra = self.at_node.get((level, node_key))
-        return self.common.joined(extra) if extra else self.common
+    def at(
+        self, level: Level, node_key: str, touchpoint_key: str = "", metric: str = ""
+    ) -> Standing:
+        """What concerns a figure: everything's, its place's, its touchpoint's, its metric's."""
+        where = (level.value, node_key, touchpoint_key, metric)
+        if where not in self._known:
+            self._known[where] = self._add_up(*where)
+        return self._known[where]
+
+    def _add_up(self, level: str, node_key: str, touchpoint_key: str, metric: str) -> Standing:
+        standing = NOTHING_WRONG
+        for place in ((EVERYTHING, ""), (level, node_key)):
+            for touchpoint in dict.fromkeys(("", touchpoint_key)):
+                for asked in dict.fromkeys(("", metric)):
+                    found = self.by_reach.get((*place, touchpoint, asked))
+                    standing = standing.joined(found) if found else standing
+        return standing
+
+
+EVERYTHING = "*"
+
+
+def _reach_of(finding: Finding) -> Where:
+    """Which figures a finding concerns; the network's concern everything below as well."""
+    is_everywhere = finding.level is Level.NETWORK and not finding.is_only_here
+    level = EVERYTHING if is_everywhere else finding.level.value
+    return (level, finding.node_key, finding.touchpoint_key, finding.metric)

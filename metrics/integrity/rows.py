@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.judge import judge
 from metrics.integrity.wording import percent
-from metrics.method import THRESHOLDS, Family, Severity
+from metrics.method import Family, Severity
 
 
 def duplicates(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def before_experience(evidence: WeekEvidence) -> Iterator[Finding]:
 def _set_aside(
     evidence: WeekEvidence, key: str, reason: str, family: Family, what: str, what_to_do: str
 ) -> Iterator[Finding]:
-    threshold = THRESHOLDS[key]
+    threshold = evidence.thresholds.of(key)
     for audience in evidence.audiences:
         share = evidence.share_set_aside(audience, reason)
         if share is None:
@@ -57,7 +56,7 @@ def _set_aside(
             check_key=key,
             family=family,
             severity=Severity.CAVEAT,
-            state=judge(key, share),
+            state=evidence.thresholds.judge(key, share),
             what=f"{percent(share)} {what}; they are kept and not used.",
             what_to_do=what_to_do if share else "",
             audience=audience,

@@ -9,12 +9,17 @@ from typing import Any
 import numpy as np
 
 from metrics.figures import Finding
-from metrics.integrity.judge import judge
+from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.wording import percent
-from metrics.method import THRESHOLDS, Family, Severity
+from metrics.method import Family, Severity
 from metrics.models import State
 from metrics.warehouse.columns import Floats
-from stats import representativeness
+from metrics.warehouse.files import rounded
+from metrics.warehouse.frozen import Reference
+from metrics.weighing.levels import group_levels
+from metrics.weighing.weigh import Weighed
+from metrics.weighing.windows import WeighedWindow
+from stats import kish, representativeness
 
 
 @dataclass(frozen=True)
@@ -26,32 +31,29 @@ class Balance:
     population: Floats
 
 
-@dataclass(frozen=True)
-class WeighingEvidence:
-    """What the checks of a weighed window look at."""
-
-    audience: str
-    window: int
-    n: int
-    report: Mapping[str, Any]
-    before: tuple[Balance, ...]  # margins used in raking, unweighted
-    after: tuple[Balance, ...]  # frame variables not used in raking, weighted
-
-
-def check_weighing(evidence: WeighingEvidence) -> Iterator[Finding]:
+def weighing(evidence: WeekEvidence) -> Iterator[Finding]:
     """Balance before weighting, balance after on unused variables, design effect, coverage."""
-    yield _balance(evidence, "psi_before", evidence.before, "before weighting")
-    yield _balance(evidence, "psi_after", evidence.after, "after weighting")
+    for item in evidence.weighed:
+        yield from _of_window(evidence, item)
+
+
+def _of_window(evidence: WeekEvidence, item: WeighedWindow) -> Iterator[Finding]:
+    weighed = item.weighed
+    yield _balance(evidence, item, "psi_before", _used_balances(weighed), "before weighting")
+    unused = tuple(_unused_balances(weighed, evidence.frozen.reference))
+    yield _balance(evidence, item, "psi_after", unused, "after weighting")
     yield _finding(
         evidence,
+        item,
         "design_effect",
-        float(evidence.report["design_effect"]),
-        f"Weighting costs precision: design effect {evidence.report['design_effect']:.2f}.",
+        float(weighed.report["design_effect"]),
+        f"Weighting costs precision: design effect {weighed.report['design_effect']:.2f}.",
         "Hear more of those who answer least, or widen the window.",
     )
-    share = float(evidence.report["not_represented_share"])
+    share = float(weighed.report["not_represented_share"])
     yield _finding(
         evidence,
+        item,
         "not_represented",
         share,
         f"{percent(share)} of the transactions belong to groups without a single answer; others "
@@ -59,6 +61,35 @@ def check_weighing(evidence: WeighingEvidence) -> Iterator[Finding]:
         "Look which groups (the weighing report names them) and how they could be asked.",
         severity=Severity.CAVEAT,
     )
+
+
+def _used_balances(weighed: Weighed) -> tuple[Balance, ...]:
+    """Margins used in raking, by base weights: unequal chances of the plan are no imbalance."""
+    design = weighed.design
+    mass = design.base * design.respondents
+    mass = mass * (kish(design.base, design.respondents).n_eff / mass.sum())
+    return tuple(
+        weighed_balance(margin.name, margin.codes, mass, margin.totals)
+        for margin in weighed.margins
+    )
+
+
+def _unused_balances(weighed: Weighed, reference: Reference) -> Iterator[Balance]:
+    """Balance after weighting on product line, which no raking uses."""
+    stack, design = weighed.stack, weighed.design
+    answers, frame = stack.answers, stack.frame
+    grouping = group_levels(
+        "product_line", answers.counts("product_line"), frame.counts("product_line"), reference
+    )
+    if len(grouping.groups) < 2:
+        return
+    totals = grouping.counts(frame.counts("product_line"))
+    codes = answers.attributes["product_line"].mapped(dict(grouping.group_of))
+    mass: Floats = design.weights[design.cell] * design.count
+    # Scaled to the number of answers, so that chance is judged by the effective sample.
+    mass = mass * (float(weighed.report["effective_n"]) / mass.sum())
+    population = np.array([float(totals[group]) for group in grouping.groups])
+    yield weighed_balance("product_line", codes.recoded(grouping.groups), mass, population)
 
 
 def unbiased_psi(balance: Balance) -> float | None:
@@ -77,39 +108,46 @@ def unbiased_psi(balance: Balance) -> float | None:
 
 
 def _balance(
-    evidence: WeighingEvidence, key: str, balances: tuple[Balance, ...], when: str
+    evidence: WeekEvidence,
+    item: WeighedWindow,
+    key: str,
+    balances: tuple[Balance, ...],
+    when: str,
 ) -> Finding:
     values = {
         balance.variable: psi for balance in balances if (psi := unbiased_psi(balance)) is not None
     }
+    audience = item.weighed.stack.audience
     if not values:
         return Finding(
             key, Family.SAMPLING, Severity.BLOCK, State.NOT_APPLICABLE,
-            f"No frame variable to compare {when}.", "", evidence.audience, evidence.window,
+            f"No frame variable to compare {when}.", "", audience, item.window,
         )  # fmt: skip
     worst = max(values, key=lambda name: values[name])
     return _finding(
         evidence,
+        item,
         key,
         values[worst],
         f"Who answered differs from all transactions most by {worst.replace('_', ' ')} {when} "
         f"(PSI {values[worst]:.3f} beyond chance).",
         "See which groups answer less and why.",
+        figures={name: rounded(value) for name, value in sorted(values.items())},
     )
 
 
 def _finding(
-    evidence: WeighingEvidence,
+    evidence: WeekEvidence,
+    item: WeighedWindow,
     key: str,
     value: float,
     what: str,
     what_to_do: str,
     *,
     severity: Severity = Severity.BLOCK,
+    figures: Mapping[str, Any] | None = None,
 ) -> Finding:
-    threshold = THRESHOLDS[key]
-    value = round(value, 6)
-    state = judge(key, value)
+    threshold, state = evidence.thresholds.of(key), evidence.thresholds.judge(key, value)
     return Finding(
         check_key=key,
         family=Family.SAMPLING,
@@ -117,11 +155,12 @@ def _finding(
         state=state,
         what=what,
         what_to_do="" if state is State.PASS else what_to_do,
-        audience=evidence.audience,
-        window=evidence.window,
-        value=value,
+        audience=item.weighed.stack.audience,
+        window=item.window,
+        value=rounded(value),
         warn=threshold.warn,
         fail=threshold.fail,
+        evidence=figures or {},
     )
 
 

@@ -12,7 +12,10 @@ from typing import Any
 import pyarrow as pa
 
 from core.clock import Week
+from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.files import read_json, read_manifest, read_table
+from metrics.warehouse.questionnaires import QuestionnaireFacts
+from metrics.warehouse.schema import GATEKEEPER, PATTERNS
 
 NO_PARENT = ""
 
@@ -98,7 +101,10 @@ class FrozenWeek:
     fieldwork_closed: bool
     frame: pa.Table
     responses: pa.Table
+    items: pa.Table
     reference: Reference
+    questionnaires: Mapping[str, QuestionnaireFacts]
+    configuration: Configuration
     late_response_count: int
 
 
@@ -112,9 +118,15 @@ class WeekCells:
     frame_days: pa.Table
     pairs: pa.Table
     ladder: pa.Table
+    gatekeeper: pa.Table
+    patterns: pa.Table
 
 
-CELL_TABLES = ("account_cells", "frame_cells", "frame_days", "pairs", "ladder")
+CELL_TABLES = (
+    "account_cells", "frame_cells", "frame_days", "pairs", "ladder", "gatekeeper", "patterns",
+)  # fmt: skip
+# What editions made before method 1.3 do not have: stacked, they add nothing to it.
+SINCE_1_3: Mapping[str, pa.Schema] = {"gatekeeper": GATEKEEPER, "patterns": PATTERNS}
 
 
 @dataclass(frozen=True)
@@ -152,9 +164,18 @@ def read_frozen(folder: Path) -> FrozenWeek:
         fieldwork_closed=facts["fieldwork_closed"],
         frame=read_table(folder, "frame"),
         responses=read_table(folder, "responses"),
+        items=read_table(folder, "items"),
+        questionnaires=read_questionnaires(folder),
+        configuration=Configuration.from_json(read_json(folder, "configuration")),
         reference=Reference.from_json(read_json(folder, "reference")),
         late_response_count=facts["late_response_count"],
     )
+
+
+def read_questionnaires(folder: Path) -> dict[str, QuestionnaireFacts]:
+    """What was asked in an edition's week, by the version's name."""
+    found = (QuestionnaireFacts.from_json(row) for row in read_json(folder, "questionnaires"))
+    return {facts.name: facts for facts in found}
 
 
 def read_cells(ref: EditionRef) -> WeekCells:
@@ -164,4 +185,10 @@ def read_cells(ref: EditionRef) -> WeekCells:
 
 @lru_cache(maxsize=16)
 def _read_cells(folder: Path, week: Week, _manifest_hash: str) -> WeekCells:
-    return WeekCells(week, *(read_table(folder, name) for name in CELL_TABLES))
+    return WeekCells(week, *(_read_cell_table(folder, name) for name in CELL_TABLES))
+
+
+def _read_cell_table(folder: Path, name: str) -> pa.Table:
+    if name in SINCE_1_3 and name + ".parquet" not in read_manifest(folder)["files"]:
+        return SINCE_1_3[name].empty_table()
+    return read_table(folder, name)

@@ -2,11 +2,14 @@
 
 frame.parquet       one row per transaction × audience: who could have been asked, what became of it
 responses.parquet   one row per response received by the cut-off
+items.parquet       one row per item that a response was shown, with its score where it took one
 account_cells.parquet, cells.parquet, frame_cells.parquet, pairs.parquet, ladder.parquet
                     integer rollups of the two, mergeable over weeks
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import pyarrow as pa
 
@@ -64,9 +67,51 @@ RESPONSES = pa.schema(
         ("comment_length", pa.int32()),
         ("comment_script", pa.string()),
         ("reason", pa.string()),
+        # Seconds on each page in order (null: unknown) and how often it was seen.
+        ("page_seconds", pa.list_(pa.float64())),
+        ("page_visits", pa.list_(pa.int16())),
         *((key, pa.int16()) for key in SCORES),
     ]
 )
+
+# A question, or a row of a grid, that a response was shown: what stands in the database.
+ITEMS = pa.schema(
+    [
+        ("response", pa.int64()),
+        ("question", pa.string()),
+        ("part", pa.string()),
+        ("state", pa.string()),
+        ("score", pa.int16()),
+    ]
+)
+# Weekly counts about partners that add up over weeks: what of the partner, of which kind, how many.
+GATEKEEPER = pa.schema(
+    [
+        ("partner", pa.string()),
+        ("quantity", pa.string()),
+        ("key", pa.string()),
+        ("count", pa.int64()),
+    ]
+)
+# Used answers to the items of constructs: how many gave exactly these scores, in this order.
+PATTERNS = pa.schema(
+    [
+        ("audience", pa.string()),
+        ("culture", pa.string()),
+        ("items", pa.list_(pa.string())),
+        ("scores", pa.list_(pa.int16())),
+        ("count", pa.int64()),
+    ]
+)
+
+
+class ItemState(StrEnum):
+    """What became of an item that was shown."""
+
+    ANSWERED = "answered"
+    NOT_APPLICABLE = "not_applicable"
+    BLANK = "blank"
+
 
 USED = "used"
 # Set aside whatever else holds: who answers through an open link chose to, with no probability.

@@ -13,9 +13,9 @@ from metrics.models import Level, Verdict
 from metrics.warehouse.columns import flags, floats, integers, strings
 from metrics.warehouse.files import rounded
 from metrics.weekly.compare import FigureKey, is_shown
-from metrics.weekly.measures import METRICS
-from metrics.weekly.places import EVERYWHERE
-from metrics.weekly.weigh import Weighed
+from metrics.weighing.measures import METRICS
+from metrics.weighing.places import EVERYWHERE
+from metrics.weighing.weigh import Weighed
 from stats import AccountInfluence, account_influence, benjamini_hochberg, calibrated_change
 
 HEADLINE_WINDOW = 1

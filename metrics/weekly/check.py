@@ -1,4 +1,4 @@
-"""Second verb: examine the frozen week; set rows aside only with a reason and a count."""
+"""Second verb: examine each row of the frozen week; set aside only with a reason and a count."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from metrics.figures import Finding
-from metrics.integrity.checks import run_checks
-from metrics.integrity.evidence import WeekEvidence
 from metrics.warehouse.cells import self_selected
 from metrics.warehouse.columns import Bools, Ints, integers, strings
-from metrics.warehouse.frozen import FrozenWeek, History
+from metrics.warehouse.frozen import FrozenWeek
 from metrics.warehouse.schema import SCORES, SELF_SELECTED, USED
 
 
@@ -28,23 +25,22 @@ class SetAside(StrEnum):
 
 @dataclass(frozen=True)
 class Checked:
-    """`status` (R,) of each response: used, or the reason it is set aside; `frame_row` (R,)."""
+    """`status` (R,) of each response: used, or the reason it is set aside; `frame_row` (R,);
+    `flags` (R,) of careless answering that fell on it, whether or not they decided."""
 
     status: tuple[str, ...]
     frame_row: Ints
-    findings: tuple[Finding, ...]
+    flags: tuple[tuple[str, ...], ...] = ()
 
     @property
     def used(self) -> Bools:
         return np.array([status == USED for status in self.status], dtype=np.bool_)
 
 
-def check_week(frozen: FrozenWeek, history: History) -> Checked:
-    """Set rows aside, then run every check over the week."""
+def check_rows(frozen: FrozenWeek) -> Checked:
+    """Which responses are used, and why the others are set aside."""
     frame_row = locate_in_frame(frozen)
-    status = _statuses(frozen, frame_row)
-    evidence = WeekEvidence(frozen, history, status, frame_row)
-    return Checked(status, frame_row, run_checks(evidence))
+    return Checked(_statuses(frozen, frame_row), frame_row)
 
 
 def locate_in_frame(frozen: FrozenWeek) -> Ints:

@@ -8,16 +8,17 @@ from typing import Any
 
 from metrics.figures import EstimateFigure, Finding
 from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing
-from metrics.integrity.judge import judge
+from metrics.integrity.thresholds import Thresholds
 from metrics.method import FLASH_MIN_N, Family
 from metrics.models import Decision, Level, Metric, State
 from metrics.warehouse.columns import Ints
 from metrics.warehouse.files import rounded
 from metrics.weekly.disclosure import reasons_not_to_show
-from metrics.weekly.estimate import CutEstimates
-from metrics.weekly.measures import METRICS
+from metrics.weighing.estimate import CutEstimates
+from metrics.weighing.measures import METRICS
 
 FigureKey = tuple[str, int, str, str, str, str]
+BesideValues = Callable[[EstimateFigure], EstimateFigure]
 HeldValues = Callable[[FigureKey], Mapping[str, Any] | None]
 
 
@@ -27,6 +28,8 @@ def decide_figures(
     *,
     is_flash: bool,
     last_final: HeldValues,
+    thresholds: Thresholds,
+    beside: BesideValues,
 ) -> Iterator[EstimateFigure]:
     """Every estimate with its decision, grade and reason; on rounded values only."""
     gates: dict[tuple[str, int], Gates] = {}
@@ -39,9 +42,11 @@ def decide_figures(
             if reason:
                 yield _figure(cut, row, reason)
                 continue
-            figure = _figure(cut, row)
-            standing = gates[place].at(cut.cut.level, figure.node_key)
-            yield _graded(figure, _with_shift(standing, figure), last_final)
+            figure = beside(_figure(cut, row))
+            standing = gates[place].at(
+                cut.cut.level, figure.node_key, figure.touchpoint_key, figure.metric
+            )
+            yield _graded(figure, _with_shift(standing, figure, thresholds), last_final)
 
 
 def key_of(figure: EstimateFigure) -> FigureKey:
@@ -67,6 +72,9 @@ def _figure(cut: CutEstimates, row: int, hidden: str = "") -> EstimateFigure:
         metric=cut.metric.value,
         value=_number(cut.estimate[row]) if is_shown else None,
         raw=_number(cut.raw[row]) if is_shown else None,
+        base_value=_number(cut.base_value[row]) if is_shown else None,
+        with_set_aside=None,
+        without_flagged=None,
         se=_number(cut.se[row]) if is_shown else None,
         ci_low=_number(cut.ci_low[row]) if is_shown else None,
         ci_high=_number(cut.ci_high[row]) if is_shown else None,
@@ -77,6 +85,8 @@ def _figure(cut: CutEstimates, row: int, hidden: str = "") -> EstimateFigure:
         population=int(cut.population[row]),
         decision=Decision.PUBLISH if is_shown else Decision.SUPPRESS,
         grade="A" if is_shown else NOT_SHOWN,
+        weakest=hidden,
+        families="",
         reason=hidden or None,
     )
 
@@ -97,6 +107,9 @@ def _not_shown(figure: EstimateFigure, reason: str) -> EstimateFigure:
         figure,
         value=None,
         raw=None,
+        base_value=None,
+        with_set_aside=None,
+        without_flagged=None,
         se=None,
         ci_low=None,
         ci_high=None,
@@ -104,24 +117,26 @@ def _not_shown(figure: EstimateFigure, reason: str) -> EstimateFigure:
         n_eff=None,
         decision=Decision.SUPPRESS,
         grade=NOT_SHOWN,
+        weakest=reason,
+        families="",
         reason=reason,
     )
 
 
-def _with_shift(standing: Standing, figure: EstimateFigure) -> Standing:
+def _with_shift(standing: Standing, figure: EstimateFigure, thresholds: Thresholds) -> Standing:
     """Weighting that moves a figure by more than its margin of error is a caveat (0.8)."""
     if None in (figure.value, figure.raw, figure.ci_low, figure.ci_high):
         return standing
     moe = (figure.ci_high - figure.ci_low) / 2  # type: ignore[operator] # None was ruled out
     tolerance = max(moe, METRICS[_metric(figure)].tolerance)
     shift = round(abs(figure.value - figure.raw) / tolerance, 6)  # type: ignore[operator]
-    state = judge("shift", shift)
+    state = thresholds.judge("shift", shift)
     if state is State.PASS:
         return standing
-    standing = standing.warned_by(Family.SAMPLING)
+    what = f"Weighting moved the figure by {shift:.1f} margins of error."
     if state is State.FAIL:
-        return standing.failed_by(f"Weighting moved the figure by {shift:.1f} margins of error.")
-    return standing
+        return standing.failed_by(Family.SAMPLING, what)
+    return standing.warned_by(Family.SAMPLING, what)
 
 
 def _metric(figure: EstimateFigure) -> Metric:
@@ -129,18 +144,29 @@ def _metric(figure: EstimateFigure) -> Metric:
 
 
 def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) -> EstimateFigure:
+    if standing.decision is Decision.SUPPRESS:
+        return _not_shown(figure, " ".join(standing.withheld))
     if standing.decision is not Decision.HOLD:
-        reason = " ".join(standing.failed) or None
-        return replace(figure, decision=standing.decision, grade=standing.grade, reason=reason)
+        return replace(
+            figure,
+            decision=standing.decision,
+            grade=standing.grade,
+            weakest=standing.weakest,
+            families=standing.families,
+            reason=" ".join(standing.failed) or None,
+        )
     why = " ".join(standing.blocked)
     held = last_final(key_of(figure))
     if held is None or held["value"] is None:
         return _not_shown(figure, f"Held back, and there is no earlier final to show. {why}")
+    values: dict[str, Any] = {name: held.get(name) for name in HELD_FIELDS}
     return replace(
         figure,
-        **{name: held[name] for name in HELD_FIELDS},
+        **values,
         decision=Decision.HOLD,
         grade=HELD,
+        weakest=standing.weakest,
+        families=standing.families,
         reason=f"{HELD_FROM}{_made_in(held)}, is shown. {why}",
     )
 
@@ -157,8 +183,8 @@ def _made_in(held: Mapping[str, Any]) -> str:
 
 
 HELD_FIELDS = (
-    "value", "raw", "se", "ci_low", "ci_high", "interval_method", "n", "n_eff", "accounts",
-    "population",
+    "value", "raw", "base_value", "with_set_aside", "without_flagged", "se", "ci_low", "ci_high",
+    "interval_method", "n", "n_eff", "accounts", "population",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ published figures again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,14 +22,17 @@ from metrics.figures import (
     LadderFigure,
     WeighingFigure,
 )
-from metrics.integrity.gates import Gates, Standing
-from metrics.integrity.weights import WeighingEvidence, check_weighing, weighed_balance
+from metrics.integrity.checks import run_checks
+from metrics.integrity.evidence import WeekEvidence
+from metrics.integrity.gates import Gates
 from metrics.method import PAIR_WINDOW, WINDOWS
 from metrics.models import Level
 from metrics.warehouse import cells
-from metrics.warehouse.columns import Floats
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
+from metrics.warehouse.gatekeeper import gatekeeper_counts
+from metrics.warehouse.patterns import answer_patterns
+from metrics.weekly.beside import beside_values
 from metrics.weekly.change import (
     HEADLINE_WINDOW,
     headline_changes,
@@ -37,16 +40,14 @@ from metrics.weekly.change import (
     influence_table,
     read_influences,
 )
-from metrics.weekly.check import Checked, check_week
+from metrics.weekly.check import Checked, check_rows
 from metrics.weekly.compare import FigureKey, by_key, cluster_counts, decide_figures
-from metrics.weekly.duality import paired_gaps, weekly_gaps
-from metrics.weekly.estimate import CutEstimates, estimate
+from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
-from metrics.weekly.levels import group_levels
 from metrics.weekly.summary import summarise
-from metrics.weekly.weigh import Weighed
-from metrics.weekly.windows import WeighedWindow, of_window, weigh_windows
-from stats import AccountInfluence, kish
+from metrics.weighing.estimate import CutEstimates, estimate
+from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
+from stats import AccountInfluence
 
 PUBLISHED = "published"
 
@@ -64,39 +65,46 @@ class Computed:
 
 def compute(frozen: FrozenWeek, history: History) -> Computed:
     """Everything an edition publishes, from its frozen week and the weeks it stacks."""
-    checked = check_week(frozen, history)
+    checked = check_rows(frozen)
     own, cell_table = roll_up_week(frozen, checked)
     weeks = (*history.cells, own)
     weighed = tuple(weigh_windows(frozen, weeks))
-    findings = checked.findings + tuple(_weighing_findings(weighed, frozen.reference))
-    cuts = [cut for item in weighed for cut in _estimates(item, frozen.reference)]
+    cuts = tuple(cut for item in weighed for cut in _estimates(item, frozen.reference))
+    evidence = WeekEvidence(
+        frozen, history, checked.status, checked.frame_row, checked.flags, weeks, weighed, cuts
+    )
+    findings = _rounded(run_checks(evidence))
     estimates = tuple(
         decide_figures(
-            cuts, findings, is_flash=frozen.kind == "flash", last_final=_held_values(history)
+            cuts,
+            findings,
+            is_flash=frozen.kind == "flash",
+            last_final=_held_values(history),
+            thresholds=evidence.thresholds,
+            beside=beside_values(evidence, findings),
         )
     )
     influences = _influences(weighed)
     keyed = by_key(estimates)
-    pair_weeks = of_window(weeks, frozen, PAIR_WINDOW)
     figures = Figures(
         estimates=estimates,
         gaps=(
             *weekly_gaps(keyed, cluster_counts(cuts)),
             *paired_gaps(
-                pair_weeks,
+                of_window(weeks, frozen, PAIR_WINDOW),
                 frozen.reference,
                 _pair_standing(findings),
                 is_flash=frozen.kind == "flash",
             ),
         ),
         changes=_changes(history, keyed, influences),
-        findings=_rounded(findings),
+        findings=findings,
         ladder=tuple(_ladders(frozen, weeks)),
         weighings=tuple(
             WeighingFigure(item.weighed.stack.audience, item.window, item.weighed.report)
             for item in weighed
         ),
-        summary=summarise(frozen, history, checked, weeks, weighed),
+        summary=summarise(evidence),
     )
     return Computed(figures, own, cell_table, influence_table(influences), checked)
 
@@ -130,52 +138,14 @@ def roll_up_week(frozen: FrozenWeek, checked: Checked) -> tuple[WeekCells, pa.Ta
         frame_days=cells.frame_days(frame),
         pairs=cells.pairs(frame, responses, used, checked.frame_row),
         ladder=cells.ladder(frame, checked.status, checked.frame_row),
+        gatekeeper=gatekeeper_counts(frozen, checked.status, checked.frame_row),
+        patterns=answer_patterns(frozen, checked.status, checked.frame_row),
     )
     return own, cell_table
 
 
 def _estimates(item: WeighedWindow, reference: Reference) -> Iterator[CutEstimates]:
     yield from estimate(item.weighed, reference, item.window)
-
-
-def _weighing_findings(weighed: Sequence[WeighedWindow], reference: Reference) -> Iterator[Finding]:
-    for item in weighed:
-        stack, design = item.weighed.stack, item.weighed.design
-        # By base weights: unequal chances that the plan gave are no imbalance.
-        mass = design.base * design.respondents
-        mass = mass * (kish(design.base, design.respondents).n_eff / mass.sum())
-        before = tuple(
-            weighed_balance(margin.name, margin.codes, mass, margin.totals)
-            for margin in item.weighed.margins
-        )
-        yield from check_weighing(
-            WeighingEvidence(
-                audience=stack.audience,
-                window=item.window,
-                n=stack.answers.total,
-                report=item.weighed.report,
-                before=before,
-                after=tuple(_unused_balance(item.weighed, reference)),
-            )
-        )
-
-
-def _unused_balance(weighed: Weighed, reference: Reference) -> Iterator[Any]:
-    """Balance after weighting on product line, which no raking uses."""
-    stack, design = weighed.stack, weighed.design
-    answers, frame = stack.answers, stack.frame
-    grouping = group_levels(
-        "product_line", answers.counts("product_line"), frame.counts("product_line"), reference
-    )
-    if len(grouping.groups) < 2:
-        return
-    totals = grouping.counts(frame.counts("product_line"))
-    codes = answers.attributes["product_line"].mapped(dict(grouping.group_of))
-    mass: Floats = design.weights[design.cell] * design.count
-    # Scaled to the number of answers, so that chance is judged by the effective sample.
-    mass = mass * (float(weighed.report["effective_n"]) / mass.sum())
-    population = np.array([float(totals[group]) for group in grouping.groups])
-    yield weighed_balance("product_line", codes.recoded(grouping.groups), mass, population)
 
 
 def _held_values(history: History) -> Any:
@@ -225,11 +195,13 @@ def headline_rows(figures: Figures) -> list[list[Any]]:
     ]
 
 
-def _pair_standing(findings: Sequence[Finding]) -> Callable[[Level, str], Standing]:
+def _pair_standing(findings: Sequence[Finding]) -> StandingAt:
     """A paired gap stands on what both audiences' checks say over 13 weeks."""
     user = Gates.of(findings, "end_user", PAIR_WINDOW)
     partner = Gates.of(findings, "channel_partner", PAIR_WINDOW)
-    return lambda level, node: user.at(level, node).joined(partner.at(level, node))
+    return lambda level, node, metric: user.at(level, node, "", metric).joined(
+        partner.at(level, node, "", metric)
+    )
 
 
 def _rounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from metrics.integrity.wording import several
 from metrics.models import Level
-from metrics.weekly.estimate import MIN_N, CutEstimates
-from metrics.weekly.measures import METRICS
+from metrics.weighing.estimate import MIN_N, CutEstimates
+from metrics.weighing.measures import METRICS
 from stats import IntervalKind, Suppression, Undefined, primary_suppression
 
 MIN_PERSONS_OF_PARTNER = 3

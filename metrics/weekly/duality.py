@@ -19,9 +19,9 @@ from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import Reference, WeekCells
 from metrics.weekly.compare import FigureKey, is_shown
 from metrics.weekly.disclosure import MIN_PERSONS_OF_PARTNER
-from metrics.weekly.estimate import MIN_HEARD, MIN_N
-from metrics.weekly.measures import METRICS, MetricSpec
-from metrics.weekly.places import EVERYWHERE
+from metrics.weighing.estimate import MIN_HEARD, MIN_N
+from metrics.weighing.measures import METRICS, MetricSpec
+from metrics.weighing.places import EVERYWHERE
 from stats import (
     PairedGap,
     Suppression,
@@ -33,6 +33,7 @@ from stats import (
 PAIRED_LEVELS = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)
 WORST_FIRST = "FEDCBA"
 AUDIENCES = ("end_user", "channel_partner")
+StandingAt = Callable[[Level, str, str], Standing]
 ASKED_APART = "The two customers are asked this at different touchpoints; pairs compare it."
 
 
@@ -107,6 +108,7 @@ def _because(gap: GapFigure, reason: str) -> GapFigure:
         ci_high=None,
         decision=Decision.SUPPRESS,
         grade=NOT_SHOWN,
+        weakest=reason,
         reason=reason,
     )
 
@@ -129,6 +131,7 @@ def _difference(
     assert found.se is not None
     assert found.interval is not None
     caveat = Decision.CAVEAT in (user.decision, partner.decision)
+    worse = min(user, partner, key=lambda figure: WORST_FIRST.index(figure.grade))
     return GapFigure(
         **{
             **vars(blank),
@@ -137,7 +140,9 @@ def _difference(
             "ci_low": rounded(found.interval.low),
             "ci_high": rounded(found.interval.high),
             "decision": Decision.CAVEAT if caveat else Decision.PUBLISH,
-            "grade": min(user.grade, partner.grade, key=WORST_FIRST.index),
+            "grade": worse.grade,
+            "weakest": worse.weakest,
+            "families": worse.families,
         }
     )
 
@@ -157,7 +162,7 @@ class _Pairs:
 def paired_gaps(
     weeks: Sequence[WeekCells],
     reference: Reference,
-    standing_at: Callable[[Level, str], Standing],
+    standing_at: StandingAt,
     *,
     is_flash: bool,
 ) -> Iterator[GapFigure]:
@@ -187,7 +192,7 @@ def paired_gaps(
 
 
 def _paired_at(
-    pairs: _Pairs, spec: MetricSpec, level: Level, standing_at: Callable[[Level, str], Standing]
+    pairs: _Pairs, spec: MetricSpec, level: Level, standing_at: StandingAt
 ) -> Iterator[GapFigure]:
     user = spec.values(floats(pairs.table, f"user_{spec.question}")) * spec.unit
     partner = spec.values(floats(pairs.table, f"partner_{spec.question}")) * spec.unit
@@ -199,12 +204,11 @@ def _paired_at(
             continue
         persons = pairs.person[rows]
         found = paired_gap(user[rows], partner[rows], persons, scale=spec.scale)
-        standing = standing_at(level, key)
-        hidden = _hidden(pairs, rows, found, level)
+        standing = standing_at(level, key, spec.metric.value)
+        hidden = _hidden(pairs, rows, found, level) or " ".join(standing.withheld)
         if standing.blocked and not hidden:
             hidden = f"Held back. {' '.join(standing.blocked)}"
-        grade = NOT_SHOWN if hidden else standing.grade
-        yield _paired_figure(found, spec, level, key, hidden, grade)
+        yield _paired_figure(found, spec, level, key, hidden, standing)
 
 
 def _hidden(pairs: _Pairs, rows: Bools, found: PairedGap, level: Level) -> str:
@@ -235,9 +239,10 @@ def _of_too_few(owner: Ints) -> bool:
 
 
 def _paired_figure(
-    found: PairedGap, spec: MetricSpec, level: Level, key: str, hidden: str, grade: str
+    found: PairedGap, spec: MetricSpec, level: Level, key: str, hidden: str, standing: Standing
 ) -> GapFigure:
     interval = None if hidden else found.interval
+    grade = NOT_SHOWN if hidden else standing.grade
     return GapFigure(
         is_paired=True,
         window=PAIR_WINDOW,
@@ -252,6 +257,8 @@ def _paired_figure(
         accounts=found.accounts,
         decision=_decision(interval is None, grade),
         grade=grade,
+        weakest=hidden or standing.weakest,
+        families="" if hidden else standing.families,
         reason=hidden or None,
     )
 

@@ -79,19 +79,20 @@ def _answered_shares(rows: WeekRows) -> dict[tuple[int, str], float]:
         # What was imported since the transactions were read belongs to the next reading.
         if row.invitation_id is None or row.transaction_id not in transactions:
             continue
-        shapes, facts = rows.shapes[row.version_id], _facts(transactions[row.transaction_id])
-        share = answered_share(shapes, _given(rows, row.id, shapes), facts)
+        shapes, facts = rows.shapes[row.version_id], facts_of(transactions[row.transaction_id])
+        share = answered_share(shapes, given_in(rows, row.id, shapes), facts)
         key = (row.transaction_id, row.audience)
         shares[key] = max(share, shares.get(key, 0.0))
     return shares
 
 
-def _given(rows: WeekRows, response_id: int, shapes: tuple[QuestionShape, ...]) -> Given:
+def given_in(rows: WeekRows, response_id: int, shapes: tuple[QuestionShape, ...]) -> Given:
+    """A response's answers, as conditions look at them."""
     found = (*rows.answers.get(response_id, {}).values(), *rows.parts.get(response_id, ()))
     return given_by(shapes, map(given_answer, found))
 
 
-def _facts(transaction: Any) -> Facts:
+def facts_of(transaction: Any) -> Facts:
     """What the conditions of a questionnaire may have looked at."""
     known = ((fact, getattr(transaction, fact)) for fact in Fact)
     return {fact: said(value) for fact, value in known if value is not None}

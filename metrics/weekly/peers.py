@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from metrics.warehouse.frozen import Reference
-from metrics.weekly.weigh import Weighed
+from metrics.weighing.weigh import Weighed
 from stats import peer_benchmark_allowed
 
 MIN_OTHERS = 5

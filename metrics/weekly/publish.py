@@ -22,7 +22,15 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
-from metrics.warehouse.files import flush_to_disk, read_manifest, write_json, write_table
+from metrics.warehouse.files import (
+    canonical_json,
+    flush_to_disk,
+    hash_file,
+    read_manifest,
+    sha256_of,
+    write_json,
+    write_table,
+)
 from metrics.warehouse.frozen import CELL_TABLES, FrozenWeek, History
 from metrics.weekly.compute import PUBLISHED, Computed, headline_rows
 from metrics.weekly.schedule import EditionPlan
@@ -41,7 +49,10 @@ def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
     """Write the frozen files, the rollups and the figures, and wait until they are on disk."""
     write_table(folder, "frame", frozen.frame)
     write_table(folder, "responses", frozen.responses)
+    write_table(folder, "items", frozen.items)
     write_json(folder, "reference", frozen.reference.as_json())
+    write_json(folder, "configuration", frozen.configuration.as_json())
+    write_json(folder, "questionnaires", [q.as_json() for q in frozen.questionnaires.values()])
     for name in CELL_TABLES:
         write_table(folder, name, getattr(computed.cells, name))
     write_table(folder, "cells", computed.cell_table)
@@ -51,9 +62,26 @@ def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
     flush_to_disk(folder)
 
 
-def manifest_facts(frozen: FrozenWeek, history: History) -> dict[str, Any]:
+INPUTS = (
+    "frame.parquet", "responses.parquet", "items.parquet", "reference.json", "configuration.json",
+    "questionnaires.json",
+)  # fmt: skip
+
+
+def hash_inputs(folder: Path, history: History) -> str:
+    """Of everything that decides: the frozen week, its configuration, the weeks it stacks."""
+    files = {name: hash_file(folder / name) for name in INPUTS}
+    earlier = [*history.stacked, history.last_same_kind, history.last_final]
+    return sha256_of(
+        canonical_json([files, [ref.manifest_hash if ref else None for ref in earlier]])
+    )
+
+
+def manifest_facts(folder: Path, frozen: FrozenWeek, history: History) -> dict[str, Any]:
     """What the manifest says of the week and of the editions it was computed with."""
     return {
+        "inputs_hash": hash_inputs(folder, history),
+        "threshold_version": frozen.configuration.threshold_version,
         "week": str(frozen.week),
         "kind": str(frozen.kind),
         "revision": frozen.revision,
@@ -93,6 +121,8 @@ def publish(
         previous_hash=manifest["previous_hash"],
         method_version=manifest["method_version"],
         code_version=manifest["code_version"],
+        inputs_hash=manifest["inputs_hash"],
+        threshold_version=manifest["threshold_version"],
         transaction_count=manifest["transaction_count"],
         response_count=manifest["rows"]["responses"],
         late_response_count=manifest["late_response_count"],

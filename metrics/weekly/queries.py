@@ -96,6 +96,7 @@ def week_responses(session: Session, week: str, cut_off_at: datetime) -> Sequenc
             Response.received_at,
             Response.device_class,
             Response.network_hash,
+            Response.pages,
         )
         .join(Transaction, Transaction.id == Response.transaction_id)
         .where(Transaction.week == week, Response.answered_at <= cut_off_at)

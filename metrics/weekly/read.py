@@ -16,7 +16,9 @@ from core.database import reading
 from customers.models import Node, ProductLine, Touchpoint
 from customers.services import require_programme
 from metrics.warehouse.frozen import NodeFacts, Reference
+from metrics.warehouse.questionnaires import QuestionnaireFacts
 from metrics.weekly import queries
+from metrics.weekly.asked import asked_facts
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires.shapes import QuestionShape, read_structure
 
@@ -38,6 +40,7 @@ class WeekRows:
     parts: Mapping[int, Rows]
     shapes: Mapping[int, tuple[QuestionShape, ...]]
     questionnaire_names: Mapping[int, str]
+    asked: tuple[QuestionnaireFacts, ...]
     reference: Reference
     late_response_count: int
 
@@ -71,6 +74,7 @@ def _read_week(session: Session, week: str, cut_off_at: datetime) -> WeekRows:
         questionnaire_names={
             version.id: f"{version.questionnaire.key}.{version.number}" for version in versions
         },
+        asked=asked_facts(session, {version.id for version in versions}, cut_off_at),
         reference=_read_reference(session),
         late_response_count=queries.late_response_count(session, week, cut_off_at),
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.keys import KeyRing
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.schema import SCORES
-from metrics.weekly.measures import METRICS
 from metrics.weekly.read import WeekRows
+from metrics.weighing.measures import METRICS
 from surveys.questionnaires.shapes import QuestionShape, feeding_questions
 from surveys.questionnaires.types import QuestionMetric
 
@@ -45,6 +45,7 @@ def response_rows(
                 "received_at": row.received_at,
                 "device_class": row.device_class or "",
                 "network_hash": row.network_hash or "",
+                **_page_facts(row.pages),
                 **_comment_facts(answers.get("comment"), keys),
                 "reason": answers["reason"].choice if "reason" in answers else "",
                 **_scores(answers, feeding[row.version_id]),
@@ -70,6 +71,18 @@ def _scores(answers: Mapping[str, Any], feeding: Mapping[str, str]) -> dict[str,
     """One cell a column of SCORES; empty where nothing was asked, answered or applicable."""
     given = {column: answers.get(key) for column, key in feeding.items()}
     return {column: row.score if (row := given.get(column)) else None for column in SCORES}
+
+
+def _page_facts(pages: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    """Seconds and visits page by page, from the first; null where nothing is known."""
+    if pages is None:
+        return {"page_seconds": None, "page_visits": None}
+    looks = {page["page"]: page for page in pages}
+    numbers = range(1, max(looks, default=0) + 1)
+    return {
+        "page_seconds": [looks[n]["seconds"] if n in looks else None for n in numbers],
+        "page_visits": [looks[n]["visits"] if n in looks else 0 for n in numbers],
+    }
 
 
 def _comment_facts(answer: Any, keys: KeyRing) -> dict[str, Any]:

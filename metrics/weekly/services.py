@@ -29,6 +29,7 @@ from metrics.warehouse.files import move_into_place, seal
 from metrics.warehouse.frozen import EditionRef, FrozenWeek, History, read_cells
 from metrics.weekly import queries
 from metrics.weekly.compute import Computed, compute
+from metrics.weekly.configured import read_configuration
 from metrics.weekly.freeze import freeze
 from metrics.weekly.pseudonyms import invent_names, store_names
 from metrics.weekly.publish import Place, manifest_facts, publish, write_files
@@ -99,7 +100,8 @@ def _freeze(
     if is_stored:
         with writing(session):
             names = store_names(session, names)
-    frozen = freeze(rows, names, closing.keys, plan)
+    configuration = read_configuration(session, str(plan.week), names["response"])
+    frozen = freeze(rows, names, configuration, closing.keys, plan)
     history = read_history(session, plan, closing.settings.weeks_folder)
     return frozen, history, _facts(rows)
 
@@ -167,7 +169,7 @@ def _publish(
             _check_unpublished(session, plan)
             last = queries.last_published(session)
             chain = {"previous_hash": last.manifest_hash if last else None}
-            manifest_hash = seal(made, facts | chain | manifest_facts(frozen, history))
+            manifest_hash = seal(made, facts | chain | manifest_facts(made, frozen, history))
             move_into_place(made, weeks_folder / name)
             place = Place(name, weeks_folder / name, manifest_hash)
             against = _edition_of(session, history.last_same_kind)

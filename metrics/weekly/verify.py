@@ -46,7 +46,7 @@ ROUNDING_STEP = 1e-6
 LISTED = 20
 FACTS = (
     "week", "kind", "revision", "previous_hash", "method_version", "code_version",
-    "transaction_count", "late_response_count",
+    "transaction_count", "late_response_count", "inputs_hash", "threshold_version",
 )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _damage(folder: Path, edition: Edition) -> Iterator[str]:
 def _facts(edition: Edition, manifest: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """What the edition's own row says, beside the manifest: (name, frozen, shown)."""
     for name in FACTS:
-        yield name, manifest[name], getattr(edition, name)
+        yield name, manifest.get(name, ""), getattr(edition, name)
     yield "response_count", manifest["rows"]["responses"], edition.response_count
     yield "cut_off_at", manifest["cut_off_at"], edition.cut_off_at.isoformat()
     expected = edition.summary.get("expected_answer_share")

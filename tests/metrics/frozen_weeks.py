@@ -19,9 +19,11 @@ import pyarrow as pa
 
 from core.clock import Week
 from metrics.method import describe_method
+from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.files import MANIFEST, hash_file, move_into_place, seal
 from metrics.warehouse.frozen import EditionRef, FrozenWeek, History, NodeFacts, Reference
-from metrics.warehouse.schema import FRAME, RESPONSES, SCORES
+from metrics.warehouse.questionnaires import QuestionnaireFacts
+from metrics.warehouse.schema import FRAME, ITEMS, RESPONSES, SCORES
 from metrics.weekly.compute import Computed, compute
 from metrics.weekly.publish import manifest_facts, write_files
 from metrics.weekly.schedule import times_of
@@ -78,6 +80,9 @@ class MadeWeek:
     kind: str = "final"
     reference: Reference = field(default_factory=reference)
     late_response_count: int = 0
+    questionnaires: Mapping[str, QuestionnaireFacts] = field(default_factory=dict)
+    configuration: Configuration = field(default_factory=Configuration)
+    items: list[dict[str, Any]] = field(default_factory=list)
     frame: list[dict[str, Any]] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
 
@@ -154,10 +159,17 @@ class MadeWeek:
             "comment_length": 0,
             "comment_script": "",
             "reason": "",
+            "page_seconds": None,
+            "page_visits": None,
             **{key: answers.get(key) for key in SCORES},
             **changes,
         }
         self.responses.append(row)
+        self.items.extend(
+            {"response": row["response"], "question": key, "part": "", "state": "answered"}
+            | {"score": score}
+            for key, score in answers.items()
+        )
 
     def freeze(self) -> FrozenWeek:
         is_final = self.kind == "final"
@@ -172,7 +184,10 @@ class MadeWeek:
                 [("audience", "ascending"), ("transaction", "ascending")]
             ),
             responses=pa.Table.from_pylist(self.responses, schema=RESPONSES),
+            items=pa.Table.from_pylist(self.items, schema=ITEMS),
             reference=self.reference,
+            questionnaires=self.questionnaires,
+            configuration=self.configuration,
             late_response_count=self.late_response_count,
         )
 
@@ -189,7 +204,7 @@ def publish_files(folder: Path, frozen: FrozenWeek, history: History, computed: 
         "previous_hash": history.last_same_kind.manifest_hash if history.last_same_kind else None,
         **describe_method(),
     }
-    seal(made, facts | manifest_facts(frozen, history))
+    seal(made, facts | manifest_facts(made, frozen, history))
     move_into_place(made, place)
     return place
 

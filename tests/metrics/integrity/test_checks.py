@@ -8,19 +8,17 @@ import numpy as np
 import pytest
 
 from metrics.figures import Finding
-from metrics.integrity.checks import NOT_YET_CHECKED
 from metrics.integrity.weights import Balance, unbiased_psi
-from metrics.method import Family
 from metrics.models import State
 from metrics.warehouse.frozen import History
-from metrics.weekly.check import check_week
+from metrics.weekly.compute import compute
 from tests.metrics.frozen_weeks import MadeWeek
 
 
 def found(made: MadeWeek, key: str, node: str = "") -> Finding:
     [finding] = [
         finding
-        for finding in check_week(made.freeze(), History()).findings
+        for finding in compute(made.freeze(), History()).figures.findings
         if (finding.check_key, finding.node_key) == (key, node)
     ]
     return finding
@@ -160,7 +158,3 @@ def test_psi_is_judged_beyond_what_chance_alone_gives() -> None:
 def test_psi_needs_two_levels_and_an_answer() -> None:
     assert unbiased_psi(Balance("x", np.array([5.0]), np.array([9.0]))) is None
     assert unbiased_psi(Balance("x", np.array([0.0, 0.0]), np.array([9.0, 1.0]))) is None
-
-
-def test_what_is_not_yet_checked_is_said_for_every_family() -> None:
-    assert set(NOT_YET_CHECKED) == set(Family)

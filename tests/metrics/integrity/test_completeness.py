@@ -15,7 +15,7 @@ from metrics.method import Severity
 from metrics.models import State
 from metrics.warehouse.columns import integers
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
-from metrics.weekly.check import check_week
+from metrics.weekly.check import check_rows
 from metrics.weekly.compute import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek
 
@@ -42,7 +42,7 @@ def week(
 @pytest.fixture(scope="module")
 def usual_weeks() -> tuple[WeekCells, ...]:
     frozen = [week(number) for number in range(41, 45)]
-    return tuple(roll_up_week(one, check_week(one, History()))[0] for one in frozen)
+    return tuple(roll_up_week(one, check_rows(one))[0] for one in frozen)
 
 
 def findings(frozen: FrozenWeek, before: tuple[WeekCells, ...]) -> dict[tuple[str, str], Finding]:
@@ -93,7 +93,7 @@ def test_a_small_missing_partner_leaves_the_network_alone(
     usual_weeks: tuple[WeekCells, ...],
 ) -> None:
     before = tuple(
-        roll_up_week(one, check_week(one, History()))[0]
+        roll_up_week(one, check_rows(one))[0]
         for one in (week(n, a_day={"north1": 60, "coast1": 5}) for n in range(41, 45))
     )
 
@@ -126,7 +126,7 @@ def test_four_earlier_weeks_are_needed_to_say_anything(
 
 def test_the_last_four_weeks_are_the_measure(usual_weeks: tuple[WeekCells, ...]) -> None:
     busy = week(40, a_day={"north1": 400})
-    old = roll_up_week(busy, check_week(busy, History()))[0]
+    old = roll_up_week(busy, check_rows(busy))[0]
 
     found = findings(week(45), (old, *usual_weeks))
 

@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 
 from metrics.figures import Finding
-from metrics.integrity.gates import NOTHING_WRONG, Gates, Standing, standing_of
+from metrics.integrity.gates import (
+    NOTHING_TO_WARN_OF,
+    NOTHING_WRONG,
+    Gates,
+    Standing,
+    standing_of,
+    with_overrides,
+)
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
+from metrics.warehouse.configuration import Configuration, GateOverride
 
 
 def finding(
@@ -78,8 +86,8 @@ def test_a_standing_says_in_words_what_failed_and_what_blocks() -> None:
 
 
 def test_joining_adds_up_both_sides() -> None:
-    one = NOTHING_WRONG.warned_by(Family.SAMPLING)
-    other = Standing(blocked=("why",)).failed_by("what").warned_by(Family.ANALYTICS)
+    one = NOTHING_WRONG.warned_by(Family.SAMPLING, "this")
+    other = Standing(blocked=("why",)).failed_by(Family.ANALYTICS, "what")
 
     joined = one.joined(other)
 
@@ -116,3 +124,82 @@ def test_a_finding_of_one_node_adds_to_those_of_the_whole_network() -> None:
 
     assert gates.at(Level.PARTNER, "north1").grade == "C"
     assert gates.at(Level.NETWORK, "").grade == "B"
+
+
+def test_a_finding_of_a_metric_or_touchpoint_concerns_only_its_figures() -> None:
+    findings = [
+        finding(CAVEAT, WARN, metric="nps"),
+        finding(CAVEAT, WARN, Family.ANALYTICS, touchpoint_key="sale"),
+    ]
+
+    gates = Gates.of(findings, "end_user", 1)
+
+    assert gates.at(Level.NETWORK, "", "sale", "nps").grade == "C"
+    assert gates.at(Level.NETWORK, "", "sale", "csat").families == "analytics"
+    assert gates.at(Level.NETWORK, "", "", "nps").families == "sampling"
+    assert gates.at(Level.PARTNER, "north1", "delivery", "csat").grade == "A"
+
+
+def test_what_is_only_of_the_total_does_not_reach_below_it() -> None:
+    gates = Gates.of([finding(BLOCK, FAIL, is_only_here=True)], "end_user", 1)
+
+    assert gates.at(Level.NETWORK, "").decision is Decision.HOLD
+    assert gates.at(Level.PARTNER, "north1").decision is Decision.PUBLISH
+
+
+def test_what_withholds_comes_before_what_holds() -> None:
+    standing = standing_of([finding(BLOCK, FAIL), finding(Severity.SUPPRESS, FAIL)])
+
+    assert (standing.decision, standing.grade) == (Decision.SUPPRESS, "F")
+    assert standing.weakest == "suppress fail"
+
+
+WEAKEST = {
+    "nothing": ((), NOTHING_TO_WARN_OF),
+    "a warning": (((CAVEAT, WARN),), "caveat warn"),
+    "a failure before a warning": (((CAVEAT, WARN), (CAVEAT, FAIL)), "caveat fail"),
+    "a block before a failure": (((CAVEAT, FAIL), (BLOCK, FAIL)), "block fail"),
+    "info is no link": (((Severity.INFO, FAIL),), NOTHING_TO_WARN_OF),
+}
+
+
+@pytest.mark.parametrize("case", WEAKEST)
+def test_the_weakest_link_is_the_gravest_finding(case: str) -> None:
+    found, weakest = WEAKEST[case]
+
+    assert standing_of(finding(*one) for one in found).weakest == weakest
+
+
+def override(**changes: Any) -> GateOverride:
+    where: dict[str, Any] = {
+        "check_key": "a_check", "audience": "", "window": 0, "level": "network", "node_key": "",
+        "touchpoint_key": "", "metric": "", **changes,
+    }  # fmt: skip
+    return GateOverride(**where, reason="the file was whole", decided_by="M. Osei", decided_on="")
+
+
+def test_a_block_that_a_person_published_over_gives_a_d_with_name_and_reason() -> None:
+    signed = with_overrides([finding(BLOCK, FAIL)], Configuration(gate_overrides=(override(),)))
+
+    standing = standing_of(signed)
+
+    assert (standing.decision, standing.grade) == (Decision.CAVEAT, "D")
+    assert "by M. Osei: the file was whole" in standing.weakest
+
+
+NOT_OVERRIDDEN: dict[str, tuple[dict[str, Any], Severity, State]] = {
+    "of another window": ({"window": 4}, BLOCK, FAIL),
+    "of another check": ({"check_key": "another"}, BLOCK, FAIL),
+    "a warning needs none": ({}, BLOCK, WARN),
+    "a caveat is published anyhow": ({}, CAVEAT, FAIL),
+}
+
+
+@pytest.mark.parametrize("case", NOT_OVERRIDDEN)
+def test_an_override_is_of_one_failed_finding_and_no_other(case: str) -> None:
+    changes, severity, state = NOT_OVERRIDDEN[case]
+    configuration = Configuration(gate_overrides=(override(**changes),))
+
+    [found] = with_overrides([finding(severity, state)], configuration)
+
+    assert found.overridden == ""

@@ -9,9 +9,8 @@ import pytest
 
 from metrics.warehouse.cells import base_weights
 from metrics.warehouse.columns import Floats, coded, group_rows, strings
-from metrics.warehouse.frozen import History
 from metrics.warehouse.stack import stack_weeks
-from metrics.weekly.check import check_week
+from metrics.weekly.check import check_rows
 from metrics.weekly.compute import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek, random_week
 
@@ -24,7 +23,7 @@ ANSWER = {"recommend": 9}
 
 def weights(made: MadeWeek) -> Floats:
     frozen = made.freeze()
-    return base_weights(frozen.frame, frozen.responses, check_week(frozen, History()).frame_row)
+    return base_weights(frozen.frame, frozen.responses, check_rows(frozen).frame_row)
 
 
 def test_those_drawn_stand_for_all_transactions_of_their_touchpoint() -> None:
@@ -89,7 +88,7 @@ def test_weights_are_the_same_digits_however_the_sums_ran() -> None:
 
 def test_the_rollup_keeps_every_answer_and_every_transaction() -> None:
     frozen = random_week(size=120).freeze()
-    checked = check_week(frozen, History())
+    checked = check_rows(frozen)
 
     own, cells = roll_up_week(frozen, checked)
 
@@ -103,7 +102,7 @@ def test_the_rollup_keeps_every_answer_and_every_transaction() -> None:
 
 def test_stacking_adds_up_weeks_in_any_order() -> None:
     made = [random_week(seed=seed, size=60).freeze() for seed in (1, 2)]
-    weeks = [roll_up_week(week, check_week(week, History()))[0] for week in made]
+    weeks = [roll_up_week(week, check_rows(week))[0] for week in made]
 
     one, other = stack_weeks(weeks, "end_user"), stack_weeks(weeks[::-1], "end_user")
 

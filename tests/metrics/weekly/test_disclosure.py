@@ -10,8 +10,8 @@ import pytest
 from metrics.models import Level, Metric
 from metrics.warehouse.columns import Floats, Ints
 from metrics.weekly.disclosure import reasons_not_to_show
-from metrics.weekly.estimate import CutEstimates
-from metrics.weekly.places import Cut
+from metrics.weighing.estimate import CutEstimates
+from metrics.weighing.places import Cut
 from stats import Undefined
 
 
@@ -41,6 +41,7 @@ def cut(**changes: Any) -> CutEstimates:
         touchpoint=("",),
         estimate=_number(30),
         raw=_number(30),
+        base_value=_number(30),
         se=_number(limit),
         ci_low=_number(limit),
         ci_high=_number(limit),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import Week
-from metrics.integrity.judge import judge
+from metrics.integrity.thresholds import DEFAULTS
 from metrics.models import State
 from tests.metrics.frozen_weeks import MadeWeek, publish_all, random_week
 
@@ -24,7 +24,7 @@ from tests.metrics.frozen_weeks import MadeWeek, publish_all, random_week
 def test_a_value_published_at_the_threshold_stays_on_the_milder_side(
     check: str, value: float, state: State
 ) -> None:
-    assert judge(check, value) is state
+    assert DEFAULTS.judge(check, value) is state
 
 
 def test_after_a_week_without_an_answer_the_change_says_so(tmp_path: Path) -> None:

@@ -30,9 +30,24 @@ from tests.metrics.programmes import WEEK, SmallProgramme
 
 SECOND = WEEK.shifted(1)
 FILES = (
-    "account_cells.parquet", "cells.parquet", "frame.parquet", "frame_cells.parquet",
-    "frame_days.parquet", "headlines.json", "influences.parquet", "ladder.parquet",
-    "manifest.json", "pairs.parquet", "published.json", "reference.json", "responses.parquet",
+    "account_cells.parquet",
+    "cells.parquet",
+    "configuration.json",
+    "frame.parquet",
+    "frame_cells.parquet",
+    "frame_days.parquet",
+    "gatekeeper.parquet",
+    "headlines.json",
+    "influences.parquet",
+    "items.parquet",
+    "ladder.parquet",
+    "manifest.json",
+    "pairs.parquet",
+    "patterns.parquet",
+    "published.json",
+    "questionnaires.json",
+    "reference.json",
+    "responses.parquet",
 )  # fmt: skip
 
 

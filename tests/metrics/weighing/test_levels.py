@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from metrics.weekly.levels import group_levels, merge_with_smallest
+from metrics.weighing.levels import group_levels, merge_with_smallest
 from tests.metrics.frozen_weeks import PLACES, reference
 
 REFERENCE = reference()

@@ -12,7 +12,7 @@ from metrics.method import LOGIT_BOUNDS, MAX_WEIGHT_TO_MEAN, MIN_LEVEL_N
 from metrics.warehouse.columns import Coded, Floats, Ints, group_rows
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.stack import Stack, Table
-from metrics.weekly.levels import Grouping, group_levels, merge_with_smallest
+from metrics.weighing.levels import Grouping, group_levels, merge_with_smallest
 from stats import (
     Calibration,
     CalibrationError,

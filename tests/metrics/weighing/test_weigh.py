@@ -9,7 +9,7 @@ import pytest
 from metrics.warehouse.frozen import History
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.compute import Computed, compute
-from metrics.weekly.weigh import weigh
+from metrics.weighing.weigh import weigh
 from tests.metrics.frozen_weeks import MadeWeek, figure
 
 

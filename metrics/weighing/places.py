@@ -11,7 +11,7 @@ from metrics.models import Level
 from metrics.warehouse.columns import Bools, Coded, Ints
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.stack import Table
-from metrics.weekly.weigh import Weighed
+from metrics.weighing.weigh import Weighed
 
 EVERYWHERE = ""
 

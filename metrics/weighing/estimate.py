@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from metrics.models import Metric
 from metrics.warehouse.columns import Bools, Floats, Ints
 from metrics.warehouse.frozen import Reference
-from metrics.weekly.measures import METRICS, MetricSpec
-from metrics.weekly.places import CUTS, Cut, DomainKey, Places
-from metrics.weekly.weigh import Weighed
+from metrics.weighing.measures import METRICS, MetricSpec
+from metrics.weighing.places import CUTS, Cut, DomainKey, Places
+from metrics.weighing.weigh import Weighed
 from stats import (
     DomainEstimates,
     Measure,
@@ -29,6 +29,8 @@ from stats import (
 MIN_N = 10
 # So many answered at a touchpoint and nobody this question: it is not asked there.
 MIN_HEARD = 3
+# What is computed of a figure, and unknown where it is only counted.
+NUMBERS = ("estimate", "raw", "base_value", "se", "ci_low", "ci_high", "n_eff")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class CutEstimates:
     touchpoint: tuple[str, ...]
     estimate: Floats
     raw: Floats
+    base_value: Floats
     se: Floats
     ci_low: Floats
     ci_high: Floats
@@ -188,6 +191,7 @@ class _Estimated(_Worker):
         return {
             "estimate": found.estimate,
             "raw": found.raw,
+            "base_value": self._by_base_weights(measure) * spec.unit,
             "se": found.se,
             "ci_low": intervals.low,
             "ci_high": intervals.high,
@@ -199,6 +203,14 @@ class _Estimated(_Worker):
             "owners": owners,
             "largest_owner_share": largest,
         }
+
+    def _by_base_weights(self, measure: Measure) -> Floats:
+        """The mean by base weights alone, before raking; NaN where nobody answered."""
+        base = self.weighed.design.base[self.weighed.design.cell]
+        mass = self.domains.sums(self.weighed.design.cell, base * measure.answered)
+        total = self.domains.sums(self.weighed.design.cell, base * measure.total)
+        mean: Floats = np.divide(total, mass, out=np.full(len(mass), np.nan), where=mass > 0)
+        return mean
 
     def _owners(self, found: DomainEstimates, measure: Measure) -> tuple[Ints, Floats]:
         """Whose answers these are, for disclosure: accounts, or partners among channel partners."""
@@ -226,7 +238,9 @@ class _Counted(_Worker):
         owners = accounts if is_user else self._distinct(partner, measure)[0]
         unknown = np.full(size, np.nan)
         return {
-            **dict.fromkeys(("estimate", "raw", "se", "ci_low", "ci_high", "n_eff"), unknown),
+            **dict.fromkeys(
+                ("estimate", "raw", "base_value", "se", "ci_low", "ci_high", "n_eff"), unknown
+            ),
             "interval_method": np.full(size, "", dtype=object),
             "undefined": np.full(size, Undefined.EMPTY, dtype=object),
             "n": self._count(measure.answered),

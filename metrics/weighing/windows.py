@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from metrics.method import WINDOWS
 from metrics.warehouse.frozen import FrozenWeek, WeekCells
 from metrics.warehouse.stack import stack_weeks
-from metrics.weekly.weigh import Weighed, weigh
+from metrics.weighing.weigh import Weighed, weigh
 
 
 @dataclass(frozen=True)
