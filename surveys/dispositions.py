@@ -36,13 +36,13 @@ def answered_share(shapes: Sequence[QuestionShape], given: Given, facts: Facts) 
     items = [
         key
         for shape in shown_questions(shapes, given, facts)
-        if not _is_offer(shape)
+        if not is_offer(shape)
         for key in shape.answer_keys
     ]
     return sum(key in given for key in items) / len(items) if items else 1.0
 
 
-def _is_offer(shape: QuestionShape) -> bool:
+def is_offer(shape: QuestionShape) -> bool:
     is_open = shape.holds is AnswerKind.TEXT or shape.type is QuestionType.CONSENT
     return is_open and not shape.is_required
 

@@ -28,9 +28,9 @@ from metrics.warehouse.frozen import FrozenWeek, History, WeekCells, read_frozen
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.check import check_week
 from metrics.weekly.compute import roll_up_week
-from metrics.weekly.measures import METRICS
+from metrics.weighing.measures import METRICS
 from metrics.weekly.models import Pseudonym
-from metrics.weekly.weigh import Weighed, weigh
+from metrics.weighing.weigh import Weighed, weigh
 from stats import estimate_domains
 
 KEPT_SHARE = {"nothing_wrong": 0.8, "late": 0.3, "not_recorded": 0.8}
