@@ -91,6 +91,11 @@ class Edition(Base):
     summary: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
 
+FIGURE_KEY = (
+    "edition_id", "audience", "window", "level", "node_key", "touchpoint_key", "metric",
+)  # fmt: skip
+
+
 class Estimate(Base):
     """A published figure. A suppressed one has its reason and no value.
 
@@ -106,16 +111,7 @@ class Estimate(Base):
 
     __tablename__ = "estimates"
     __table_args__ = (
-        sa.UniqueConstraint(
-            "edition_id",
-            "audience",
-            "window",
-            "level",
-            "node_key",
-            "touchpoint_key",
-            "metric",
-            name="uq_estimates_figure",
-        ),
+        sa.UniqueConstraint(*FIGURE_KEY, name="uq_estimates_figure"),
         sa.CheckConstraint(
             "(decision = 'suppress') = (value IS NULL)", name="suppressed_has_no_value"
         ),
@@ -197,18 +193,7 @@ class Change(Base):
     """This edition against the last one of the same kind, for the headline family."""
 
     __tablename__ = "changes"
-    __table_args__ = (
-        sa.UniqueConstraint(
-            "edition_id",
-            "audience",
-            "window",
-            "level",
-            "node_key",
-            "touchpoint_key",
-            "metric",
-            name="uq_changes_figure",
-        ),
-    )
+    __table_args__ = (sa.UniqueConstraint(*FIGURE_KEY, name="uq_changes_figure"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id"))

@@ -19,6 +19,7 @@ from metrics.figures import (
     EstimateFigure,
     Figures,
     Finding,
+    GapFigure,
     LadderFigure,
     WeighingFigure,
 )
@@ -67,46 +68,69 @@ def compute(frozen: FrozenWeek, history: History) -> Computed:
     """Everything an edition publishes, from its frozen week and the weeks it stacks."""
     checked = check_rows(frozen)
     own, cell_table = roll_up_week(frozen, checked)
+    evidence = _evidence(frozen, history, checked, own)
+    influences = _influences(evidence.weighed)
+    figures = _figures(evidence, influences)
+    return Computed(figures, own, cell_table, influence_table(influences), checked)
+
+
+def _evidence(
+    frozen: FrozenWeek, history: History, checked: Checked, own: WeekCells
+) -> WeekEvidence:
+    """Weigh and estimate, so that the checks can look at weights and estimates as well."""
     weeks = (*history.cells, own)
     weighed = tuple(weigh_windows(frozen, weeks))
     cuts = tuple(cut for item in weighed for cut in _estimates(item, frozen.reference))
-    evidence = WeekEvidence(
+    return WeekEvidence(
         frozen, history, checked.status, checked.frame_row, checked.flags, weeks, weighed, cuts
     )
+
+
+def _figures(
+    evidence: WeekEvidence, influences: Mapping[tuple[str, str], AccountInfluence]
+) -> Figures:
+    frozen, history = evidence.frozen, evidence.history
     findings = _rounded(run_checks(evidence))
-    estimates = tuple(
-        decide_figures(
-            cuts,
-            findings,
-            is_flash=frozen.kind == "flash",
-            last_final=_held_values(history),
-            thresholds=evidence.thresholds,
-            beside=beside_values(evidence, findings),
-        )
-    )
-    influences = _influences(weighed)
+    estimates = tuple(_decided(evidence, findings))
     keyed = by_key(estimates)
-    figures = Figures(
+    return Figures(
         estimates=estimates,
-        gaps=(
-            *weekly_gaps(keyed, cluster_counts(cuts)),
-            *paired_gaps(
-                of_window(weeks, frozen, PAIR_WINDOW),
-                frozen.reference,
-                _pair_standing(findings),
-                is_flash=frozen.kind == "flash",
-            ),
-        ),
+        gaps=tuple(_gaps(evidence, findings, keyed)),
         changes=_changes(history, keyed, influences),
         findings=findings,
-        ladder=tuple(_ladders(frozen, weeks)),
+        ladder=tuple(_ladders(frozen, evidence.weeks)),
         weighings=tuple(
             WeighingFigure(item.weighed.stack.audience, item.window, item.weighed.report)
-            for item in weighed
+            for item in evidence.weighed
         ),
         summary=summarise(evidence),
     )
-    return Computed(figures, own, cell_table, influence_table(influences), checked)
+
+
+def _decided(evidence: WeekEvidence, findings: Sequence[Finding]) -> Iterator[EstimateFigure]:
+    return decide_figures(
+        evidence.cuts,
+        findings,
+        is_flash=evidence.frozen.kind == "flash",
+        last_final=_held_values(evidence.history),
+        thresholds=evidence.thresholds,
+        beside=beside_values(evidence, findings),
+    )
+
+
+def _gaps(
+    evidence: WeekEvidence,
+    findings: Sequence[Finding],
+    estimates: Mapping[FigureKey, EstimateFigure],
+) -> Iterator[GapFigure]:
+    frozen = evidence.frozen
+    yield from weekly_gaps(estimates, cluster_counts(evidence.cuts))
+    yield from paired_gaps(
+        of_window(evidence.weeks, frozen, PAIR_WINDOW),
+        frozen.reference,
+        _pair_standing(findings),
+        is_flash=frozen.kind == "flash",
+    )
 
 
 def _influences(weighed: Sequence[WeighedWindow]) -> dict[tuple[str, str], AccountInfluence]:

@@ -17,9 +17,9 @@ from core.clock import Week  # noqa: E402 - found through the line above when ru
 from tests.metrics.frozen_weeks import (  # noqa: E402
     MadeWeek,
     publish_all,
-    random_week,
     reference,
 )
+from tests.metrics.random_weeks import random_week  # noqa: E402
 
 PLACES = {"north1": "DE/North", "south1": "DE/South", "coast1": "ES/Coast"}
 WEEKS = (Week(2026, 44), Week(2026, 45))

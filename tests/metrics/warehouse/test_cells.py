@@ -12,7 +12,8 @@ from metrics.warehouse.columns import Floats, coded, group_rows, strings
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.check import check_rows
 from metrics.weekly.compute import roll_up_week
-from tests.metrics.frozen_weeks import MadeWeek, random_week
+from tests.metrics.frozen_weeks import MadeWeek
+from tests.metrics.random_weeks import random_week
 
 NOT_DRAWN: dict[str, Any] = {
     "frame_status": "not_drawn", "selection_probability": None, "disposition": "",

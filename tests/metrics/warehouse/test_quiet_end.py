@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 COMPUTE = """
 from metrics.weekly.compute import compute
+from tests.metrics.random_weeks import random_week
 from metrics.warehouse.frozen import History
-from tests.metrics.frozen_weeks import random_week
 found = compute(random_week(size=30).freeze(), History())
 print(len(found.figures.estimates) > 0)
 """

@@ -16,7 +16,8 @@ from metrics.warehouse.frozen import FrozenWeek, History
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.compute import Computed, compute
 from metrics.weighing.weigh import weigh
-from tests.metrics.frozen_weeks import MadeWeek, figure, publish_all, random_week, reference
+from tests.metrics.frozen_weeks import MadeWeek, figure, publish_all, reference
+from tests.metrics.random_weeks import random_week
 
 JUSTER = [0.01, 0.10, 0.20, 0.30, 0.40, 0.50, 0.60, 0.70, 0.80, 0.90, 0.99]
 WORTH: Mapping[str, tuple[str, Callable[[int], float]]] = {

@@ -9,7 +9,8 @@ import pytest
 from core.clock import Week
 from metrics.integrity.thresholds import DEFAULTS
 from metrics.models import State
-from tests.metrics.frozen_weeks import MadeWeek, publish_all, random_week
+from tests.metrics.frozen_weeks import MadeWeek, publish_all
+from tests.metrics.random_weeks import random_week
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import Any
 from metrics.models import Decision
 from metrics.warehouse.frozen import History
 from metrics.weekly.compute import Computed, compute
-from tests.metrics.frozen_weeks import MadeWeek, figure, random_week, reference
+from tests.metrics.frozen_weeks import MadeWeek, figure, reference
+from tests.metrics.random_weeks import random_week
 
 
 def computed(made: MadeWeek) -> Computed:

@@ -30,23 +30,10 @@ from tests.metrics.programmes import WEEK, SmallProgramme
 
 SECOND = WEEK.shifted(1)
 FILES = (
-    "account_cells.parquet",
-    "cells.parquet",
-    "configuration.json",
-    "frame.parquet",
-    "frame_cells.parquet",
-    "frame_days.parquet",
-    "gatekeeper.parquet",
-    "headlines.json",
-    "influences.parquet",
-    "items.parquet",
-    "ladder.parquet",
-    "manifest.json",
-    "pairs.parquet",
-    "patterns.parquet",
-    "published.json",
-    "questionnaires.json",
-    "reference.json",
+    "account_cells.parquet", "cells.parquet", "configuration.json", "frame.parquet",
+    "frame_cells.parquet", "frame_days.parquet", "gatekeeper.parquet", "headlines.json",
+    "influences.parquet", "items.parquet", "ladder.parquet", "manifest.json", "pairs.parquet",
+    "patterns.parquet", "published.json", "questionnaires.json", "reference.json",
     "responses.parquet",
 )  # fmt: skip
 
