@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from metrics.figures import Finding
@@ -124,6 +124,21 @@ def _overridden(finding: Finding, configuration: Configuration) -> Finding:
 Where = tuple[str, str, str, str]
 
 
+def concerning(
+    findings: Iterable[Finding],
+    audience: str,
+    window: int,
+    level: str,
+    node_key: str,
+    touchpoint_key: str = "",
+    metric: str = "",
+) -> tuple[Finding, ...]:
+    """The findings that decide about one figure, in the order in which they are added up."""
+    by_reach = _by_reach(findings, audience, window)
+    reaches = _reaches(level, node_key, touchpoint_key, metric)
+    return tuple(finding for where in reaches for finding in by_reach.get(where, ()))
+
+
 @dataclass(frozen=True)
 class Gates:
     """The standing of every figure of an audience and window, by what the findings are about."""
@@ -134,10 +149,7 @@ class Gates:
     @classmethod
     def of(cls, findings: Iterable[Finding], audience: str, window: int) -> Gates:
         """Findings that concern figures of this audience and window."""
-        reach: dict[Where, list[Finding]] = {}
-        for finding in findings:
-            if finding.audience in ("", audience) and finding.window in (0, window):
-                reach.setdefault(_reach_of(finding), []).append(finding)
+        reach = _by_reach(findings, audience, window)
         return cls({where: standing_of(found) for where, found in reach.items()})
 
     def at(
@@ -151,15 +163,24 @@ class Gates:
 
     def _add_up(self, level: str, node_key: str, touchpoint_key: str, metric: str) -> Standing:
         standing = NOTHING_WRONG
-        for place in ((EVERYTHING, ""), (level, node_key)):
-            for touchpoint in dict.fromkeys(("", touchpoint_key)):
-                for asked in dict.fromkeys(("", metric)):
-                    found = self.by_reach.get((*place, touchpoint, asked))
-                    standing = standing.joined(found) if found else standing
+        for where in _reaches(level, node_key, touchpoint_key, metric):
+            found = self.by_reach.get(where)
+            standing = standing.joined(found) if found else standing
         return standing
 
 
 EVERYTHING = "*"
+
+
+def _by_reach(
+    findings: Iterable[Finding], audience: str, window: int
+) -> dict[Where, list[Finding]]:
+    """Findings of an audience and window (or of every one), by the figures they concern."""
+    reach: dict[Where, list[Finding]] = {}
+    for finding in findings:
+        if finding.audience in ("", audience) and finding.window in (0, window):
+            reach.setdefault(_reach_of(finding), []).append(finding)
+    return reach
 
 
 def _reach_of(finding: Finding) -> Where:
@@ -167,3 +188,11 @@ def _reach_of(finding: Finding) -> Where:
     is_everywhere = finding.level is Level.NETWORK and not finding.is_only_here
     level = EVERYTHING if is_everywhere else finding.level.value
     return (level, finding.node_key, finding.touchpoint_key, finding.metric)
+
+
+def _reaches(level: str, node_key: str, touchpoint_key: str, metric: str) -> Iterator[Where]:
+    """Every reach that takes in a figure: of everything, then of its own place."""
+    for place in ((EVERYTHING, ""), (level, node_key)):
+        for touchpoint in dict.fromkeys(("", touchpoint_key)):
+            for asked in dict.fromkeys(("", metric)):
+                yield (*place, touchpoint, asked)

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from metrics.figures import EstimateFigure, Finding
-from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing
+from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing, standing_of
+from metrics.integrity.shift import weighting_shift
 from metrics.integrity.thresholds import Thresholds
-from metrics.method import FLASH_MIN_N, Family
-from metrics.models import Decision, Level, Metric, State
+from metrics.method import FLASH_MIN_N
+from metrics.models import Decision, Level
 from metrics.warehouse.columns import Ints
 from metrics.warehouse.files import rounded
 from metrics.weekly.disclosure import reasons_not_to_show
 from metrics.weighing.estimate import CutEstimates
-from metrics.weighing.measures import METRICS
 
 FigureKey = tuple[str, int, str, str, str, str]
 BesideValues = Callable[[EstimateFigure], EstimateFigure]
@@ -125,22 +125,8 @@ def _not_shown(figure: EstimateFigure, reason: str) -> EstimateFigure:
 
 def _with_shift(standing: Standing, figure: EstimateFigure, thresholds: Thresholds) -> Standing:
     """Weighting that moves a figure by more than its margin of error is a caveat (0.8)."""
-    if None in (figure.value, figure.raw, figure.ci_low, figure.ci_high):
-        return standing
-    moe = (figure.ci_high - figure.ci_low) / 2  # type: ignore[operator] # None was ruled out
-    tolerance = max(moe, METRICS[_metric(figure)].tolerance)
-    shift = round(abs(figure.value - figure.raw) / tolerance, 6)  # type: ignore[operator]
-    state = thresholds.judge("shift", shift)
-    if state is State.PASS:
-        return standing
-    what = f"Weighting moved the figure by {shift:.1f} margins of error."
-    if state is State.FAIL:
-        return standing.failed_by(Family.SAMPLING, what)
-    return standing.warned_by(Family.SAMPLING, what)
-
-
-def _metric(figure: EstimateFigure) -> Metric:
-    return Metric(figure.metric)
+    found = weighting_shift(figure, thresholds)
+    return standing.joined(standing_of([found])) if found else standing
 
 
 def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) -> EstimateFigure:

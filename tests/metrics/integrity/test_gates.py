@@ -12,6 +12,7 @@ from metrics.integrity.gates import (
     NOTHING_WRONG,
     Gates,
     Standing,
+    concerning,
     standing_of,
     with_overrides,
 )
@@ -203,3 +204,31 @@ def test_an_override_is_of_one_failed_finding_and_no_other(case: str) -> None:
     [found] = with_overrides([finding(severity, state)], configuration)
 
     assert found.overridden == ""
+
+
+def test_what_concerns_a_figure_adds_up_to_what_the_gates_say_of_it() -> None:
+    everywhere: tuple[dict[str, Any], ...] = (
+        {}, {"audience": "end_user"}, {"audience": "channel_partner"}, {"window": 4},
+        {"window": 13}, {"is_only_here": True}, {"metric": "nps"}, {"touchpoint_key": "sale"},
+        {"level": Level.PARTNER, "node_key": "north1"},
+        {"level": Level.PARTNER, "node_key": "north1", "metric": "nps"},
+        {"level": Level.PARTNER, "node_key": "south1"},
+    )  # fmt: skip
+    findings = [
+        finding(severity, state, FAMILIES[place % 6], **where)
+        for place, where in enumerate(everywhere)
+        for severity, state in ((CAVEAT, WARN), (BLOCK, FAIL), (CAVEAT, PASS))
+    ]
+    figures = [
+        (level, node, touchpoint, metric)
+        for level, node in ((Level.NETWORK, ""), (Level.PARTNER, "north1"))
+        for touchpoint in ("", "sale")
+        for metric in ("nps", "csat")
+    ]
+
+    gates = Gates.of(findings, "end_user", 4)
+
+    for figure in figures:
+        found = concerning(findings, "end_user", 4, *figure)
+        assert standing_of(found) == gates.at(*figure)
+        assert any(one.state is PASS for one in found)
