@@ -42,6 +42,18 @@ class Person:
 
 
 @dataclass(frozen=True)
+class OpenTransaction:
+    """A transaction that has no entry in the frame of the audience yet."""
+
+    id: int
+    key: str
+    week: str
+    touchpoint_id: int
+    partner_id: int | None
+    end_user_id: int | None
+
+
+@dataclass(frozen=True)
 class Case:
     """One transaction × audience, with its person where one is known.
 

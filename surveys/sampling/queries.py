@@ -14,7 +14,7 @@ from core.clock import start_of_day
 from core.outbox.addresses import is_usable_address
 from customers.models import Account, Audience, Contact, Touchpoint, Transaction
 from surveys.models import FrameEntry, FrameStatus, Invitation, PlanMethod, Survey
-from surveys.sampling.cases import Person, Plan
+from surveys.sampling.cases import OpenTransaction, Person, Plan
 from surveys.sampling.eligibility import ContactHistory, LastAsked
 
 RELATIONSHIP_KEY = "relationship"
@@ -44,18 +44,6 @@ class Span:
         return sa.select(Contact.id).where(
             Contact.audience == Audience.CHANNEL_PARTNER, Contact.partner_id.in_(partners)
         )
-
-
-@dataclass(frozen=True)
-class OpenTransaction:
-    """A transaction that has no entry in the frame of the audience yet."""
-
-    id: int
-    key: str
-    week: str
-    touchpoint_id: int
-    partner_id: int | None
-    end_user_id: int | None
 
 
 def active_plans(session: Session, audience: Audience) -> dict[int, Plan]:

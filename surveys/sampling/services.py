@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,16 +19,11 @@ from surveys.errors import FieldPeriodOverError, PlanError
 from surveys.fieldwork import fieldwork_ends_at
 from surveys.models import FrameStatus
 from surveys.sampling import queries
-from surveys.sampling.cases import Case, Decision, Person, Plan, Rule
-from surveys.sampling.drawing import Limits, assign, draw
-from surveys.sampling.eligibility import RULES, account_room, blocking_rule
-from surveys.sampling.queries import OpenTransaction, Span
+from surveys.sampling.cases import Decision, Rule
+from surveys.sampling.deciding import DRAW_ORDER, Ground, decide, seed_of
+from surveys.sampling.eligibility import RULES
+from surveys.sampling.queries import Span
 from surveys.sampling.storing import Draw, store_decisions
-
-# How much rather a partner's contact is asked about a transaction whose end user is in the sample.
-PAIR_PREFERENCE = 3.0
-# The end users come first: the partners' contacts are drawn with an eye on them.
-DRAW_ORDER = (Audience.END_USER, Audience.CHANNEL_PARTNER)
 
 
 @dataclass(frozen=True)
@@ -107,75 +102,36 @@ def _one_draw_at_a_time(session: Session) -> None:
 
 def _draw_audience(session: Session, work: Draw, programme: Programme) -> list[Decision]:
     span = Span(work.audience, work.first_on, work.last_on)
-    plans = queries.active_plans(session, work.audience)
-    found = queries.open_transactions(session, span)
-    open_ones = sorted(
-        (one for one in found if one.touchpoint_id in plans), key=lambda one: one.key
-    )
-    if not open_ones:
+    ground = _ground(session, span, work.now, ZoneInfo(programme.time_zone))
+    if ground is None:
         return []
-    rng = np.random.default_rng([work.seed, DRAW_ORDER.index(work.audience)])
-    people = queries.persons(session, span)
-    cases = _cases(session, span, plans, open_ones, people, rng)
-    limits = _limits(session, span, people, work.now, ZoneInfo(programme.time_zone))
-    decisions = draw(cases, limits, rng)
+    decisions = decide(ground, np.random.default_rng(seed_of(work.seed, work.audience)))
     store_decisions(session, work, programme, decisions)
     return decisions
 
 
-def _cases(
-    session: Session,
-    span: Span,
-    plans: Mapping[int, Plan],
-    open_ones: Sequence[OpenTransaction],
-    people: Sequence[tuple[int | None, Person]],
-    rng: np.random.Generator,
-) -> list[Case]:
-    if span.audience is Audience.END_USER:
-        by_id = {person.id: person for _, person in people}
-        return [_case(one, plans, by_id.get(one.end_user_id or 0), 1.0) for one in open_ones]
-    ends = Span(Audience.END_USER, span.first_on, span.last_on)
-    paired = queries.drawn_transaction_ids(session, ends)
-    assigned = assign([one.key for one in open_ones], _staff(open_ones, people), rng)
-    return [
-        _case(one, plans, person, PAIR_PREFERENCE if one.id in paired else 1.0)
-        for one, person in zip(open_ones, assigned, strict=True)
-    ]
-
-
-def _case(
-    one: OpenTransaction, plans: Mapping[int, Plan], person: Person | None, preference: float
-) -> Case:
-    return Case(one.id, one.key, one.week, plans[one.touchpoint_id], person, preference)
-
-
-def _staff(
-    open_ones: Sequence[OpenTransaction], people: Sequence[tuple[int | None, Person]]
-) -> list[list[Person]]:
-    """For each transaction, those of its partner's contacts who can be written to."""
-    by_partner: dict[int | None, list[Person]] = {}
-    for partner_id, person in people:
-        if person.has_usable_address:
-            by_partner.setdefault(partner_id, []).append(person)
-    return [by_partner.get(one.partner_id, []) for one in open_ones]
-
-
-def _limits(
-    session: Session,
-    span: Span,
-    people: Sequence[tuple[int | None, Person]],
-    now: datetime,
-    zone: ZoneInfo,
-) -> Limits:
-    rules = RULES[span.audience]
+def _ground(session: Session, span: Span, now: datetime, zone: ZoneInfo) -> Ground | None:
+    """What the draw rests on; None where no transaction of these days is open."""
+    plans = queries.active_plans(session, span.audience)
+    found = queries.open_transactions(session, span)
+    open_ones = tuple(one for one in found if one.touchpoint_id in plans)
+    if not open_ones:
+        return None
     today = now.astimezone(zone).date()
-    history = queries.contact_history(session, span, today, zone, rules.account_days)
-    rule_by_person: dict[int, Rule] = {}
-    room_by_account: dict[str, int] = {}
-    for _, person in people:
-        if rule := blocking_rule(person, history, rules, today):
-            rule_by_person[person.id] = rule
-        room = account_room(person, history, rules)
-        if room and person.account_key is not None:
-            room_by_account[person.account_key] = room
-    return Limits(rule_by_person, room_by_account)
+    account_days = RULES[span.audience].account_days
+    return Ground(
+        audience=span.audience,
+        plans=plans,
+        open_ones=open_ones,
+        people=queries.persons(session, span),
+        history=queries.contact_history(session, span, today, zone, account_days),
+        paired_ids=_paired_ids(session, span),
+        today=today,
+    )
+
+
+def _paired_ids(session: Session, span: Span) -> frozenset[int]:
+    if span.audience is Audience.END_USER:
+        return frozenset()
+    ends = Span(Audience.END_USER, span.first_on, span.last_on)
+    return queries.drawn_transaction_ids(session, ends)
