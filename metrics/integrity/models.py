@@ -12,14 +12,17 @@ from core.database import Base, BigId
 
 
 class ThresholdChange(Base):
-    """New limits of a check, in force from the editions of a week on."""
+    """New limits of a check, in force from the editions of a week on; without any, the method's."""
 
     __tablename__ = "threshold_changes"
+    __table_args__ = (
+        sa.CheckConstraint("(warn IS NULL) = (fail IS NULL)", name="both_limits_or_neither"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     check_key: Mapped[str]
-    warn: Mapped[float] = mapped_column(sa.Double())
-    fail: Mapped[float] = mapped_column(sa.Double())
+    warn: Mapped[float | None] = mapped_column(sa.Double())
+    fail: Mapped[float | None] = mapped_column(sa.Double())
     reason: Mapped[str]
     applies_from: Mapped[str]
     changed_by: Mapped[str]
