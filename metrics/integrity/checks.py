@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from metrics.figures import Finding
-from metrics.integrity.completeness import frame_completeness
-from metrics.integrity.contact import contact_present_by_partner, response_rates, revenue_coverage
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.gates import with_overrides
-from metrics.integrity.rows import before_experience, duplicates, out_of_range
+from metrics.integrity.rows import duplicates, out_of_range
+from metrics.integrity.sampling.balance import weighing
+from metrics.integrity.sampling.before_experience import before_experience
+from metrics.integrity.sampling.completeness import frame_completeness
+from metrics.integrity.sampling.contact import (
+    contact_present_by_partner,
+    response_rates,
+    revenue_coverage,
+)
 from metrics.integrity.settings_in_force import settings_in_force
-from metrics.integrity.weights import weighing
 
 Check = Callable[[WeekEvidence], Iterable[Finding]]
 

@@ -1,4 +1,4 @@
-"""Checks of the responses themselves: repeated, out of range, dated before the experience."""
+"""Checks of the responses themselves: what share was set aside for one reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from metrics.method import Family, Severity
 
 def duplicates(evidence: WeekEvidence) -> Iterator[Finding]:
     """Further responses about a transaction that was answered already."""
-    yield from _set_aside(
+    yield from share_set_aside(
         evidence,
         "duplicates",
         "duplicate",
@@ -23,7 +23,7 @@ def duplicates(evidence: WeekEvidence) -> Iterator[Finding]:
 
 
 def out_of_range(evidence: WeekEvidence) -> Iterator[Finding]:
-    yield from _set_aside(
+    yield from share_set_aside(
         evidence,
         "out_of_range",
         "out_of_range",
@@ -33,23 +33,13 @@ def out_of_range(evidence: WeekEvidence) -> Iterator[Finding]:
     )
 
 
-def before_experience(evidence: WeekEvidence) -> Iterator[Finding]:
-    yield from _set_aside(
-        evidence,
-        "before_experience",
-        "before_experience",
-        Family.SAMPLING,
-        "of the answers are dated before the experience they are about",
-        "Check when invitations leave, and the time zone of imported answers.",
-    )
-
-
-def _set_aside(
+def share_set_aside(
     evidence: WeekEvidence, key: str, reason: str, family: Family, what: str, what_to_do: str
 ) -> Iterator[Finding]:
+    """One finding an audience: how many of its responses were set aside for this reason."""
     threshold = evidence.thresholds.of(key)
     for audience in evidence.audiences:
-        share = evidence.share_set_aside(audience, reason)
+        share = evidence.shareshare_set_aside(audience, reason)
         if share is None:
             continue
         yield Finding(

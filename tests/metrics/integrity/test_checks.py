@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from metrics.figures import Finding
-from metrics.integrity.weights import Balance, unbiased_psi
+from metrics.integrity.sampling.balance import Balance, unbiased_psi
 from metrics.models import State
 from metrics.warehouse.frozen import History
 from metrics.weekly.compute import compute

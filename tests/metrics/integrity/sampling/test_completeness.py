@@ -9,8 +9,8 @@ import pytest
 
 from core.clock import Week
 from metrics.figures import Finding
-from metrics.integrity.completeness import frame_completeness
 from metrics.integrity.evidence import WeekEvidence
+from metrics.integrity.sampling.completeness import frame_completeness
 from metrics.method import Severity
 from metrics.models import State
 from metrics.warehouse.columns import integers
