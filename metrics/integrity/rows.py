@@ -39,7 +39,7 @@ def share_set_aside(
     """One finding an audience: how many of its responses were set aside for this reason."""
     threshold = evidence.thresholds.of(key)
     for audience in evidence.audiences:
-        share = evidence.shareshare_set_aside(audience, reason)
+        share = evidence.share_set_aside(audience, reason)
         if share is None:
             continue
         yield Finding(
