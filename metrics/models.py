@@ -187,6 +187,7 @@ class Gap(Base):
     weakest: Mapped[str] = mapped_column(default="", server_default="")
     families: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str | None]
+    edition: Mapped[Edition] = relationship()
 
 
 class Change(Base):

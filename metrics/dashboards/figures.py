@@ -15,16 +15,17 @@ from metrics.dashboards.wording import (
     sentence,
     value_text,
 )
-from metrics.models import Decision, Gap, Level
+from metrics.integrity.gates import NOT_SHOWN
+from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName, label_url
+from metrics.models import Decision, Estimate, Gap, Level
 from metrics.targets.models import Target
 
-TRUST_LINK = "#trust"
 NOBODY = "No answers."
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What the number macro draws."""
+    """What the number macro draws; `label_url` is None only where nothing stands behind it."""
 
     is_shown: bool
     value: str = ""
@@ -60,16 +61,38 @@ def figure_of(reading: Reading | None, note: str = "") -> Figure:
     if reading is None:
         return Figure(is_shown=False, reason=NOBODY)
     if reading.value is None or reading.ci_low is None or reading.ci_high is None:
-        return Figure(is_shown=False, reason=f"Not shown: {reason_of(reading)}")
+        return hidden_figure(reason_of(reading), estimate_label(reading))
     return Figure(
         is_shown=True,
         value=value_text(reading.value, reading.metric),
         interval=interval_text(reading.ci_low, reading.ci_high, reading.metric),
         n=n_text(reading.n),
         grade=reading.grade,
-        label_url=TRUST_LINK,
+        label_url=estimate_label(reading),
         note=held_note(reading) or note,
     )
+
+
+def hidden_figure(reason: str, label: str) -> Figure:
+    """A figure that may not be shown has its label too: it says why."""
+    return Figure(is_shown=False, reason=f"Not shown: {reason}", grade=NOT_SHOWN, label_url=label)
+
+
+def estimate_label(reading: Reading) -> str:
+    return label_url(reading.week, reading.kind, reading.revision, name_of_estimate(reading))
+
+
+def name_of_estimate(found: Reading | Estimate) -> FigureName:
+    return FigureName(
+        of=found.audience, metric=found.metric, window=found.window, level=found.level,
+        node_key=found.node_key, touchpoint_key=found.touchpoint_key,
+    )  # fmt: skip
+
+
+def gap_label(gap: Gap) -> str:
+    of = PAIRED_GAP if gap.is_paired else GAP
+    name = FigureName(of, gap.metric, gap.window, gap.level, gap.node_key)
+    return label_url(gap.edition.week, gap.edition.kind, gap.edition.revision, name)
 
 
 def held_note(reading: Reading) -> str:
@@ -86,7 +109,7 @@ def gap_figure(gap: Gap | None) -> Figure:
     if gap is None:
         return Figure(is_shown=False, reason="Not shown: one of the two customers was not heard.")
     if gap.value is None or gap.ci_low is None or gap.ci_high is None:
-        return Figure(is_shown=False, reason=f"Not shown: {sentence(gap.reason or 'too few')}")
+        return hidden_figure(sentence(gap.reason or "too few"), gap_label(gap))
     pairs = "1 pair" if gap.n == 1 else f"{number(gap.n)} pairs"
     return Figure(
         is_shown=True,
@@ -94,7 +117,7 @@ def gap_figure(gap: Gap | None) -> Figure:
         interval=change_interval_text(gap.ci_low, gap.ci_high, gap.metric),
         n=pairs if gap.is_paired else n_text(gap.n),
         grade=gap.grade,
-        label_url=TRUST_LINK,
+        label_url=gap_label(gap),
     )
 
 

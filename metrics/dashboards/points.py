@@ -17,7 +17,9 @@ def trend_point(label: str, reading: Reading | None) -> TrendPoint:
     if point is None:
         return TrendPoint(label, None)
     figure = figure_of(reading)
-    return TrendPoint(label, point, figure.value, figure.interval, figure.n, figure.grade)
+    return TrendPoint(
+        label, point, figure.value, figure.interval, figure.n, figure.grade, figure.label_url
+    )
 
 
 def trend_caption(

@@ -58,7 +58,7 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """One published estimate, as read."""
+    """One published estimate, as read; the last three name its edition."""
 
     edition_id: int
     audience: str
@@ -76,6 +76,9 @@ class Reading:
     decision: str
     grade: str
     reason: str | None
+    week: str
+    kind: str
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,10 @@ class Slice:
 
 
 LINE_COLUMNS = tuple(getattr(Edition, name) for name in EditionLine.__dataclass_fields__)
-READING_COLUMNS = tuple(getattr(Estimate, name) for name in Reading.__dataclass_fields__)
+READING_COLUMNS = tuple(
+    getattr(Estimate if hasattr(Estimate, name) else Edition, name)
+    for name in Reading.__dataclass_fields__
+)
 
 
 def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list[EditionLine]:
@@ -147,12 +153,16 @@ def read_estimates(
 
 
 def _cut(scope: Scope, edition_ids: Sequence[int], cut: Slice) -> sa.Select[Any]:
-    query = sa.select(*READING_COLUMNS).where(
-        Estimate.edition_id.in_(edition_ids),
-        Estimate.audience.in_(AUDIENCES),
-        Estimate.window == cut.window,
-        Estimate.level == cut.level,
-        visible_places(scope, Estimate.level, Estimate.node_key),
+    query = (
+        sa.select(*READING_COLUMNS)
+        .join(Edition, Edition.id == Estimate.edition_id)
+        .where(
+            Estimate.edition_id.in_(edition_ids),
+            Estimate.audience.in_(AUDIENCES),
+            Estimate.window == cut.window,
+            Estimate.level == cut.level,
+            visible_places(scope, Estimate.level, Estimate.node_key),
+        )
     )
     if cut.node_key is not None:
         query = query.where(Estimate.node_key == cut.node_key)

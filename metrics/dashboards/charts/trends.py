@@ -23,6 +23,7 @@ class TrendPoint:
     interval_text: str = ""
     n_text: str = ""
     grade: str = ""
+    label_url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from core.web.filters import number
 from metrics.dashboards.blocks import Beside
-from metrics.dashboards.figures import TRUST_LINK, Figure, is_held, reason_of
+from metrics.dashboards.figures import Figure, estimate_label, is_held, reason_of
 from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import bracketed, interval_text, sentence, value_text
 from metrics.models import Metric
@@ -46,7 +46,7 @@ def benchmark(
         else bracketed(number(low), number(high)),
         n=f"n {band(network.n)}",
         grade=network.grade,
-        label_url=TRUST_LINK,
+        label_url=estimate_label(network),
     )
     return Beside(LABEL, figure, _verdict(own, low, high))
 

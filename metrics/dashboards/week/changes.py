@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from customers.names.queries import Names
-from metrics.dashboards.figures import Figure
+from metrics.dashboards.figures import Figure, hidden_figure, name_of_estimate
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     METRICS,
@@ -21,6 +21,7 @@ from metrics.dashboards.wording import (
     unbroken,
     value_text,
 )
+from metrics.integrity.label.address import label_url
 from metrics.models import Change, Estimate, Level, Verdict
 
 REAL = (Verdict.UP, Verdict.DOWN)
@@ -131,9 +132,12 @@ def _sentence(change: Change, estimate: Estimate | None, names: Names) -> str:
 
 
 def _figure(estimate: Estimate | None) -> Figure:
-    if estimate is None or estimate.value is None or estimate.ci_low is None:
-        reason = estimate.reason if estimate else None
-        return Figure(is_shown=False, reason=sentence(reason or "not published"))
+    if estimate is None:
+        return Figure(is_shown=False, reason="Not published.")
+    edition = estimate.edition
+    label = label_url(edition.week, edition.kind, edition.revision, name_of_estimate(estimate))
+    if estimate.value is None or estimate.ci_low is None:
+        return hidden_figure(sentence(estimate.reason or "not published"), label)
     assert estimate.ci_high is not None
     return Figure(
         is_shown=True,
@@ -141,5 +145,5 @@ def _figure(estimate: Estimate | None) -> Figure:
         interval=interval_text(estimate.ci_low, estimate.ci_high, estimate.metric),
         n=n_text(estimate.n),
         grade=estimate.grade,
-        label_url="#trust",
+        label_url=label,
     )

@@ -8,12 +8,17 @@ from typing import Any
 
 from core.clock import Week
 from metrics.dashboards.queries import EditionLine, Reading
-from metrics.models import Change, Gap
+from metrics.models import Change, Edition, Estimate, Gap
 
 READING = Reading(
     edition_id=1, audience="end_user", window=1, level="network", node_key="", touchpoint_key="",
     metric="nps", value=38.2, raw=37.0, ci_low=34.1, ci_high=42.4, n=2412, population=12_000,
-    decision="caveat", grade="B", reason=None,
+    decision="caveat", grade="B", reason=None, week="2026-W45", kind="final", revision=0,
+)  # fmt: skip
+ESTIMATE = Estimate(
+    audience="end_user", window=1, level="network", node_key="", touchpoint_key="", metric="nps",
+    value=38.2, ci_low=34.1, ci_high=42.4, n=2412, grade="B",
+    edition=Edition(week="2026-W45", kind="final", revision=0),
 )  # fmt: skip
 
 
@@ -42,6 +47,7 @@ def gap(low: float, high: float, **changes: Any) -> Gap:
         "is_paired": False, "window": 1, "level": "network", "node_key": "", "metric": "nps",
         "value": (low + high) / 2, "se": 1.0, "ci_low": low, "ci_high": high, "n": 301,
         "accounts": 40, "decision": "publish", "grade": "A", "reason": None,
+        "edition": Edition(week="2026-W45", kind="final", revision=0),
     }  # fmt: skip
     return Gap(**(facts | changes))
 

@@ -85,3 +85,21 @@ def test_a_place_without_its_own_target_has_that_of_the_network() -> None:
     assert targets.value("end_user", "nps", "country", "Spain") == 40.0
     assert targets.value("end_user", "nps", "country", "Poland") == 45.0
     assert targets.value("channel_partner", "nps", "country", "Spain") is None
+
+
+def test_every_figure_shown_held_or_hidden_opens_its_label() -> None:
+    figures = [
+        figure_of(reading(level="region", node_key="DE/North", window=4)),
+        figure_of(hidden(touchpoint_key="sale")),
+        gap_figure(gap(-26, -2)),
+        gap_figure(gap(-26, -2, is_paired=True, window=13)),
+        gap_figure(gap(-26, -2, value=None, reason="Too few pairs.")),
+    ]
+
+    assert [figure.label_url for figure in figures] == [
+        "/label/2026-W45/final/0/end_user/nps/4/region?node=DE/North",
+        "/label/2026-W45/final/0/end_user/nps/1/network?touchpoint=sale",
+        "/label/2026-W45/final/0/gap/nps/1/network",
+        "/label/2026-W45/final/0/paired_gap/nps/13/network",
+        "/label/2026-W45/final/0/gap/nps/1/network",
+    ]

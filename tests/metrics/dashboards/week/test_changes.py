@@ -4,13 +4,10 @@ import pytest
 
 from customers.names.queries import Names
 from metrics.dashboards.week.changes import change_line, tell_moves
-from metrics.models import Change, Estimate
-from tests.metrics.dashboards.makers import change
+from metrics.models import Change
+from tests.metrics.dashboards.makers import ESTIMATE, change
 
 NAMES = Names({}, {"repair_visit": "Repair visit"}, {})
-ESTIMATE = Estimate(
-    audience="end_user", metric="nps", value=38.2, ci_low=34.1, ci_high=42.4, n=2412, grade="B"
-)
 
 
 def test_a_real_change_is_a_sentence_with_its_size_and_where_it_led() -> None:

@@ -5,13 +5,10 @@ import pytest
 from customers.names.queries import Names
 from metrics.dashboards.week.changes import tell_moves
 from metrics.dashboards.week.leads import what_changed, who_is_worse_off
-from metrics.models import Estimate, Gap
-from tests.metrics.dashboards.makers import change, gap
+from metrics.models import Gap
+from tests.metrics.dashboards.makers import ESTIMATE, change, gap
 
 NAMES = Names({}, {"repair_visit": "Repair visit"}, {})
-ESTIMATE = Estimate(
-    audience="end_user", metric="nps", value=38.2, ci_low=34.1, ci_high=42.4, n=2412, grade="B"
-)
 WEEKLY_SURE, WEEKLY_UNSURE = gap(-28, -2), gap(-28, 1)
 PAIRED = gap(-26, -2, is_paired=True, window=13)
 
