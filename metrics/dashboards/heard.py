@@ -31,6 +31,9 @@ STEPS = {
     "invited": "Invited",
     "delivered": "Delivered",
     "answered": "Answered",
+    "in_field": "In the field",
+    "valid": "Valid",
+    "trusted": "Trusted",
     "used": "Used in the figures",
 }
 # Passed only where the sampling frame was recorded.
@@ -46,6 +49,9 @@ REASONS = {
     "before_experience": "answered before the experience",
     "out_of_range": "a score outside its scale",
     "duplicate": "answered twice",
+    "partner_network": "sent from the partner’s own network",
+    "careless": "answered carelessly, by two kinds of sign or more",
+    "by_hand": "set aside by a named person",
     "refusal": "refused",
     "non_contact": "no answer",
     "other": "could not answer",

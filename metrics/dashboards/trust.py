@@ -8,27 +8,20 @@ from typing import Any
 
 from core.web.filters import number, percent
 from customers.names.queries import Names
-from metrics.dashboards.wording import AUDIENCE_PLURALS, WINDOW_NAMES, listed, sentence
+from metrics.dashboards.evidence import EvidenceLine, evidence_lines
+from metrics.dashboards.families import (
+    FAMILIES,
+    STATES,
+    TROUBLE,
+    WORST_FIRST,
+    FamilyMark,
+    marks_of,
+)
+from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
+from metrics.method import Family
 from metrics.models import FindingRow, Level, State
 
-FAMILIES = {
-    "strategy": "Link to the strategy",
-    "constructs": "Constructs",
-    "sampling": "Sampling",
-    "questionnaire": "Questionnaire",
-    "response_bias": "Response bias",
-    "analytics": "Analytics",
-}
-STATES = {
-    State.FAIL: "Failed",
-    State.WARN: "Warning",
-    State.UNKNOWN: "Not known",
-    State.PASS: "Passed",
-    State.NOT_APPLICABLE: "Does not apply",
-}
-ORDER = tuple(STATES)
 EVERY_WINDOW = 0
-TROUBLE = (State.FAIL, State.WARN, State.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -40,17 +33,22 @@ class FindingLine:
     what: str
     what_to_do: str
     check_key: str
+    overridden: str = ""
+    evidence: tuple[EvidenceLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class Trust:
-    """`title` says what the checks found; `lines` are those that did not simply pass."""
+    """`title` says what the checks found; `lines` are those that did not simply pass.
+
+    `families` are the six marks of what bears on the place; empty where only a part is known.
+    """
 
     title: str
     lines: tuple[FindingLine, ...]
     passed: str
     rates: str = ""
-    not_yet: tuple[tuple[str, str], ...] = ()
+    families: tuple[FamilyMark, ...] = ()
 
 
 def weigh_findings(
@@ -67,29 +65,26 @@ def weigh_findings(
         if _bears_on(row, level, node_key) and row.window in (EVERY_WINDOW, *windows)
     ]
     trouble = [row for row in about if row.state in TROUBLE]
-    trouble.sort(key=lambda row: ORDER.index(State(row.state)))
+    trouble.sort(key=lambda row: WORST_FIRST.index(State(row.state)))
     passed = sum(row.state == State.PASS for row in about)
     return Trust(
         title=_title(about, trouble),
         lines=tuple(finding_line(row, names) for row in trouble),
         passed="" if not about else f"{number(passed)} of {number(len(about))} checks passed.",
+        families=marks_of(about),
     )
 
 
-def with_summary(trust: Trust, summary: Mapping[str, Any]) -> Trust:
-    """The response rates of the edition, and what is not yet checked at all."""
-    return replace(
-        trust,
-        rates=rates_text(summary.get("response_rates", {})),
-        not_yet=not_yet_checked(summary),
-    )
+def with_rates(trust: Trust, summary: Mapping[str, Any]) -> Trust:
+    """The response rates of the edition beside what its checks found."""
+    return replace(trust, rates=rates_text(summary.get("response_rates", {})))
 
 
-def not_yet_checked(summary: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (FAMILIES.get(family, family), sentence(what))
-        for family, what in summary.get("not_yet_checked", {}).items()
-    )
+def without_network(trust: Trust) -> Trust:
+    """As a channel partner reads it, to whom only findings about itself are known: no marks of
+    whole families, and no figures behind a finding, which may speak of others."""
+    lines = tuple(replace(line, evidence=()) for line in trust.lines)
+    return replace(trust, lines=lines, families=())
 
 
 def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:
@@ -131,11 +126,13 @@ def finding_line(row: FindingRow, names: Names) -> FindingLine:
     return FindingLine(
         state=row.state,
         state_text=STATES[State(row.state)],
-        family=FAMILIES.get(row.family, row.family),
+        family=FAMILIES[Family(row.family)],
         about=finding_place(row, names),
         what=sentence(row.what),
         what_to_do=sentence(row.what_to_do),
         check_key=row.check_key,
+        overridden=sentence(row.overridden or ""),
+        evidence=evidence_lines(row),
     )
 
 
@@ -143,6 +140,10 @@ def finding_place(row: FindingRow, names: Names) -> str:
     parts = [AUDIENCE_PLURALS.get(row.audience, "both customers")]
     if row.level not in ("", Level.NETWORK):
         parts.insert(0, names.place(row.level, row.node_key))
+    if row.touchpoint_key:
+        parts.append(names.touchpoints.get(row.touchpoint_key, row.touchpoint_key))
+    if row.metric:
+        parts.append(METRICS[row.metric].plain)
     if row.window != EVERY_WINDOW:
         parts.append(WINDOW_NAMES[row.window])
     return ", ".join(parts)

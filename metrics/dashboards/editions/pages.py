@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.web.filters import instant, number, percent
+from core.web.filters import counted, instant, number, percent
 from customers.names.queries import Names
 from metrics.dashboards.datelines import edition_text
 from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
+from metrics.dashboards.families import TROUBLE, FamilyMark, marks_of
 from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.queries import AUDIENCES, EditionLine
 from metrics.dashboards.trust import FindingLine, finding_line
@@ -85,15 +86,26 @@ class WeighingTable:
 
 
 @dataclass(frozen=True)
+class FamilyFindings:
+    """Every check of one family: those that found something, and the others."""
+
+    mark: FamilyMark
+    trouble: tuple[FindingLine, ...]
+    rest: tuple[FindingLine, ...]
+    rest_title: str
+
+
+@dataclass(frozen=True)
 class EditionPage:
     title: str
     lead: str
     facts: tuple[tuple[str, str], ...]
-    findings: tuple[FindingLine, ...]
+    families: tuple[FamilyFindings, ...]
     tallies: tuple[tuple[str, str, str, str], ...]
     weighings: tuple[WeighingTable, ...]
     ladders: tuple[Ladder, ...]
     week_url: str
+    overview_url: str
     verify_url: str
 
 
@@ -114,11 +126,12 @@ def build_edition_page(data: EditionData) -> EditionPage:
         title=f"{week_title(line.week)}, {line.week[:4]}: {line.kind}, revision {line.revision}",
         lead=_lead(data),
         facts=_facts(line, data.zone),
-        findings=tuple(finding_line(row, data.names) for row in data.findings),
+        families=tuple(_family(mark, data) for mark in marks_of(data.findings)),
         tallies=_tallies(data.tallies),
         weighings=tuple(weighing_table(row) for row in data.weighings),
         ladders=_ladders(data.ladder),
         week_url=f"/?week={line.week}",
+        overview_url=f"/integrity/{line.week}/{line.kind}/{line.revision}",
         verify_url=f"/editions/{line.week}/{line.kind}/{line.revision}/verify",
     )
 
@@ -130,6 +143,17 @@ def _lead(data: EditionData) -> str:
     return (
         f"{number(total - hidden - held)} figures are published, {number(hidden)} may not be "
         f"shown and {number(held)} are held; {number(len(data.findings))} checks were made."
+    )
+
+
+def _family(mark: FamilyMark, data: EditionData) -> FamilyFindings:
+    lines = [finding_line(row, data.names) for row in data.findings if row.family == mark.key]
+    rest = tuple(line for line in lines if line.state not in TROUBLE)
+    return FamilyFindings(
+        mark=mark,
+        trouble=tuple(line for line in lines if line.state in TROUBLE),
+        rest=rest,
+        rest_title=f"{counted(len(rest), 'check')} that found nothing, or could not apply",
     )
 
 

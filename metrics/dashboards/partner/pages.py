@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
@@ -20,7 +20,7 @@ from metrics.dashboards.partner.queries import (
 )
 from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.trust import Trust, not_yet_checked, weigh_findings
+from metrics.dashboards.trust import Trust, weigh_findings, without_network
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
@@ -196,7 +196,7 @@ def _trust(data: PartnerData) -> Trust:
     """Findings about the partner itself; the network's response rates are not its to see."""
     windows = (WINDOW, TOUCHPOINT_WINDOW)
     found = weigh_findings(data.findings, data.names, Level.PARTNER, data.key, windows)
-    return replace(found, not_yet=not_yet_checked(data.summary))
+    return without_network(found)
 
 
 def lead_text(blocks: Sequence[MetricBlock], programme: str) -> str:

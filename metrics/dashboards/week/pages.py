@@ -17,7 +17,7 @@ from metrics.dashboards.datelines import (
 from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.trust import Trust, weigh_findings, with_summary
+from metrics.dashboards.trust import Trust, weigh_findings, with_rates
 from metrics.dashboards.week.changes import Moves, tell_moves
 from metrics.dashboards.week.leads import Lead, write_lead
 from metrics.dashboards.week.partners import PartnersPart, partners_part
@@ -147,7 +147,7 @@ def ladders(data: WeekData) -> tuple[Ladder, ...]:
 def _trust(data: WeekData) -> Trust:
     place = data.place
     found = weigh_findings(data.findings, data.names, place.level, place.node_key, _windows(data))
-    return with_summary(found, data.summary)
+    return with_rates(found, data.summary)
 
 
 def _windows(data: WeekData) -> tuple[int, ...]:

@@ -53,3 +53,26 @@ def test_where_nobody_recorded_who_was_asked_a_ladder_has_no_shares(
         counts["transactions"],
         counts.get("used", 0),
     )
+
+
+def test_every_step_from_received_to_used_has_its_name_and_its_reasons() -> None:
+    counts = [("transactions", "", 50), ("answered", "", 20), ("answered", "self_selected", 2),
+              ("in_field", "", 18), ("in_field", "duplicate", 1), ("valid", "", 17),
+              ("valid", "careless", 2), ("valid", "partner_network", 1), ("trusted", "", 14),
+              ("trusted", "by_hand", 1), ("used", "", 13)]  # fmt: skip
+    rows = [
+        LadderStep(audience="end_user", window=1, level="network", node_key="", step=step,
+                   reason=reason, count=count)
+        for step, reason, count in counts
+    ]  # fmt: skip
+
+    ladder = build_ladder(rows, "end_user", 1)
+
+    assert ladder is not None
+    assert [bar.label for bar in ladder.bars] == [
+        "Transactions", "Answered", "In the field", "Valid", "Trusted", "Used in the figures",
+    ]  # fmt: skip
+    assert ladder.bars[3].reasons == (
+        "2 no further: answered carelessly, by two kinds of sign or more",
+        "1 no further: sent from the partner’s own network",
+    )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from customers.names.queries import Names, PlaceName
-from metrics.dashboards.trust import rates_text, weigh_findings
+from metrics.dashboards.trust import finding_place, rates_text, weigh_findings, without_network
 from metrics.models import FindingRow
 
 NAMES = Names(
@@ -61,3 +61,27 @@ def test_a_response_rate_is_never_guessed() -> None:
 
 def test_an_open_field_has_no_response_rate_yet() -> None:
     assert "links are still open" in rates_text({"end_user": {"drawn": 5, "pending": 2}})
+
+
+def test_what_a_person_decided_and_the_figures_behind_a_finding_stand_with_it() -> None:
+    row = finding("fail", overridden="Published all the same by A: heard them", evidence={"z": 1})
+
+    [line] = weigh_findings([row], NAMES, "network", "", (1,)).lines
+
+    assert line.overridden == "Published all the same by A: heard them."
+    assert [(one.name, one.text) for one in line.evidence] == [("Z", "1")]
+
+
+def test_a_channel_partner_sees_neither_families_nor_the_figures_behind_a_finding() -> None:
+    row = finding("warn", level="partner", node_key="ribera", evidence={"others": 0.2})
+
+    trust = without_network(weigh_findings([row], NAMES, "partner", "ribera", (4,)))
+
+    assert trust.families == ()
+    assert [line.evidence for line in trust.lines] == [()]
+
+
+def test_a_finding_about_one_metric_at_one_touchpoint_names_both() -> None:
+    row = finding("warn", touchpoint_key="sale", metric="nps", audience="end_user")
+
+    assert finding_place(row, NAMES) == "end users, Sale, recommendation"

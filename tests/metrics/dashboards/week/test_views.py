@@ -74,7 +74,20 @@ def test_findings_say_what_to_do(published: list[Edition], executive: FlaskClien
 
     assert "Unusual pattern, please review" in text
     assert "To do: Ask the partner how contacts are written down." in text
-    assert "Reliability and invariance of the questions" in text
+    assert "Published all the same by M. Osei: heard the partner." in text
+    assert "The figures behind it Value 0.14 Warns at 0.1 Fails at 0.25 Touchpoint 0.140312" in text
+
+
+def test_six_families_have_a_mark_and_words_and_none_is_green_without_a_check(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert "Sampling Warning 1 failed and 1 warning" in text
+    assert "Response bias Not known 1 could not be made" in text
+    assert "Analytics Passed 1 passed" in text
+    for family in ("Link to the strategy", "Constructs", "Questionnaire"):
+        assert f"{family} Nothing was checked no check" in text
 
 
 def test_the_foot_states_base_filter_edition_and_method(
