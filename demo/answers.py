@@ -12,7 +12,6 @@ from demo.queries import Invited
 from demo.simulator.behaviour import COMMENT_SHARE, DETRACTOR_COMMENT_SHARE
 from demo.simulator.comments import Mood, comment_of, mood_of
 from demo.simulator.opinions import Sheet
-from demo.simulator.places import PARTNER_INDEX
 from demo.simulator.world import SimulatedWeek
 from feedback.models import ResponseSource
 from feedback.paradata import DeviceClass, network_hash_of
@@ -75,7 +74,7 @@ def _responses(
                 invited_at=asked.invited_at,
                 served_at=answered_at - seconds,
                 device_class=DEVICES[answering.device[person.index]].value,
-                network_hash=network_hash_of(keys, _network(asked)),
+                network_hash=network_hash_of(keys, _network(week, person, asked)),
                 source=ResponseSource.LINK,
             )
 
@@ -94,13 +93,19 @@ def _answered_at(asked: Invited, delay_days: float, seconds: timedelta) -> datet
     return (asked.invited_at + max(delay, seconds + SHORTEST_READING)).replace(microsecond=0)
 
 
-def _network(asked: Invited) -> str:
+def _network(week: SimulatedWeek, person: Person, asked: Invited) -> str:
     """An address of the range kept for documentation: a company's people share one network."""
-    if asked.audience == Audience.CHANNEL_PARTNER:
-        return f"2001:db8:1:{PARTNER_INDEX[asked.contact_key.partition('-')[0]] + 1:x}::1"
+    if person.audience is Audience.CHANNEL_PARTNER:
+        return _partner_network(PARTNER_INDEX[asked.contact_key.partition("-")[0]])
+    if week.is_fabricated[person.index]:
+        return _partner_network(int(week.business.partner[person.index]))
     if asked.account_id is not None:
         return f"2001:db8:2:{asked.account_id:x}::1"
     return f"2001:db8:3:{int(asked.contact_key[1:]):x}::1"
+
+
+def _partner_network(partner_index: int) -> str:
+    return f"2001:db8:1:{partner_index + 1:x}::1"
 
 
 def _answers(
@@ -145,7 +150,7 @@ def _score(week: SimulatedWeek, person: Person, type_: QuestionType) -> int:
 
 def _sheet(week: SimulatedWeek, person: Person) -> Sheet:
     is_end_user = person.audience is Audience.END_USER
-    return week.opinions.end_user if is_end_user else week.opinions.partner
+    return week.opinions.end_user_said if is_end_user else week.opinions.partner_said
 
 
 def _reason(week: SimulatedWeek, person: Person, shape: QuestionShape) -> str | None:

@@ -67,10 +67,10 @@ def end_user_key(index: int) -> str:
 
 
 def end_user_rows(cast: Cast) -> list[EndUserRow]:
-    return [_end_user(cast, index) for index in range(len(cast.end_users.partner))]
+    return [end_user_row(cast, index) for index in range(len(cast.end_users.partner))]
 
 
-def _end_user(cast: Cast, index: int) -> EndUserRow:
+def end_user_row(cast: Cast, index: int) -> EndUserRow:
     users = cast.end_users
     country_index, company = int(users.country[index]), int(users.company[index])
     name = person_name(country_index, int(users.name_number[index]))

@@ -141,7 +141,7 @@ def run_draw(
 ) -> None:
     """Import the transactions of some days and invite, as on the morning of the draw; once."""
     at = min(draw.at, now)
-    seed = _draw_seed(plan.world.seed, week.index, draw)
+    seed = draw_seed(plan.world.seed, week.index, draw)
     if was_drawn(session, seed):
         return
     store_transactions(session, transaction_rows(week, plan.calendar, draw), at)
@@ -164,7 +164,7 @@ def record_answers(
     return record_responses(session, rows, until).new
 
 
-def _draw_seed(seed: int, week_index: int, draw: Draw) -> int:
+def draw_seed(seed: int, week_index: int, draw: Draw) -> int:
     """One seed per draw, from the week's index alone: the first draw of a week begins it."""
     return seed * SEEDS_PER_WORLD + 2 * week_index + (0 if draw.first_on.weekday() == 0 else 1)
 

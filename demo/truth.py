@@ -8,6 +8,10 @@ Opinions live on the scale of the 0–10 recommendation question. A transaction'
 and is rounded to an answer. Who answers depends on what the sampling frame knows (what went
 wrong, touchpoint, country) and on nothing else, so that weighting can put it right; the two things
 that it cannot know are the omitted contacts of one partner and careless answers.
+
+What the demo does without, and the validation of the method needs (fabricated answers, answering
+that depends on the opinion, a culture that answers high, a shift of the touchpoints), is switched
+off by default.
 """
 
 from __future__ import annotations
@@ -64,7 +68,12 @@ class OutcomeTruth:
 
 @dataclass(frozen=True)
 class AudienceTruth:
-    """Level and spread of one audience's opinions, and how its members answer."""
+    """Level and spread of one audience's opinions, and how its members answer.
+
+    `answers_by_opinion` are logits of answering for each point that an opinion lies above the
+    level, which no frame knows. `answers_high` are points by which each country's people answer
+    above what they think.
+    """
 
     level: float
     partner_sd: float
@@ -79,6 +88,8 @@ class AudienceTruth:
     delay_log_sd: float
     sheet_median_seconds: float
     country: tuple[float, ...]
+    answers_by_opinion: float = 0.0
+    answers_high: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 END_USER = AudienceTruth(
@@ -125,7 +136,7 @@ class DropTruth:
 
 @dataclass(frozen=True)
 class OmissionTruth:
-    """One partner hands over no end user for most transactions that went badly.
+    """One partner hands over no end user for most transactions that went badly; others may too.
 
     A transaction went badly when it was late, returned or complained about, or when its end user
     would have given a recommendation of 6 or less.
@@ -133,6 +144,35 @@ class OmissionTruth:
 
     partner_key: str | None = "GB01"
     share_of_unhappy: float = 0.60
+    other_partner_keys: tuple[str, ...] = ()
+
+    @property
+    def partner_keys(self) -> tuple[str, ...]:
+        first = () if self.partner_key is None else (self.partner_key,)
+        return (*first, *self.other_partner_keys)
+
+
+@dataclass(frozen=True)
+class FabricationTruth:
+    """One partner gives its own addresses for some end users and answers for them.
+
+    Its staff tick nines and tens, the best of every other scale, write nothing, and do it all in
+    one go some days after each mailing, from the partner's own network.
+    """
+
+    partner_key: str | None = None
+    share: float = 0.5
+    median_seconds: float = 12.0
+    after_days: float = 1.5
+    within_minutes: float = 40.0
+
+
+@dataclass(frozen=True)
+class MixShiftTruth:
+    """From one week on other shares of the touchpoints, in their order; none: no shift."""
+
+    week_index: int = 0
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,11 +215,19 @@ class Truth:
     channel_partner: AudienceTruth = CHANNEL_PARTNER
     drop: DropTruth = DropTruth()
     omission: OmissionTruth = OmissionTruth()
+    fabrication: FabricationTruth = FabricationTruth()
+    mix_shift: MixShiftTruth = MixShiftTruth()
     careless: CarelessTruth = CarelessTruth()
     supply: SupplyTruth = SupplyTruth()
     shared_shock_sd: float = 0.65
     own_effects: Mapping[str, tuple[float, float]] = field(default_factory=_own_effects)
     week_count: int = WEEK_COUNT
+
+    def touchpoint_shares(self, week_index: int) -> tuple[float, ...]:
+        shift = self.mix_shift
+        if shift.shares and week_index >= shift.week_index:
+            return shift.shares
+        return tuple(touchpoint.share for touchpoint in TOUCHPOINTS)
 
     def of(self, audience: Audience) -> AudienceTruth:
         return self.end_user if audience is Audience.END_USER else self.channel_partner

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit, logit
 
 from customers.models import Audience
 from demo.simulator.business import WeekOfBusiness
@@ -41,12 +42,20 @@ class WeekOfAnswering:
 
 
 def simulate_answering(
-    truth: Truth, business: WeekOfBusiness, audience: Audience, seed: int, week_index: int
+    truth: Truth,
+    business: WeekOfBusiness,
+    opinions: WeekOfOpinions,
+    audience: Audience,
+    seed: int,
+    week_index: int,
 ) -> WeekOfAnswering:
     rng = generator(seed, ANSWERING_STREAMS[audience], week_index)
     behaviour = truth.of(audience)
     count = business.count
     propensity = response_propensity(behaviour, business)
+    if behaviour.answers_by_opinion:
+        above = _opinion(opinions, audience) - behaviour.level
+        propensity = expit(logit(propensity) + behaviour.answers_by_opinion * above)
     delay = behaviour.delay_median_days * np.exp(rng.normal(0.0, behaviour.delay_log_sd, count))
     careless = rng.random(count) < truth.careless.share
     careful_seconds = behaviour.sheet_median_seconds * np.exp(rng.normal(0.0, 0.45, count))
@@ -64,10 +73,19 @@ def simulate_answering(
 
 
 def response_propensity(behaviour: AudienceTruth, business: WeekOfBusiness) -> Floats:
-    """The chance of answering an invitation: what the frame knows decides it, and nothing else."""
+    """The chance of answering an invitation, as far as what the frame knows decides it."""
     wrong = business.has_complaint | business.is_returned
     late = np.where(business.is_late, behaviour.answers_when_late, behaviour.answers)
     return np.where(wrong, behaviour.answers_when_complaint, late)
+
+
+def _opinion(opinions: WeekOfOpinions, audience: Audience) -> Floats:
+    """What is thought of each transaction; at a partner the mean of all who might be asked."""
+    if audience is Audience.END_USER:
+        return opinions.end_user.recommend.astype(np.float64)
+    counts = opinions.is_contact
+    thought: Floats = (opinions.partner.recommend * counts).sum(axis=1) / counts.sum(axis=1)
+    return thought
 
 
 def end_user_is_handed_over(
@@ -89,6 +107,5 @@ def end_user_is_handed_over(
 
 def _partner_omits(truth: Truth, cast: Cast) -> Bools:
     omitting = np.zeros(len(cast.partners.weekly), dtype=np.bool_)
-    if truth.omission.partner_key is not None:
-        omitting[PARTNER_INDEX[truth.omission.partner_key]] = True
+    omitting[[PARTNER_INDEX[key] for key in truth.omission.partner_keys]] = True
     return omitting

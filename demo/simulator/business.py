@@ -50,7 +50,7 @@ def simulate_business(truth: Truth, cast: Cast, seed: int, week_index: int) -> W
     total = len(partner)
     reach = partner + 1.0 - rng.random(total)
     line = rng.choice(len(PRODUCT_LINES), total, p=[line.share for line in PRODUCT_LINES])
-    touchpoint = rng.choice(len(TOUCHPOINTS), total, p=[t.share for t in TOUCHPOINTS])
+    touchpoint = rng.choice(len(TOUCHPOINTS), total, p=truth.touchpoint_shares(week_index))
     price = np.array([line.price for line in PRODUCT_LINES])[line]
     part = np.array([t.amount for t in TOUCHPOINTS])[touchpoint]
     late, days, complaint, returned = _outcomes(truth, seed, week_index, touchpoint)

@@ -171,8 +171,9 @@ def _running_share(activity: Floats, first: Ints) -> Floats:
 
 
 def _partner_supplies(truth: Truth, seed: int) -> Bools:
-    """Which partners hand over their end users' contacts themselves; the omitting one does."""
+    """Which partners hand over their end users' contacts themselves: those that cheat all do."""
     rng = generator(seed, Stream.CONTACT_SUPPLY)
     supplies = rng.random(len(PARTNERS)) < truth.supply.supplied_by_partner
-    keys = np.array([partner.key for partner in PARTNERS])
-    return np.asarray(supplies | (keys == (truth.omission.partner_key or "")), dtype=np.bool_)
+    cheating = {*truth.omission.partner_keys, truth.fabrication.partner_key}
+    cheats = np.array([partner.key in cheating for partner in PARTNERS], dtype=np.bool_)
+    return np.asarray(supplies | cheats, dtype=np.bool_)

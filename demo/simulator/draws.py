@@ -29,6 +29,7 @@ class Stream(IntEnum):
     END_USER_ANSWERING = 8
     CONTACT_SUPPLY = 9
     SAMPLING = 10
+    FABRICATION = 11
 
 
 def generator(seed: int, stream: Stream, week_index: int = 0) -> np.random.Generator:

@@ -30,11 +30,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class WeekOfOpinions:
-    """`is_contact[t, k]` says whether the partner of transaction t has a k-th contact."""
+    """What both customers think, and what they say when asked.
+
+    `is_contact[t, k]` says whether the partner of transaction t has a k-th contact. The two differ
+    where a culture answers high, and where somebody else answers.
+    """
 
     end_user: Sheet
     partner: Sheet
     is_contact: Bools
+    end_user_said: Sheet
+    partner_said: Sheet
 
 
 def simulate_opinions(
@@ -47,10 +53,17 @@ def simulate_opinions(
     partner = partner_level(truth, cast, business, week_index) + shared
     partner += rng.normal(0.0, truth.channel_partner.noise_sd, business.count)
     effects, is_contact = _contact_effects(cast, business)
+    own = _deviations(rng, end_user)
+    partners = _deviations(rng, partner[:, np.newaxis])
     return WeekOfOpinions(
-        end_user=_answers(rng, end_user),
-        partner=_answers(rng, partner[:, np.newaxis] + effects),
+        end_user=_answers(end_user, own),
+        partner=_answers(partner[:, np.newaxis] + effects, partners),
         is_contact=is_contact,
+        end_user_said=_answers(end_user + _height(truth.end_user, cast, business), own),
+        partner_said=_answers(
+            (partner + _height(truth.channel_partner, cast, business))[:, np.newaxis] + effects,
+            partners,
+        ),
     )
 
 
@@ -114,12 +127,22 @@ def _contact_effects(cast: Cast, business: WeekOfBusiness) -> tuple[Floats, Bool
     return contacts.effect[index], is_contact
 
 
-def _answers(rng: np.random.Generator, opinion: Floats) -> Sheet:
+def _height(audience: AudienceTruth, cast: Cast, business: WeekOfBusiness) -> Floats:
+    """By how much people answer above what they think."""
+    return np.array(audience.answers_high)[cast.partners.country[business.partner]]
+
+
+def _deviations(rng: np.random.Generator, opinion: Floats) -> tuple[Floats, Floats, Floats]:
     """One transaction's sheet has one deviation per question, whoever of a partner fills it in."""
-    shape = (opinion.shape[0],) + (1,) * (opinion.ndim - 1)
+    shape = opinion.shape
+    return rng.normal(0, 0.4, shape), rng.normal(0, 0.8, shape), rng.normal(0, 1.2, shape)
+
+
+def _answers(opinion: Floats, deviations: tuple[Floats, Floats, Floats]) -> Sheet:
+    satisfaction, effort, repurchase = deviations
     return Sheet(
         recommend=rounded_scores(opinion, 0, 10),
-        satisfaction=rounded_scores(0.42 * opinion + 0.60 + rng.normal(0, 0.4, shape), 1, 5),
-        effort=rounded_scores(0.62 * opinion + 0.25 + rng.normal(0, 0.8, shape), 1, 7),
-        repurchase=rounded_scores(0.95 * opinion - 0.50 + rng.normal(0, 1.2, shape), 0, 10),
+        satisfaction=rounded_scores(0.42 * opinion + 0.60 + satisfaction, 1, 5),
+        effort=rounded_scores(0.62 * opinion + 0.25 + effort, 1, 7),
+        repurchase=rounded_scores(0.95 * opinion - 0.50 + repurchase, 0, 10),
     )

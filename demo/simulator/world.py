@@ -16,6 +16,11 @@ from demo.simulator.behaviour import (
 from demo.simulator.business import WeekOfBusiness, simulate_business
 from demo.simulator.cast import Cast, build_cast
 from demo.simulator.draws import Bools
+from demo.simulator.fabrication import (
+    choose_fabricated,
+    with_fabricated_answering,
+    with_fabricated_sheets,
+)
 from demo.simulator.opinions import WeekOfOpinions, simulate_opinions
 from demo.truth import Truth
 
@@ -24,7 +29,10 @@ DEFAULT_SEED = 20_171
 
 @dataclass(frozen=True)
 class SimulatedWeek:
-    """Everything about the transactions of one week, in their order."""
+    """Everything about the transactions of one week, in their order.
+
+    `is_fabricated` says where the partner answers in its end user's place.
+    """
 
     index: int
     business: WeekOfBusiness
@@ -32,6 +40,7 @@ class SimulatedWeek:
     end_user_answering: WeekOfAnswering
     partner_answering: WeekOfAnswering
     end_user_is_known: Bools
+    is_fabricated: Bools
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -53,21 +62,26 @@ class World:
     def week(self, week_index: int) -> SimulatedWeek:
         business = simulate_business(self.truth, self.cast, self.seed, week_index)
         opinions = simulate_opinions(self.truth, self.cast, business, self.seed, week_index)
+        is_fabricated = choose_fabricated(self.truth, business, self.seed, week_index)
+        answering = {
+            audience: simulate_answering(
+                self.truth, business, opinions, audience, self.seed, week_index
+            )
+            for audience in Audience
+        }
         return SimulatedWeek(
             week_index,
             business,
-            opinions,
-            self._answering(business, Audience.END_USER, week_index),
-            self._answering(business, Audience.CHANNEL_PARTNER, week_index),
+            with_fabricated_sheets(opinions, is_fabricated),
+            with_fabricated_answering(
+                answering[Audience.END_USER], self.truth, is_fabricated, self.seed, week_index
+            ),
+            answering[Audience.CHANNEL_PARTNER],
             end_user_is_handed_over(
                 self.truth, self.cast, business, opinions, self.seed, week_index
             ),
+            is_fabricated,
         )
-
-    def _answering(
-        self, business: WeekOfBusiness, audience: Audience, week_index: int
-    ) -> WeekOfAnswering:
-        return simulate_answering(self.truth, business, audience, self.seed, week_index)
 
 
 def make_world(truth: Truth | None = None, seed: int = DEFAULT_SEED) -> World:

@@ -75,7 +75,7 @@ def _read_week(session: Session, week: str, cut_off_at: datetime) -> WeekRows:
             version.id: f"{version.questionnaire.key}.{version.number}" for version in versions
         },
         asked=asked_facts(session, {version.id for version in versions}, cut_off_at),
-        reference=_read_reference(session),
+        reference=read_reference(session),
         late_response_count=queries.late_response_count(session, week, cut_off_at),
     )
 
@@ -100,7 +100,7 @@ def subjects_of(rows: WeekRows) -> dict[str, list[int]]:
     }
 
 
-def _read_reference(session: Session) -> Reference:
+def read_reference(session: Session) -> Reference:
     programme = require_programme(session)
     nodes = session.scalars(sa.select(Node).order_by(Node.kind, Node.key)).all()
     by_id = {node.id: node for node in nodes}
