@@ -12,6 +12,7 @@ from demo.queries import Invited
 from demo.simulator.behaviour import COMMENT_SHARE, DETRACTOR_COMMENT_SHARE
 from demo.simulator.comments import Mood, comment_of, mood_of
 from demo.simulator.opinions import Sheet
+from demo.simulator.places import PARTNER_INDEX
 from demo.simulator.world import SimulatedWeek
 from feedback.models import ResponseSource
 from feedback.paradata import DeviceClass, network_hash_of

@@ -27,7 +27,12 @@ from metrics.warehouse.frozen import FrozenWeek, read_frozen
 from metrics.weekly.models import Pseudonym
 
 KINDS = ("account", "contact", "response", "transaction")
-KEYED = {"account": Account, "contact": Contact, "response": Response, "transaction": Transaction}
+KEYED: Mapping[str, Any] = {
+    "account": Account,
+    "contact": Contact,
+    "response": Response,
+    "transaction": Transaction,
+}
 NAMED = ("account", "person", "response", "transaction")
 WEEKS = 3
 
