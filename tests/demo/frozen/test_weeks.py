@@ -75,7 +75,9 @@ def table_of(week: FrozenWeek, name: str, names: Names) -> list[dict[str, Any]]:
     networks: dict[str, int] = {}
     rows = []
     for row in getattr(week, name).to_pylist():
-        named = {key: names.get(value, "") for key, value in row.items() if key in NAMED}
+        named: dict[str, Any] = {
+            key: names.get(value, "") for key, value in row.items() if key in NAMED
+        }
         if "network_hash" in row:
             named["network_hash"] = networks.setdefault(row["network_hash"], len(networks))
         rows.append(row | named)
