@@ -76,6 +76,8 @@ def _responses(
                 served_at=answered_at - seconds,
                 device_class=DEVICES[answering.device[person.index]].value,
                 network_hash=network_hash_of(keys, _network(week, person, asked)),
+                # The demo's sheets have one page.
+                pages=[{"page": 1, "seconds": seconds.total_seconds(), "visits": 1}],
                 source=ResponseSource.LINK,
             )
 

@@ -46,7 +46,7 @@ class ResponseRow:
     """One response of a batch: answers collected elsewhere, or simulated.
 
     Its transaction is named by id or by key. Required questions may be left open here, since
-    another questionnaire did the asking; at least one answer must be there.
+    another questionnaire did the asking; at least one answer must be there. `pages` as of a sheet.
     """
 
     key: str
@@ -63,5 +63,6 @@ class ResponseRow:
     served_at: datetime | None = None
     device_class: str | None = None
     network_hash: str | None = None
+    pages: list[dict[str, Any]] | None = None
     source: ResponseSource = ResponseSource.IMPORT
     import_id: int | None = None

@@ -177,5 +177,6 @@ def _response_values(item: CheckedRow, facts: BatchFacts, now: datetime) -> dict
         "received_at": now,
         "device_class": row.device_class,
         "network_hash": row.network_hash,
+        "pages": row.pages,
         "import_id": row.import_id,
     }

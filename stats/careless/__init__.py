@@ -14,7 +14,7 @@ from stats.careless.excluded_shares import (
 from stats.careless.exclusion import CarelessExclusion, LadderStep, exclude
 from stats.careless.flags import CARELESS_FLAGS, CarelessFlag, FlagFamily, FlagName, FlagSeverity
 from stats.careless.index import CarelessIndex, CutFrom, NotJudged
-from stats.careless.invariance import longstring, response_variability
+from stats.careless.invariance import longstring, response_variability, same_place
 from stats.careless.mahalanobis import mahalanobis, mahalanobis_distances
 from stats.careless.max_match import max_match
 from stats.careless.modes import mode_difference
@@ -56,6 +56,7 @@ __all__ = [
     "relative_speed",
     "response_styles",
     "response_variability",
+    "same_place",
     "timing_baseline",
     "total_time",
     "with_and_without",

@@ -42,6 +42,7 @@ class FlagName(StrEnum):
     TOTAL_TIME = "total_time"
     LONGSTRING = "longstring"
     VARIABILITY = "variability"
+    SAME_PLACE = "same_place"
     EVEN_ODD = "even_odd"
     MAHALANOBIS = "mahalanobis"
     GIBBERISH = "gibberish"
@@ -111,6 +112,12 @@ CARELESS_FLAGS: Mapping[FlagName, CarelessFlag] = MappingProxyType(
             FlagSeverity.SOFT,
             "standard deviation across items 0 or below the lowest 5 %",
             "Dunn et al. 2018",
+        ),
+        FlagName.SAME_PLACE: CarelessFlag(
+            FlagFamily.INVARIANCE,
+            FlagSeverity.SOFT,
+            "the same place on three scales or more, hastily",
+            "methods D2; " + _CONVENTION,
         ),
         FlagName.EVEN_ODD: CarelessFlag(
             FlagFamily.CONSISTENCY,

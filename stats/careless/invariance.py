@@ -5,16 +5,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stats.arrays import FloatArray
+from stats.arrays import FloatArray, any_array, check_floats
 from stats.careless.flags import FlagName
 from stats.careless.index import CarelessIndex, CutFrom, NotJudged, below, index
-from stats.careless.item_matrix import ItemMatrix, deviations, item_matrix
+from stats.careless.item_matrix import (
+    ItemMatrix,
+    deviations,
+    item_matrix,
+    lowest_and_highest,
+)
+from stats.errors import OutOfRange
 from stats.scalars import check_number
 
 # Curran 2016, and methods D2: in 5 to 8 items all nines can be honest.
 GRID_ITEMS = 8
 # Dunn et al. 2018: the lowest 5 %.
 LOWEST_SHARE = 0.05
+# [P]: two equal places are no pattern.
+PLACED_ITEMS = 3
 
 
 def longstring(answers: ArrayLike, answered: ArrayLike | None = None) -> CarelessIndex | NotJudged:
@@ -64,6 +72,49 @@ def response_variability(
         source = CutFrom.DATA
     beyond = (spread == 0.0) | below(spread, cut)
     return index(FlagName.VARIABILITY, spread, judged, beyond, cut, source)
+
+
+def same_place(
+    answers: ArrayLike,
+    low: ArrayLike,
+    high: ArrayLike,
+    hasty: ArrayLike,
+    answered: ArrayLike | None = None,
+) -> CarelessIndex | NotJudged:
+    """Distance of the highest from the lowest place on the scales of a sheet (methods D2).
+
+    max − min over the answered items of (x − low)/(high − low); flagged at 0 where the sheet was
+    `hasty` as well, because all nines at leisure are honest. Judged from 3 answered items on.
+    Source: product convention; that an honest line is commonest at the end of a scale is known of
+    longer grids.
+
+    `answers` (n, k) as given, none turned round, `low` and `high` (k,) ends of each scale, `hasty`
+    (n,) true or false, `answered` (n, k), all where None. Fewer than 3 items are not judged. Raises
+    EmptyInput without respondents or items, OutOfRange for a scale without two steps, marks that
+    do not align, or answers that are not numbers.
+
+    >>> print(same_place([[10, 5, 7], [10, 5, 7], [9, 4, 7]], [0, 1, 1], [10, 5, 7],
+    ...                  [True, False, True]))
+    same place: 1 of 3 flagged, cut 0 (fixed), 0 not judged
+    """
+    sheet = item_matrix("answers", answers, answered)
+    lowest = check_floats("low", low, sheet.items)
+    width = check_floats("high", high, sheet.items) - lowest
+    if not (width > 0.0).all():
+        raise OutOfRange("A scale has no two steps; leave its item out.")
+    marks = any_array("hasty", hasty)
+    if marks.dtype.kind != "b" or marks.shape != (sheet.rows,):
+        raise OutOfRange(
+            f"Who was hasty has shape {marks.shape} and type {marks.dtype}; mark each of "
+            f"{sheet.rows} respondents true or false."
+        )
+    if sheet.items < PLACED_ITEMS:
+        return NotJudged.FEW_ITEMS
+    first, last = lowest_and_highest((sheet.values - lowest) / width, sheet.answered)
+    judged = sheet.counts >= PLACED_ITEMS
+    # Places are thirds and sixths: equal ones differ in the last bit at most.
+    distance = np.where(judged, np.where(last - first < 1e-9, 0.0, last - first), 0.0)
+    return index(FlagName.SAME_PLACE, distance, judged, (distance == 0.0) & marks, 0.0)
 
 
 def longest_runs(grid: ItemMatrix) -> FloatArray:

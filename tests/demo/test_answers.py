@@ -111,7 +111,9 @@ def test_careless_people_tick_the_same_place_of_every_scale_and_write_nothing(
     for row in rows:
         assert row.answers == {"recommend": 10, "satisfaction": 5, "reason": "price"}
         assert row.served_at is not None
-        assert row.answered_at - row.served_at < timedelta(seconds=18)
+        seconds = (row.answered_at - row.served_at).total_seconds()
+        assert seconds < 18
+        assert row.pages == [{"page": 1, "seconds": seconds, "visits": 1}]
 
 
 def test_some_people_write_in_their_own_language(week: SimulatedWeek) -> None:

@@ -72,6 +72,7 @@ def test_a_simulated_response_belongs_to_its_invitation(
         version_id=invitation.version_id,
         answered_at=now,
         served_at=now - timedelta(seconds=40),
+        pages=[{"page": 1, "seconds": 40.0, "visits": 1}],
         answers={"recommend": 3},
         transaction_key="delivery-1",
         invitation_id=invitation.id,
@@ -82,6 +83,7 @@ def test_a_simulated_response_belongs_to_its_invitation(
     [response] = stored_responses(session)
     assert response.invitation_id == invitation.id
     assert response.served_at == now - timedelta(seconds=40)
+    assert response.pages == [{"page": 1, "seconds": 40.0, "visits": 1}]
 
 
 def test_a_transaction_may_be_named_by_its_number(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stats.careless import CutFrom, NotJudged, longstring, response_variability
+from stats.careless import CutFrom, NotJudged, longstring, response_variability, same_place
 from stats.errors import EmptyInput, OutOfRange
 from tests.stats.careless.careless_reference import answered, answers, index_of
 from tests.stats.reference import column
@@ -128,3 +128,39 @@ def test_no_respondents_missing_answers_and_negative_cuts_are_refused() -> None:
         longstring([[1.0, float("nan"), 3, 4, 5, 6, 7, 8]])
     with pytest.raises(OutOfRange, match="low is -1"):
         response_variability([[1] * 8], low=-1.0)
+
+
+LOW, HIGH = [0, 1, 1], [10, 5, 7]
+PLACES: dict[str, tuple[list[int], bool, bool]] = {
+    "every top in haste": ([10, 5, 7], True, True),
+    "every top at leisure": ([10, 5, 7], False, False),
+    "every middle in haste": ([5, 3, 4], True, True),
+    "every bottom in haste": ([0, 1, 1], True, True),
+    "one step away in haste": ([9, 5, 7], True, False),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_the_same_place_of_every_scale_is_flagged_in_haste_alone(case: str) -> None:
+    given_answers, is_hasty, expected = PLACES[case]
+
+    found = index_of(same_place([given_answers], LOW, HIGH, [is_hasty]))
+
+    assert found.flagged.tolist() == [expected]
+
+
+def test_two_answers_are_no_pattern() -> None:
+    found = index_of(same_place([[10, 5, 0]], LOW, HIGH, [True], [[True, True, False]]))
+
+    assert found.judged.tolist() == [False]
+    assert same_place([[10, 5]], [0, 1], [10, 5], [True]) is NotJudged.FEW_ITEMS
+
+
+def test_a_scale_without_two_steps_is_refused() -> None:
+    with pytest.raises(OutOfRange, match="two steps"):
+        same_place([[1, 1, 1]], [1, 1, 1], [5, 5, 1], [True])
+
+
+def test_marks_of_haste_must_align() -> None:
+    with pytest.raises(OutOfRange, match="hasty"):
+        same_place([[10, 5, 7]], LOW, HIGH, [True, False])
