@@ -138,13 +138,14 @@ class DropTruth:
 class OmissionTruth:
     """One partner hands over no end user for most transactions that went badly; others may too.
 
-    A transaction went badly when it was late, returned or complained about, or when its end user
-    would have given a recommendation of 6 or less.
+    A transaction went badly when it was late, returned or complained about, or (unless only what
+    the frame knows counts) when its end user would have given a recommendation of 6 or less.
     """
 
     partner_key: str | None = "GB01"
     share_of_unhappy: float = 0.60
     other_partner_keys: tuple[str, ...] = ()
+    only_by_frame: bool = False
 
     @property
     def partner_keys(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from core.languages import closest_language
 from customers.models import Audience
@@ -76,7 +77,7 @@ class ResponseFacts:
     received_at: datetime
     device_class: str | None
     network_hash: str | None
-    pages: None = None
+    pages: list[dict[str, Any]] | None
 
 
 def transaction_facts(
@@ -166,6 +167,7 @@ def response_facts(
             received_at=received_at,
             device_class=row.device_class,
             network_hash=row.network_hash,
+            pages=row.pages,
         )
         for row in ordered
     ]

@@ -32,6 +32,7 @@ from demo.plan import FIELD_PERIOD_DAYS, DemoPlan
 from demo.queries import Invited
 from demo.rows import transaction_rows
 from demo.services import draw_seed
+from demo.simulator.draws import Ints
 from demo.simulator.places import PARTNER_INDEX, PARTNERS
 from demo.simulator.world import SimulatedWeek
 from metrics.models import EditionKind
@@ -87,6 +88,11 @@ def frozen_weeks(plan: DemoPlan, facts: ProgrammeFacts, keys: KeyRing) -> Iterat
 def transaction_id_of(week_index: int, key: str) -> int:
     """AV05-0001 is the transaction 500001."""
     return week_index * IDS_PER_WEEK + int(key.rpartition("-")[2])
+
+
+def place_in_week(pseudonyms: Ints) -> Ints:
+    """The places in their simulated week of transactions by their pseudonyms."""
+    return (pseudonyms % PSEUDONYMS_PER_KIND) % IDS_PER_WEEK - 1
 
 
 def _field(maker: _Maker, week: SimulatedWeek) -> _Fieldwork:

@@ -99,7 +99,9 @@ def end_user_is_handed_over(
     """Whether the transaction names its end user: by chance, except at the omitting partner."""
     rng = generator(seed, Stream.CONTACT_SUPPLY, 1 + week_index)
     known = rng.random(business.count) >= truth.supply.unknown_end_user
-    unhappy = business.went_wrong | (opinions.end_user.recommend <= 6)
+    unhappy = business.went_wrong
+    if not truth.omission.only_by_frame:
+        unhappy = unhappy | (opinions.end_user.recommend <= 6)
     omits = _partner_omits(truth, cast)[business.partner]
     left_out = rng.random(business.count) < truth.omission.share_of_unhappy
     return np.asarray(known & ~(omits & unhappy & left_out), dtype=np.bool_)
