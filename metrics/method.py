@@ -17,6 +17,8 @@ FLASH_MIN_N = 30
 MIN_LEVEL_N = 10
 MAX_WEIGHT_TO_MEAN = 5.0
 LOGIT_BOUNDS = (0.2, 5.0)
+# "Up" and "down" are said only below this rate of false ones (methods H2).
+FALSE_DISCOVERY_RATE = 0.10
 
 
 class Family(StrEnum):
@@ -56,10 +58,15 @@ THRESHOLDS: dict[str, Threshold] = {
     # Constructs
     "omega": Threshold(0.70, 0.60, "K Nunnally; Hair, F2", low_is_bad=True),
     "htmt": Threshold(0.85, 0.90, "K Henseler 2015, F3", highest=2.0),
+    "item_total": Threshold(0.30, 0.0, "K Nunnally & Bernstein 1994, F1", True, lowest=-1.0),
+    "redundant_items": Threshold(0.95, 1.0, "K Hair 2019, F2"),
+    "same_meaning": Threshold(0.10, 0.25, "K methods F8, in item deviations", highest=5.0),
+    "congruence": Threshold(0.95, 0.85, "K Lorenzo-Seva & ten Berge 2006, F5", True, lowest=-1.0),
     # Sampling
     "revenue_coverage": Threshold(0.80, 0.50, "P methods B1", low_is_bad=True),
-    "contact_present": Threshold(0.001, 0.0, "P two-sided funnel 99.8 %, B8a", low_is_bad=True),
-    "contact_contract": Threshold(0.0, 0.0, "P none unless agreed with partners", low_is_bad=True),
+    "contact_contract": Threshold(0.0, 0.0, "P none unless agreed, B8a", True, highest=0.99),
+    "undeliverable": Threshold(0.05, 0.20, "P methods B1"),
+    "fatigue_unhappy": Threshold(0.0, 0.10, "P methods B7, beyond chance"),
     "psi_before": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
     "psi_after": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
     "propensity_cv": Threshold(0.25, 0.50, "P methods B4", highest=10.0),
@@ -73,9 +80,16 @@ THRESHOLDS: dict[str, Threshold] = {
     # Questionnaire
     "out_of_range": Threshold(0.0, 0.02, "P"),
     "item_nonresponse": Threshold(0.10, 0.30, "P"),
+    "question_flaws": Threshold(0.0, 1.0, "methods 0.8", highest=100.0),
+    "break_off": Threshold(3.0, 100.0, "P methods E1, × the usual page", highest=1000.0),
+    "translation_gaps": Threshold(0.0, 0.20, "P methods E2"),
+    "mixed_wordings": Threshold(0.0, 0.5, "P"),
     # Response bias
     "duplicates": Threshold(0.02, 0.10, "P"),
     "careless": Threshold(0.10, 0.20, "P methods 0.8; Meade & Craig 2012"),
+    # Analytics
+    "mix_shift": Threshold(1.0, 10.0, "P methods H7, in margins of error", highest=100.0),
+    "partners_not_shown": Threshold(0.5, 1.0, "P"),
     "extrapolation": Threshold(1.0, 2.0, "P methods C4", highest=100.0),
 }
 

@@ -101,7 +101,9 @@ def gap_class(effect: float) -> GapClass:
     return GapClass.REVIEW if is_above(size, GAP_REVIEW) else GapClass.NEGLIGIBLE
 
 
-def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> OrdinalDif:
+def ordinal_dif(
+    scores: ArrayLike, focal: ArrayLike, strata: ArrayLike, counts: ArrayLike | None = None
+) -> OrdinalDif:
     """Standardised mean difference and Mantel's test of a rating.
 
     SMD as `standardised_mean_difference`; effect = SMD/s, s the standard deviation (ddof 1) of the
@@ -110,7 +112,8 @@ def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> Ordin
     Source: Dorans & Kulick 1986; Mantel 1963; Zwick, Thayer & Mazzeo 1997 for SMD/s.
 
     `scores` (n,) ratings, `focal` (n,) true or false, `strata` (n,) codes, mostly
-    `score_strata(rest_score(…))`. Strata without both groups are left out with a count. No
+    `score_strata(rest_score(…))`; `counts` (n,) how many people answered like that, one unless
+    given. Strata without both groups are left out with a count. No
     matched stratum, or strata in which all answers agree, are reasons. Raises OutOfRange for
     arrays that do not align.
 
@@ -119,16 +122,16 @@ def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> Ordin
     large (not testable): difference -1.000 points, -0.953 item deviations, p 0.12, \
 3 reference and 3 focal, 0 left out
     """
-    groups = MatchedGroups.of_rows(scores, focal, strata)
+    groups = MatchedGroups.of_rows(scores, focal, strata, counts)
     used = groups.used
-    sizes = int((used & ~groups.focal).sum()), int((used & groups.focal).sum())
+    sizes = groups.people(used & ~groups.focal), groups.people(used & groups.focal)
     if not used.any():
         return _nothing(sizes, groups.left_out, UntestableConstruct.NO_MATCH)
     chi2 = _mantel(groups)
     if chi2 is None:
         return _nothing(sizes, groups.left_out, UntestableConstruct.SAME_ANSWER)
     smd = standardised_mean_difference(*_stratum_means(groups))
-    effect = smd / float(groups.scores[used].std(ddof=1))
+    effect = smd / _deviation(groups)
     gap = gap_class(effect)
     return OrdinalDif(
         smd=smd,
@@ -144,6 +147,13 @@ def ordinal_dif(scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> Ordin
     )
 
 
+def _deviation(groups: MatchedGroups) -> float:
+    """Of the item over both groups, ddof 1."""
+    y, people = groups.scores[groups.used], groups.counts[groups.used]
+    mean = float(people @ y / people.sum())
+    return float(np.sqrt(people @ (y - mean) ** 2 / (people.sum() - 1.0)))
+
+
 def _stratum_means(groups: MatchedGroups) -> tuple[FloatArray, FloatArray, FloatArray]:
     ones = np.ones(groups.scores.size)
     focal_n = groups.sums(ones, groups.focal)
@@ -153,7 +163,7 @@ def _stratum_means(groups: MatchedGroups) -> tuple[FloatArray, FloatArray, Float
 
 def _mantel(groups: MatchedGroups) -> float | None:
     """None where no stratum has two different answers. Scores are centred so nothing cancels."""
-    y = groups.scores - groups.scores[groups.used].mean()
+    y = groups.scores - np.average(groups.scores, weights=groups.counts * groups.used)
     everyone = np.ones(y.size, np.bool_)
     ones = np.ones(y.size)
     n, focal_n = groups.sums(ones, everyone), groups.sums(ones, groups.focal)

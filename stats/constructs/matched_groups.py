@@ -13,6 +13,7 @@ from stats.arrays import (
     IntArray,
     any_array,
     check_codes,
+    check_counts,
     check_floats,
     sum_by,
 )
@@ -23,28 +24,38 @@ from stats.errors import OutOfRange
 class MatchedGroups:
     """Answers (n,), who is of the focal group (n,), stratum codes 0…s−1 (n,).
 
-    `matched` (s,) marks the strata that hold both groups; others compare nothing.
+    `counts` (n,) say how many people stand behind a row; `matched` (s,) marks the strata that hold
+    both groups; others compare nothing.
     """
 
     scores: FloatArray
     focal: BoolArray
     strata: IntArray
     matched: BoolArray
+    counts: FloatArray
 
     @classmethod
-    def of_rows(cls, scores: ArrayLike, focal: ArrayLike, strata: ArrayLike) -> MatchedGroups:
-        """Raises OutOfRange for arrays that do not align, a group that is not true or false."""
+    def of_rows(
+        cls,
+        scores: ArrayLike,
+        focal: ArrayLike,
+        strata: ArrayLike,
+        counts: ArrayLike | None = None,
+    ) -> MatchedGroups:
+        """Raises OutOfRange for arrays that do not align, a group that is not true or false,
+        counts that are not whole."""
         values = check_floats("scores", scores)
         group = check_group(focal, values.size)
         codes = check_codes("strata", strata, 1 << 62)
         if codes.size != values.size:
             raise OutOfRange(f"{codes.size} strata for {values.size} answers; align them.")
+        people = np.ones(values.size)
+        if counts is not None:
+            people = check_counts("counts", counts, values.size)
         levels, index = np.unique(codes, return_inverse=True)
         dense = index.astype(np.int64)
-        both = [
-            sum_by(dense, mask.astype(np.float64), levels.size) > 0.0 for mask in (group, ~group)
-        ]
-        return cls(values, group, dense, both[0] & both[1])
+        both = [sum_by(dense, people * mask, levels.size) > 0.0 for mask in (group, ~group)]
+        return cls(values, group, dense, both[0] & both[1], people)
 
     @property
     def used(self) -> BoolArray:
@@ -54,11 +65,15 @@ class MatchedGroups:
     @property
     def left_out(self) -> int:
         """Respondents without a counterpart."""
-        return int((~self.used).sum())
+        return self.people(~self.used)
+
+    def people(self, of: BoolArray) -> int:
+        """How many stand behind the rows `of`."""
+        return int(self.counts[of].sum())
 
     def sums(self, values: FloatArray, of: BoolArray) -> FloatArray:
         """Σ values of the respondents `of`, per matched stratum."""
-        return sum_by(self.strata, values * of, self.matched.size)[self.matched]
+        return sum_by(self.strata, values * of * self.counts, self.matched.size)[self.matched]
 
 
 def check_group(focal: ArrayLike, size: int) -> BoolArray:

@@ -1,0 +1,124 @@
+"""What was asked where: the versions that count for a week, and the figures a question feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from metrics.integrity.evidence import WeekEvidence
+from metrics.models import Metric
+from metrics.warehouse.columns import group_rows, strings
+from metrics.warehouse.questionnaires import QuestionFacts, QuestionnaireFacts
+from metrics.warehouse.schema import USED
+from surveys.questionnaires.types import QuestionType
+
+AUDIENCES = ("channel_partner", "end_user")
+MEASURES_NOTHING = frozenset({QuestionType.STATEMENT, QuestionType.CONSENT})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A version with every touchpoint where it is asked, or was answered this week."""
+
+    version: QuestionnaireFacts
+    touchpoints: tuple[str, ...]
+
+    @property
+    def audience(self) -> str:
+        return self.version.audience
+
+    @property
+    def questions(self) -> tuple[QuestionFacts, ...]:
+        """Those that measure something."""
+        return tuple(q for q in self.version.questions if q.type not in MEASURES_NOTHING)
+
+    @property
+    def feeding(self) -> dict[str, QuestionFacts]:
+        """The question that feeds each published metric: the first, as answers are read."""
+        found: dict[str, QuestionFacts] = {}
+        for question in self.version.questions:
+            if question.metric in tuple(Metric):
+                found.setdefault(question.metric, question)
+        return found
+
+
+@dataclass(frozen=True, order=True)
+class Concern:
+    """Figures of an audience: of one metric or of every one, at one touchpoint or everywhere."""
+
+    metric: str = ""
+    touchpoint: str = ""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Every sheet of a week, by name."""
+
+    all: tuple[Sheet, ...]
+
+    @classmethod
+    def of(cls, evidence: WeekEvidence) -> Sheets:
+        heard = _heard_at(evidence)
+        return cls(
+            tuple(
+                Sheet(facts, tuple(sorted({*facts.touchpoints, *heard.get(name, ())})))
+                for name, facts in sorted(evidence.frozen.questionnaires.items())
+            )
+        )
+
+    @cached_property
+    def by_name(self) -> dict[str, Sheet]:
+        return {sheet.version.name: sheet for sheet in self.all}
+
+    def of_audience(self, audience: str) -> tuple[Sheet, ...]:
+        return tuple(sheet for sheet in self.all if sheet.audience == audience)
+
+    def in_field(self, audience: str) -> tuple[Sheet, ...]:
+        """What the audience is asked now; what it answered where nothing is asked any more."""
+        own = self.of_audience(audience)
+        return tuple(sheet for sheet in own if sheet.version.is_in_field) or own
+
+    def concerns(
+        self, audience: str, touchpoints: Collection[str], metrics: Iterable[str] = ("",)
+    ) -> tuple[Concern, ...]:
+        """The figures of these touchpoints; of everywhere, where the metric is asked nowhere else.
+
+        Only touchpoints that ask for the metric are meant.
+        """
+        return tuple(
+            Concern(metric, place)
+            for metric in metrics
+            for place in self._places(audience, touchpoints, metric)
+        )
+
+    def _places(self, audience: str, touchpoints: Collection[str], metric: str) -> Iterator[str]:
+        asked = {
+            touchpoint
+            for sheet in self.of_audience(audience)
+            if not metric or metric in sheet.feeding
+            for touchpoint in sheet.touchpoints
+        }
+        concerned = asked & set(touchpoints)
+        if concerned:
+            yield from ("",) if concerned == asked else sorted(concerned)
+
+
+def answered_versions(evidence: WeekEvidence) -> Iterator[tuple[str, str, int]]:
+    """(version, touchpoint, how many used answers), in order."""
+    used = np.flatnonzero([status == USED for status in evidence.status])
+    version = strings(evidence.frozen.responses, "questionnaire").taken(used)
+    touchpoint = strings(evidence.frame, "touchpoint").taken(evidence.frame_row[used])
+    first, group = group_rows(version.codes, touchpoint.codes)
+    for row, count in zip(first.tolist(), np.bincount(group).tolist(), strict=True):
+        yield version.levels[version.codes[row]], touchpoint.levels[touchpoint.codes[row]], count
+
+
+def _heard_at(evidence: WeekEvidence) -> dict[str, set[str]]:
+    """Touchpoints at which used responses answered each version."""
+    heard: dict[str, set[str]] = {}
+    for name, touchpoint, _ in answered_versions(evidence):
+        heard.setdefault(name, set()).add(touchpoint)
+    return heard
