@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.sampling.contact import rates_of
+from metrics.integrity.sampling.rates import rates_of
 from metrics.method import WINDOWS
 from metrics.warehouse.files import rounded
 from metrics.weekly.expected import expected_answer_share

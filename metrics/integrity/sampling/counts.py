@@ -68,19 +68,27 @@ def counted(cases: Cases, chosen: Callable[[Case], bool]) -> int:
 
 @dataclass(frozen=True)
 class PartnerCounts:
-    """Sums over weeks: a table of partner, key and count for each quantity."""
+    """Rows of several weeks, added up where they are asked for."""
 
-    tables: Mapping[str, pa.Table]
+    rows: pa.Table
 
     @classmethod
     def of(cls, weeks: Sequence[WeekCells]) -> PartnerCounts:
-        table = pa.concat_tables([week.gatekeeper for week in weeks])
-        return cls({name: _added_up(table, name) for name in Quantity})
+        return cls(pa.concat_tables([week.gatekeeper for week in weeks]))
+
+    def table(self, quantity: Quantity) -> pa.Table:
+        """Columns partner, key and count, in that order."""
+        rows = self.rows.filter(pc.equal(self.rows.column("quantity"), quantity.value))
+        summed = rows.group_by(["partner", "key"]).aggregate([("count", "sum")])
+        ordered = summed.sort_by([("partner", "ascending"), ("key", "ascending")])
+        return ordered.select(["partner", "key", "count_sum"]).rename_columns(
+            ["partner", "key", "count"]
+        )
 
     def by_partner(self, quantity: Quantity) -> dict[str, Counter[str]]:
         """How often each key, by partner; "" is nobody's or several partners'."""
         found: dict[str, Counter[str]] = {}
-        columns = (column.to_pylist() for column in self.tables[quantity].columns)
+        columns = (column.to_pylist() for column in self.table(quantity).columns)
         for partner, key, count in zip(*columns, strict=True):
             found.setdefault(partner, Counter())[key] = count
         return found
@@ -98,11 +106,3 @@ class PartnerCounts:
         for cases in self.cases(quantity).values():
             found.update({case: n for case, n in cases.items() if case.audience == audience})
         return found
-
-
-def _added_up(table: pa.Table, quantity: str) -> pa.Table:
-    rows = table.filter(pc.equal(table.column("quantity"), quantity))
-    summed = rows.group_by(["partner", "key"]).aggregate([("count", "sum")])
-    return summed.sort_by([("partner", "ascending"), ("key", "ascending")]).select(
-        ["partner", "key", "count_sum"]
-    )

@@ -186,10 +186,10 @@ def _repeated(places: Mapping[str, int]) -> Floats:
 
 def _devices(counts: PartnerCounts, kiosks: Collection[str]) -> dict[str, DeviceConcentration]:
     """By partner, over the networks its end users answered from; declared kiosks are left out."""
-    table = counts.tables[Quantity.END_USER_NETWORK]
-    own = own_networks(counts.tables[Quantity.OWN_NETWORK], table)
+    table = counts.table(Quantity.END_USER_NETWORK)
+    own = own_networks(counts.table(Quantity.OWN_NETWORK), table)
     partner, network = strings(table, "partner"), strings(table, "key")
-    times = integers(table, "count_sum")
+    times = integers(table, "count")
     found = {}
     for code, key in enumerate(partner.levels):
         if key in kiosks:

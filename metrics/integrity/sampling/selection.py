@@ -1,0 +1,148 @@
+"""The partner as a gatekeeper: is there a pattern that a choice of customers would leave?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from metrics.figures import Finding
+from metrics.integrity.evidence import WeekEvidence
+from metrics.integrity.sampling.counts import PartnerCounts
+from metrics.integrity.sampling.flagged import flagged_weights
+from metrics.integrity.sampling.partners import END_USER, PartnerCase, partner_cases
+from metrics.integrity.sampling.unusual import unusual_in_words
+from metrics.integrity.thresholds import Thresholds
+from metrics.integrity.wording import percent, several
+from metrics.method import PAIR_WINDOW, Family, Severity
+from metrics.models import Level, State
+from metrics.warehouse.files import rounded
+from metrics.weighing.windows import of_window
+from stats import Colour, PartnerScreen, SelectionFlag, screen_partners
+
+KEY = "partner_selection"
+# More than this of the transactions with partners nobody could examine is most of them.
+MOST = 0.5
+
+WHAT_TO_DO = {
+    State.FAIL: "Show the partner this pattern and hear its answer; then publish with a reason, "
+    "or leave the figures withheld.",
+    State.WARN: "Ask the partner how contacts are recorded, and hear its answer.",
+}
+
+
+def partner_selection(evidence: WeekEvidence) -> Iterator[Finding]:
+    """The selection battery over 13 weeks (methods B8): each partner, and the totals they are in.
+
+    Red withholds the partner's figures of end users; it never says why a pattern is unusual.
+    """
+    weeks = of_window(evidence.weeks, evidence.frozen, PAIR_WINDOW)
+    kiosks = evidence.configuration.kiosk_partners
+    cases = partner_cases(PartnerCounts.of(weeks), kiosks) if weeks else ()
+    if not cases:
+        yield _network(State.NOT_APPLICABLE, "No end user of a partner is in the frame.")
+        return
+    contract = evidence.thresholds.of("contact_contract").warn
+    screen = screen_partners([case.evidence for case in cases], minimum=contract or None)
+    found = [
+        _finding(case, screened, evidence.thresholds)
+        for case, screened in zip(cases, screen.partners, strict=True)
+        if screened.colour is not Colour.NOT_TESTABLE
+    ]
+    yield from found
+    yield _summary(cases, found)
+    yield from flagged_weights(evidence, found)
+
+
+def _finding(case: PartnerCase, screened: PartnerScreen, thresholds: Thresholds) -> Finding:
+    threshold, state = thresholds.of(KEY), _state(screened, thresholds)
+    return Finding(
+        check_key=KEY,
+        family=Family.SAMPLING,
+        severity=Severity.CAVEAT if state is State.WARN else Severity.SUPPRESS,
+        state=state,
+        what="Nothing unusual in whom the partner lets us ask, nor in how they answer."
+        if state is State.PASS
+        else f"Unusual pattern, please review: {unusual_in_words(case, screened)}.",
+        what_to_do=WHAT_TO_DO.get(state, ""),
+        audience=END_USER,
+        level=Level.PARTNER,
+        node_key=screened.name,
+        value=rounded(screened.q),
+        warn=threshold.warn,
+        fail=threshold.fail,
+        evidence=_figures(case, screened),
+    )
+
+
+def _state(screened: PartnerScreen, thresholds: Thresholds) -> State:
+    """By q; one test alone asks for a review, and only the partner's own network for more."""
+    state = State.PASS if screened.q is None else thresholds.judge(KEY, screened.q)
+    if SelectionFlag.OWN_NETWORK in screened.flags:
+        return State.FAIL
+    return State.WARN if screened.flags and state is State.PASS else state
+
+
+def _figures(case: PartnerCase, screened: PartnerScreen) -> dict[str, Any]:
+    """Everything the colour rests on, as a statistician would ask for it."""
+    evidence, reached, devices = case.evidence, case.reached, case.evidence.devices
+    return {
+        "ladder": dict(case.ladder),
+        "went_badly": reached.complained,
+        "went_badly_with_contact": reached.complained_invited,
+        "went_well": reached.others,
+        "went_well_with_contact": reached.others_invited,
+        "complaint_odds": rounded(evidence.complaint_odds),
+        "scores": [int(count) for count in evidence.scores],
+        "placed_answers": int(evidence.places.size),
+        "timed_answers": evidence.timed,
+        "fast_answers": evidence.fast,
+        "networks": "not recorded"
+        if devices is None
+        else {
+            "answers": devices.n,
+            "effective_networks": rounded(devices.effective_devices),
+            "repeated_share": rounded(devices.repeated_share),
+            "own_network": devices.own_network,
+        },
+        "p_values": {check.value: rounded(p) for check, p in screened.p_values.items()},
+        "combined_p": rounded(screened.combined_p),
+        "q": rounded(screened.q),
+        "flags": [flag.value for flag in screened.flags],
+    }
+
+
+def _summary(cases: Sequence[PartnerCase], found: Sequence[Finding]) -> Finding:
+    """How much of the business with partners could be examined at all."""
+    sizes: Mapping[str, int] = {case.evidence.name: case.ladder["transactions"] for case in cases}
+    tested = {finding.node_key for finding in found}
+    untested = sum(size for key, size in sizes.items() if key not in tested)
+    share = untested / sum(sizes.values())
+    if share > MOST:
+        state, what = State.UNKNOWN, f"{percent(share)} of the transactions are with partners too "
+        what += "small to tell whether they choose whom we may ask."
+        return _network(state, what, share, "Widen the programme; small partners show in time.")
+    doubted = sum(finding.state is not State.PASS for finding in found)
+    what = f"{several(doubted, 'partner shows', 'partners show')} an unusual pattern"
+    what += f" of {len(found)} that could be examined."
+    return _network(State.PASS, what, share, severity=Severity.INFO)
+
+
+def _network(
+    state: State,
+    what: str,
+    share: float | None = None,
+    what_to_do: str = "",
+    *,
+    severity: Severity = Severity.CAVEAT,
+) -> Finding:
+    return Finding(
+        check_key=KEY,
+        family=Family.SAMPLING,
+        severity=severity,
+        state=state,
+        what=what,
+        what_to_do=what_to_do,
+        audience=END_USER,
+        is_only_here=True,
+        evidence={} if share is None else {"untested_share": rounded(share)},
+    )
