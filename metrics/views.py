@@ -6,13 +6,32 @@ from flask import Blueprint
 
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
+from metrics.integrity.label import views as label
+from metrics.integrity.overview import views as overview
+from metrics.integrity.overview.work import views as work
+from metrics.integrity.overrules.gates import views as decided_figures
+from metrics.integrity.overrules.rows import views as decided_rows
+from metrics.integrity.partners import views as partner_reviews
+from metrics.integrity.settings import views as check_settings
 from metrics.strategy import views as strategy
 from metrics.weekly import views as weekly
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *dashboards.BLUEPRINTS,
+    overview.blueprint,
+    work.blueprint,
     *weekly.BLUEPRINTS,
     strategy.blueprint,
     break_off.blueprint,
+    check_settings.blueprint,
+    decided_figures.blueprint,
+    decided_rows.blueprint,
+    partner_reviews.blueprint,
+    label.blueprint,
 )
-NAVIGATION = (*dashboards.NAVIGATION, *weekly.NAVIGATION, *strategy.NAVIGATION)
+NAVIGATION = (
+    *dashboards.NAVIGATION,
+    *overview.NAVIGATION,
+    *weekly.NAVIGATION,
+    *strategy.NAVIGATION,
+)
