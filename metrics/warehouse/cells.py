@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -15,20 +14,9 @@ from metrics.warehouse.schema import (
     CELL_KEYS,
     FRAME_CELL_KEYS,
     SCORES,
-    SELF_SELECTED,
     SELF_SELECTED_SOURCE,
-    USED,
 )
 
-LADDER = pa.schema(
-    [
-        ("audience", pa.string()),
-        ("partner", pa.string()),
-        ("step", pa.string()),
-        ("reason", pa.string()),
-        ("count", pa.int64()),
-    ]
-)
 PAIR_KEYS = ("partner", "touchpoint", "product_line")
 FRAME_COLUMNS = tuple(key for key in CELL_KEYS if key not in ("status", "base_weight", "audience"))
 
@@ -143,68 +131,3 @@ def pairs(frame: pa.Table, responses: pa.Table, used: Ints, frame_row: Ints) -> 
         columns[f"user_{key}"] = responses.column(key).take(user)
         columns[f"partner_{key}"] = responses.column(key).take(partner)
     return pa.table(columns).combine_chunks()
-
-
-def ladder(frame: pa.Table, status: Sequence[str], frame_row: Ints) -> pa.Table:
-    """How many are left at each step, by audience and partner, and why the others are not.
-
-    Transactions of several partners are the network's, as in the figures: under no partner.
-    """
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    audience = frame.column("audience").to_pylist()
-    partner = pc.if_else(frame.column("is_joint"), "", frame.column("partner")).to_pylist()
-    states = frame.column("frame_status").to_pylist()
-    outcomes = frame.column("disposition").to_pylist()
-    answers: dict[int, list[str]] = {}
-    for row, state in zip(frame_row.tolist(), status, strict=True):
-        if row >= 0:
-            answers.setdefault(row, []).append(state)
-    for row, who in enumerate(zip(audience, partner, strict=True)):
-        for step, reason in _steps(states[row], outcomes[row], answers.get(row, [])):
-            counts[(*who, step, reason)] += 1
-    rows = [(*key, count) for key, count in sorted(counts.items())]
-    return pa.table(
-        [
-            pa.array(column, field.type)
-            for column, field in zip(_columns(rows), LADDER, strict=True)
-        ],
-        schema=LADDER,
-    )
-
-
-def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in LADDER]
-
-
-# Steps a case passes, by its frame status; where nobody recorded it, the first and the answers.
-PASSED: Mapping[str, tuple[str, ...]] = {
-    "": ("transactions",),
-    "no_contact": ("transactions",),
-    "opted_out": ("transactions", "contact_present"),
-    "asked_too_recently": ("transactions", "contact_present"),
-    "other_transaction_drawn": ("transactions", "contact_present", "eligible"),
-    "not_drawn": ("transactions", "contact_present", "eligible"),
-    "drawn": ("transactions", "contact_present", "eligible", "drawn"),
-}
-
-
-def _steps(status: str, disposition: str, answers: Sequence[str]) -> list[tuple[str, str]]:
-    """(step, "") for each step passed, and (last step, reason) where the case stopped.
-
-    An answer through an open link is counted and set aside; the case stops where it stopped.
-    """
-    passed = list(PASSED[status])
-    is_answered = any(answer != SELF_SELECTED for answer in answers)
-    stop = status if status != "drawn" else ""
-    if status == "drawn" and disposition != "unknown_undelivered":
-        passed.append("delivered")
-        stop = "" if is_answered else disposition
-    elif status == "drawn":
-        stop = disposition
-    steps = [(step, "") for step in passed]
-    if stop and not is_answered:
-        steps.append((passed[-1], stop))
-    for answer in answers:
-        steps.append(("answered", ""))
-        steps.append(("used", "") if answer == USED else ("answered", answer))
-    return steps

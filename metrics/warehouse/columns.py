@@ -89,3 +89,12 @@ def group_rows(*codes: Ints) -> tuple[Ints, Ints]:
         _, combined = np.unique(combined * width + dense, return_inverse=True)
     _, first, group = np.unique(combined, return_index=True, return_inverse=True)
     return first.astype(np.int64), group.astype(np.int64)
+
+
+def rows_table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows as a table, in the order given; none make an empty one."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return pa.table(
+        [pa.array(list(column), field.type) for column, field in zip(columns, schema, strict=True)],
+        schema=schema,
+    )

@@ -15,7 +15,7 @@ from core.clock import Week
 from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.files import read_json, read_manifest, read_table
 from metrics.warehouse.questionnaires import QuestionnaireFacts
-from metrics.warehouse.schema import GATEKEEPER, PATTERNS
+from metrics.warehouse.schema import GATEKEEPER, PATTERNS, SHEETS, TIMINGS
 
 NO_PARENT = ""
 
@@ -120,13 +120,21 @@ class WeekCells:
     ladder: pa.Table
     gatekeeper: pa.Table
     patterns: pa.Table
+    timings: pa.Table
+    sheets: pa.Table
 
 
 CELL_TABLES = (
     "account_cells", "frame_cells", "frame_days", "pairs", "ladder", "gatekeeper", "patterns",
+    "timings", "sheets",
 )  # fmt: skip
 # What editions made before method 1.3 do not have: stacked, they add nothing to it.
-SINCE_1_3: Mapping[str, pa.Schema] = {"gatekeeper": GATEKEEPER, "patterns": PATTERNS}
+SINCE_1_3: Mapping[str, pa.Schema] = {
+    "gatekeeper": GATEKEEPER,
+    "patterns": PATTERNS,
+    "timings": TIMINGS,
+    "sheets": SHEETS,
+}
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 frame.parquet       one row per transaction × audience: who could have been asked, what became of it
 responses.parquet   one row per response received by the cut-off
 items.parquet       one row per item that a response was shown, with its score where it took one
-account_cells.parquet, cells.parquet, frame_cells.parquet, pairs.parquet, ladder.parquet
-                    integer rollups of the two, mergeable over weeks
+judged.parquet      one row per response: used or why not, and the flags that fell on it
+account_cells.parquet, cells.parquet, frame_cells.parquet, pairs.parquet, ladder.parquet …
+                    integer rollups of the week, mergeable over weeks
 """
 
 from __future__ import annotations
@@ -103,6 +104,32 @@ PATTERNS = pa.schema(
         ("count", pa.int64()),
     ]
 )
+# How long a questionnaire version took, in tenths of a second: sheets by page (0: all of it).
+TIMINGS = pa.schema(
+    [
+        ("questionnaire", pa.string()),
+        ("page", pa.int16()),
+        ("tenths", pa.int32()),
+        ("count", pa.int64()),
+    ]
+)
+# Sheets by something known of them: delivered where, examined or not, on which device, how late.
+SHEETS = pa.schema(
+    [
+        ("audience", pa.string()),
+        ("quantity", pa.string()),
+        ("key", pa.string()),
+        ("count", pa.int64()),
+    ]
+)
+# What became of every response, for those who look at single ones.
+JUDGED = pa.schema(
+    [
+        ("response", pa.int64()),
+        ("status", pa.string()),
+        ("flags", pa.list_(pa.string())),
+    ]
+)
 
 
 class ItemState(StrEnum):
@@ -117,6 +144,24 @@ USED = "used"
 # Set aside whatever else holds: who answers through an open link chose to, with no probability.
 SELF_SELECTED = "self_selected"
 SELF_SELECTED_SOURCE = "open_link"
+
+
+class SetAside(StrEnum):
+    """Why a response is kept but not used. The first reason that holds is the one recorded."""
+
+    SELF_SELECTED = SELF_SELECTED
+    NOT_IN_FRAME = "not_in_frame"
+    BEFORE_EXPERIENCE = "before_experience"
+    OUT_OF_RANGE = "out_of_range"
+    DUPLICATE = "duplicate"
+    OWN_NETWORK = "partner_network"
+    CARELESS = "careless"
+    BY_HAND = "by_hand"
+
+
+# Set aside for how or by whom it was answered, which is a judgement: estimates are also stated with
+# these, since nobody should have to take our word for it.
+JUDGED_REASONS = (SetAside.OWN_NETWORK, SetAside.CARELESS, SetAside.BY_HAND)
 
 # What a cell is keyed by: margins, domains, base weight and status; weeks add up.
 CELL_KEYS = (

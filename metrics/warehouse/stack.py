@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,11 +62,17 @@ class Stack:
     filled_region_count: int = 0  # transactions whose region was taken from the partner's others
 
 
-def stack_weeks(weeks: Sequence[WeekCells], audience: str) -> Stack:
-    """Add up the weeks' cells. Everything is a sum of integers: exact, in any order."""
+def stack_weeks(
+    weeks: Sequence[WeekCells], audience: str, statuses: Collection[str] = (USED,)
+) -> Stack:
+    """Add up the weeks' cells of answers with these statuses.
+
+    Everything is a sum of integers: exact, in any order.
+    """
     answers = pa.concat_tables([week.account_cells for week in weeks])
     is_used = pc.and_(
-        pc.equal(answers.column("audience"), audience), pc.equal(answers.column("status"), USED)
+        pc.equal(answers.column("audience"), audience),
+        pc.is_in(answers.column("status"), pa.array(sorted(statuses))),
     )
     answers = answers.filter(is_used).combine_chunks()
     frame = pa.concat_tables([week.frame_cells for week in weeks])

@@ -3,44 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
+import pyarrow as pa
 
+from metrics.integrity.response_bias.marks import Marks, mark_responses
+from metrics.integrity.response_bias.overrules import overrule_rows
+from metrics.integrity.response_bias.sheet_counts import sheet_counts
 from metrics.warehouse.cells import self_selected
 from metrics.warehouse.columns import Bools, Ints, integers, strings
-from metrics.warehouse.frozen import FrozenWeek
-from metrics.warehouse.schema import SCORES, SELF_SELECTED, USED
-
-
-class SetAside(StrEnum):
-    """Why a response is kept but not used. The first reason that holds is the one recorded."""
-
-    SELF_SELECTED = SELF_SELECTED
-    NOT_IN_FRAME = "not_in_frame"
-    BEFORE_EXPERIENCE = "before_experience"
-    OUT_OF_RANGE = "out_of_range"
-    DUPLICATE = "duplicate"
+from metrics.warehouse.frozen import FrozenWeek, History
+from metrics.warehouse.schema import JUDGED, SCORES, USED, SetAside
 
 
 @dataclass(frozen=True)
 class Checked:
-    """`status` (R,) of each response: used, or the reason it is set aside; `frame_row` (R,);
-    `flags` (R,) of careless answering that fell on it, whether or not they decided."""
+    """`status` (R,) of each response: used, or the reason it is set aside; `frame_row` (R,).
+
+    `flags` (R,) of careless answering that fell on it, whether or not they decided; `timings` and
+    `sheets` are what later weeks need to know of these answers.
+    """
 
     status: tuple[str, ...]
     frame_row: Ints
-    flags: tuple[tuple[str, ...], ...] = ()
+    flags: tuple[tuple[str, ...], ...]
+    timings: pa.Table
+    sheets: pa.Table
 
     @property
     def used(self) -> Bools:
         return np.array([status == USED for status in self.status], dtype=np.bool_)
 
 
-def check_rows(frozen: FrozenWeek) -> Checked:
+NO_HISTORY = History()
+
+
+def check_rows(frozen: FrozenWeek, history: History = NO_HISTORY) -> Checked:
     """Which responses are used, and why the others are set aside."""
     frame_row = locate_in_frame(frozen)
-    return Checked(_statuses(frozen, frame_row), frame_row)
+    valid = _validated(frozen, frame_row)
+    marks = mark_responses(frozen, history, frame_row, valid == USED)
+    status = _overruled(frozen, frame_row, _trusted(valid, marks))
+    return Checked(
+        status=status,
+        frame_row=frame_row,
+        flags=marks.flags,
+        timings=marks.timings,
+        sheets=sheet_counts(frozen, status, frame_row, marks.examined),
+    )
+
+
+def judged_table(frozen: FrozenWeek, checked: Checked) -> pa.Table:
+    """What became of every response, in the order of the week's responses."""
+    columns = (
+        frozen.responses.column("response"),
+        pa.array(checked.status, pa.string()),
+        pa.array([list(flags) for flags in checked.flags], pa.list_(pa.string())),
+    )
+    return pa.table(list(columns), schema=JUDGED).combine_chunks()
 
 
 def locate_in_frame(frozen: FrozenWeek) -> Ints:
@@ -63,7 +83,11 @@ def _keys(transaction: Ints, audience: Ints) -> Ints:
     return transaction * 2 + audience * (audience >= 0) - (audience < 0)
 
 
-def _statuses(frozen: FrozenWeek, frame_row: Ints) -> tuple[str, ...]:
+Statuses = np.ndarray[tuple[int], np.dtype[np.object_]]
+
+
+def _validated(frozen: FrozenWeek, frame_row: Ints) -> Statuses:
+    """In the field and valid, or the reason why not."""
     reasons = (
         (SetAside.SELF_SELECTED, self_selected(frozen.responses)),
         (SetAside.NOT_IN_FRAME, frame_row < 0),
@@ -74,7 +98,23 @@ def _statuses(frozen: FrozenWeek, frame_row: Ints) -> tuple[str, ...]:
     for reason, holds in reasons:
         status[(status == USED) & holds] = reason.value
     status[_repeated(frame_row, status == USED)] = SetAside.DUPLICATE.value
-    return tuple(str(value) for value in status)
+    return status
+
+
+def _trusted(status: Statuses, marks: Marks) -> Statuses:
+    trusted = status.copy()
+    trusted[marks.own_network] = SetAside.OWN_NETWORK.value
+    trusted[marks.careless] = SetAside.CARELESS.value
+    return trusted
+
+
+def _overruled(frozen: FrozenWeek, frame_row: Ints, status: Statuses) -> tuple[str, ...]:
+    return overrule_rows(
+        (str(value) for value in status),
+        frame_row,
+        integers(frozen.responses, "response"),
+        frozen.configuration.row_overrules,
+    )
 
 
 def _before_experience(frozen: FrozenWeek, frame_row: Ints) -> Bools:

@@ -32,6 +32,7 @@ from metrics.warehouse import cells
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
 from metrics.warehouse.gatekeeper import gatekeeper_counts
+from metrics.warehouse.ladder import ladder
 from metrics.warehouse.patterns import answer_patterns
 from metrics.weekly.beside import beside_values
 from metrics.weekly.change import (
@@ -41,7 +42,7 @@ from metrics.weekly.change import (
     influence_table,
     read_influences,
 )
-from metrics.weekly.check import Checked, check_rows
+from metrics.weekly.check import Checked, check_rows, judged_table
 from metrics.weekly.compare import FigureKey, by_key, cluster_counts, decide_figures
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
@@ -61,17 +62,25 @@ class Computed:
     cells: WeekCells
     cell_table: pa.Table
     influences: pa.Table
+    judged: pa.Table
     checked: Checked
 
 
 def compute(frozen: FrozenWeek, history: History) -> Computed:
     """Everything an edition publishes, from its frozen week and the weeks it stacks."""
-    checked = check_rows(frozen)
+    checked = check_rows(frozen, history)
     own, cell_table = roll_up_week(frozen, checked)
     evidence = _evidence(frozen, history, checked, own)
     influences = _influences(evidence.weighed)
     figures = _figures(evidence, influences)
-    return Computed(figures, own, cell_table, influence_table(influences), checked)
+    return Computed(
+        figures=figures,
+        cells=own,
+        cell_table=cell_table,
+        influences=influence_table(influences),
+        judged=judged_table(frozen, checked),
+        checked=checked,
+    )
 
 
 def _evidence(
@@ -161,9 +170,11 @@ def roll_up_week(frozen: FrozenWeek, checked: Checked) -> tuple[WeekCells, pa.Ta
         frame_cells=frame_cells,
         frame_days=cells.frame_days(frame),
         pairs=cells.pairs(frame, responses, used, checked.frame_row),
-        ladder=cells.ladder(frame, checked.status, checked.frame_row),
+        ladder=ladder(frame, responses, checked.status, checked.frame_row),
         gatekeeper=gatekeeper_counts(frozen, checked.status, checked.frame_row),
         patterns=answer_patterns(frozen, checked.status, checked.frame_row),
+        timings=checked.timings,
+        sheets=checked.sheets,
     )
     return own, cell_table
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
-from metrics.warehouse.schema import SELF_SELECTED
+from metrics.warehouse.schema import SetAside
 
 FINALS_TO_GO_BY = 4
 
@@ -31,8 +31,9 @@ def expected_answer_share(frozen: FrozenWeek, history: History, *, own: WeekCell
 
 
 def _count_drawn_answers(weeks: Sequence[WeekCells]) -> int:
-    """Answers of those asked: who came through an open link is expected by nobody."""
-    return _count(weeks, "answered") - _count(weeks, "answered", SELF_SELECTED)
+    """Answers of those asked: from outside the frame or through an open link none is expected."""
+    others = (SetAside.SELF_SELECTED, SetAside.NOT_IN_FRAME)
+    return _count(weeks, "answered") - sum(_count(weeks, "answered", reason) for reason in others)
 
 
 def _count(weeks: Iterable[WeekCells], step: str, reason: str = "") -> int:

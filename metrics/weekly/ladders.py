@@ -10,6 +10,7 @@ import pyarrow as pa
 from metrics.figures import LadderFigure
 from metrics.models import Level
 from metrics.warehouse.frozen import Reference, WeekCells
+from metrics.warehouse.ladder import ANSWER_STEPS
 
 STEPS = (
     "transactions",
@@ -17,8 +18,7 @@ STEPS = (
     "eligible",
     "drawn",
     "delivered",
-    "answered",
-    "used",
+    *ANSWER_STEPS,
 )
 
 

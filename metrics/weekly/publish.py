@@ -55,6 +55,7 @@ def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
     write_json(folder, "questionnaires", [q.as_json() for q in frozen.questionnaires.values()])
     for name in CELL_TABLES:
         write_table(folder, name, getattr(computed.cells, name))
+    write_table(folder, "judged", computed.judged)
     write_table(folder, "cells", computed.cell_table)
     write_table(folder, "influences", computed.influences)
     write_json(folder, "headlines", headline_rows(computed.figures))

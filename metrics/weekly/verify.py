@@ -182,7 +182,10 @@ def _ref(session: Session, row: Sequence[Any], weeks_folder: Path) -> EditionRef
 
 
 def _different_tables(folder: Path, computed: Computed) -> Iterator[str]:
-    recomputed: dict[str, pa.Table] = _tables(computed.cells) | {"cells": computed.cell_table}
+    recomputed: dict[str, pa.Table] = _tables(computed.cells) | {
+        "cells": computed.cell_table,
+        "judged": computed.judged,
+    }
     for name, table in recomputed.items():
         if not read_table(folder, name).equals(table):
             yield f"The integer table {name} is not what the frozen week gives."

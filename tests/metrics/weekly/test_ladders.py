@@ -51,7 +51,10 @@ def test_the_ladder_counts_every_case_at_each_step_and_why_it_left() -> None:
         ("delivered", "refusal"): 7,
         ("delivered", "non_contact"): 8,
         ("answered", ""): 12,
-        ("answered", "duplicate"): 1,
+        ("in_field", ""): 12,
+        ("in_field", "duplicate"): 1,
+        ("valid", ""): 11,
+        ("trusted", ""): 11,
         ("used", ""): 11,
     }
 
