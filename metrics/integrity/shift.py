@@ -16,11 +16,11 @@ def weighting_shift(figure: EstimateFigure, thresholds: Thresholds) -> Finding |
     """|weighted − raw| in margins of error, none smaller than the metric's tolerance.
 
     Weighting that moves a figure by more than its margin of error is a caveat. None where the
-    figure has no value of its own.
+    figure has no value of its own, or its edition no such limit.
     """
     if figure.value is None or figure.raw is None:
         return None
-    if figure.ci_low is None or figure.ci_high is None:
+    if figure.ci_low is None or figure.ci_high is None or CHECK_KEY not in thresholds.by_key:
         return None
     margin = (figure.ci_high - figure.ci_low) / 2
     tolerance = max(margin, METRICS[Metric(figure.metric)].tolerance)

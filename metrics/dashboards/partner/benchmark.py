@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from core.web.filters import number
 from metrics.dashboards.blocks import Beside
 from metrics.dashboards.figures import Figure, estimate_label, is_held, reason_of
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import bracketed, interval_text, sentence, value_text
+from metrics.dashboards.wording import METRICS, interval_text, sentence, value_text
 from metrics.models import Metric
 
 NPS_STEP = 5
@@ -35,20 +35,16 @@ def benchmark(
     if network.value is None or is_held(network):
         why = reason_of(network)
         return Beside(LABEL, Figure(is_shown=False, reason=f"Network not shown: {sentence(why)}"))
-    assert network.ci_low is not None
-    assert network.ci_high is not None
-    low, high = _outwards(network)
+    rounded = rounded_for_peers(network.metric, network.value, network.ci_low, network.ci_high)
     figure = Figure(
         is_shown=True,
-        value=_rounded(network),
-        interval=interval_text(low, high, network.metric)
-        if network.metric != Metric.NPS
-        else bracketed(number(low), number(high)),
+        value=value_text(rounded.value, network.metric),
+        interval=interval_text(rounded.low, rounded.high, network.metric),
         n=f"n {band(network.n)}",
         grade=network.grade,
         label_url=estimate_label(network),
     )
-    return Beside(LABEL, figure, _verdict(own, low, high))
+    return Beside(LABEL, figure, _verdict(own, rounded.low, rounded.high))
 
 
 def refusal(rule: Mapping[str, Any] | None, key: str) -> str:
@@ -63,23 +59,30 @@ def refusal(rule: Mapping[str, Any] | None, key: str) -> str:
     )
 
 
-def _rounded(network: Reading) -> str:
-    assert network.value is not None
-    if network.metric != Metric.NPS:
-        return value_text(network.value, network.metric)
-    return number(NPS_STEP * round(network.value / NPS_STEP))
+@dataclass(frozen=True)
+class PeerFigure:
+    """The network's value and interval as partners may see them."""
+
+    value: float
+    low: float
+    high: float
 
 
-def _outwards(network: Reading) -> tuple[float, float]:
-    """The interval, for the NPS widened to the rounding's steps."""
-    assert network.ci_low is not None
-    assert network.ci_high is not None
-    if network.metric != Metric.NPS:
-        return network.ci_low, network.ci_high
-    return (
-        NPS_STEP * math.floor(network.ci_low / NPS_STEP),
-        NPS_STEP * math.ceil(network.ci_high / NPS_STEP),
-    )
+def rounded_for_peers(
+    metric: str, value: float | None, low: float | None, high: float | None
+) -> PeerFigure:
+    """To the page's places; the NPS to steps of five, its interval outwards to the steps."""
+    assert value is not None
+    assert low is not None
+    assert high is not None
+    if metric == Metric.NPS:
+        return PeerFigure(
+            NPS_STEP * round(value / NPS_STEP),
+            NPS_STEP * math.floor(low / NPS_STEP),
+            NPS_STEP * math.ceil(high / NPS_STEP),
+        )
+    places = METRICS[metric].places + round(math.log10(METRICS[metric].factor))
+    return PeerFigure(*(round(number, places) for number in (value, low, high)))
 
 
 def band(n: int) -> str:

@@ -1,0 +1,53 @@
+"""Find the label of a figure, as its reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from customers.names.queries import read_names
+from metrics.dashboards.errors import NoSuchPageError
+from metrics.integrity.label.address import FigureName
+from metrics.integrity.label.building import build_label
+from metrics.integrity.label.decided import read_decided
+from metrics.integrity.label.document import Label
+from metrics.integrity.label.queries import Reader, read_edition_for, read_label
+from metrics.integrity.label.visibility import (
+    for_partner,
+    for_peer,
+    is_told_to_peers,
+    reader_of,
+)
+
+NONE_SUCH = "There is no such figure in that edition, or it is not yours to see."
+
+
+@dataclass(frozen=True)
+class EditionName:
+    week: str
+    kind: str
+    revision: int
+
+
+def find_label(
+    session: Session, scope: Scope, weeks_folder: Path, edition: EditionName, name: FigureName
+) -> Label:
+    """Raises NoSuchPageError, alike for what does not exist and what the scope may not see."""
+    reader = reader_of(scope, name)
+    found = read_edition_for(session, scope, edition.week, edition.kind, edition.revision)
+    rows = read_label(session, found, name) if reader and found else None
+    if found is None or rows is None:
+        raise NoSuchPageError(NONE_SUCH)
+    decided = read_decided(weeks_folder / found.folder)
+    label = build_label(rows, decided, read_names(session, scope))
+    if reader is Reader.HOUSE:
+        return label
+    if reader is Reader.PARTNER:
+        return for_partner(label)
+    rule = found.summary.get("peer_rules", {}).get(name.of)
+    if not is_told_to_peers(label, rule, scope.partner_key or ""):
+        raise NoSuchPageError(NONE_SUCH)
+    return for_peer(label)
