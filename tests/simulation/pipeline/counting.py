@@ -163,6 +163,20 @@ def sensitivity(observed: Observed) -> Counted:
         yield f"{name}|width", high - low
 
 
+def drop(observed: Observed) -> Counted:
+    """Whether the published interval of the place that drops lies below that of before."""
+    if observed.index < BEGINS:
+        return
+    before, now = observed.repairs[BEGINS - 1], observed.repairs[observed.index]
+    group = f"drop {observed.index - BEGINS + 1}"
+    yield f"{group}|weeks", 1
+    if before is None or now is None:
+        return
+    assert before.ci_low is not None
+    assert now.ci_high is not None
+    yield f"{group}|below", now.ci_high < before.ci_low
+
+
 def checks(observed: Observed) -> Counted:
     """What every check said."""
     yield "weeks|all", 1
@@ -171,4 +185,4 @@ def checks(observed: Observed) -> Counted:
         yield f"check {finding.check_key} {finding.level.value}|all", 1
 
 
-COUNTERS: tuple[Counter, ...] = (figures, changes, careless, screen, sensitivity, checks)
+COUNTERS: tuple[Counter, ...] = (figures, changes, careless, screen, sensitivity, drop, checks)

@@ -71,7 +71,7 @@ def _expected(world: World, week: SimulatedWeek, audience: Audience) -> dict[Met
 
 def _steps(highest: int) -> Floats:
     """Where a latent opinion is rounded up to 2, 3, … `highest`."""
-    return np.arange(2, highest + 1) - 0.5
+    return np.arange(2, highest + 1).astype(np.float64) - 0.5
 
 
 def _above(cut: float, level: Floats, sd: Floats) -> Floats:
@@ -85,8 +85,10 @@ def _opinion(world: World, week: SimulatedWeek, audience: Audience) -> tuple[Flo
     common = behaviour.person_sd**2 + behaviour.noise_sd**2 + truth.shared_shock_sd**2
     variance: Floats = np.full(business.count, common)
     if audience is Audience.CHANNEL_PARTNER:
-        return partner_level(truth, cast, business, week.index), np.sqrt(variance)
+        at_partners: Floats = partner_level(truth, cast, business, week.index)
+        return at_partners, variance**0.5
     users = cast.end_users
     variance = variance + behaviour.company_sd**2 * (users.company[business.end_user] >= 0)
-    level = end_user_level(truth, cast, business, week.index) - users.effect[business.end_user]
-    return level, np.sqrt(variance)
+    own: Floats = users.effect[business.end_user]
+    level: Floats = end_user_level(truth, cast, business, week.index) - own
+    return level, variance**0.5

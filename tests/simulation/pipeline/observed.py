@@ -10,6 +10,7 @@ import numpy as np
 from demo.frozen.weeks import ShortWeek, place_in_week
 from demo.simulator.draws import Bools, Floats, Ints
 from demo.simulator.places import PARTNERS
+from metrics.figures import EstimateFigure
 from metrics.models import Level
 from metrics.warehouse.columns import integers, strings
 from metrics.warehouse.frozen import Reference
@@ -36,14 +37,14 @@ class SumsOfTruth:
 
     @classmethod
     def of(cls, truth: WeekOfTruth) -> SumsOfTruth:
-        found = {}
+        found: dict[tuple[str, str], Floats] = {}
         for key, values in truth.by_metric.items():
             asked = ~np.isnan(values.these)
             partner = truth.partner[asked]
             rows = (values.these[asked], values.like_these[asked], np.ones(len(partner)))
             found[key] = np.stack(
                 [np.bincount(partner, weights=row, minlength=len(PARTNERS)) for row in rows]
-            )
+            ).astype(np.float64)
         return cls(found)
 
 
@@ -51,13 +52,15 @@ class SumsOfTruth:
 class Observed:
     """One week of a run: what was simulated and frozen, what was published, and the truth.
 
-    `truths` are those of all weeks so far, this one last.
+    `truths` are those of all weeks so far, this one last; `repairs` what was published week by
+    week of the place that drops: end users of repairs in Spain, NPS over four weeks.
     """
 
     scenario: Scenario
     week: ShortWeek
     computed: Computed
     truths: Sequence[SumsOfTruth]
+    repairs: Sequence[EstimateFigure | None] = ()
 
     @property
     def index(self) -> int:
@@ -96,6 +99,17 @@ class Observed:
     def responses_by(self, audience: str) -> Bools:
         heard = strings(self.week.frozen.responses, "audience")
         return np.array([level == audience for level in heard.levels], dtype=np.bool_)[heard.codes]
+
+
+def repairs_in_spain(computed: Computed) -> EstimateFigure | None:
+    """What is shown of them; None where nothing is."""
+    for figure in computed.figures.estimates:
+        place = (figure.level, figure.node_key, figure.touchpoint_key)
+        what = (figure.audience, figure.metric, figure.window)
+        is_theirs = place == ("country", "Spain", "repair_visit")
+        if is_theirs and what == ("end_user", "nps", 4) and figure.ci_low is not None:
+            return figure
+    return None
 
 
 def _name_at(reference: Reference, level: Level, partner: str) -> str:
