@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from metrics.dashboards.families import FAMILIES
@@ -22,12 +23,23 @@ WORK_STATES = {
 }
 
 
+class DayField(DateField):  # type: ignore[misc] # WTForms has no types
+    """A day; what is none is said in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Write the day as 2026-11-30.") from error
+
+
 class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     state = RadioField(
-        "What becomes of it", choices=[(key.value, text) for key, text in WORK_STATES.items()]
+        "What becomes of it",
+        choices=[SelectChoice(key.value, text) for key, text in WORK_STATES.items()],
     )
     owner = StringField("Who takes it", [Length(max=LONGEST_NAME)], filters=[tidy])
-    due_on = DateField("By when", [Optional()])
+    due_on = DayField("By when", [Optional()])
     note = TextAreaField("Note", [Length(max=LONGEST_REASON)], filters=[tidy])
 
     @property

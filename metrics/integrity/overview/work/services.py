@@ -191,13 +191,13 @@ class NoteContent:
 def note_finding(
     session: Session, week: str, finding: FindingRow, content: NoteContent, signature: Signature
 ) -> None:
-    """Add a note to a finding's thread; one that says nothing new adds nothing.
+    """Add a note to a finding's thread; the same words twice in a week are one note.
 
     Raises DecisionRefusedError where nobody takes it, or where it is settled without a word.
     """
     _check(content)
     before = read_notes(session, [finding.check_key]).get(thread_of(finding), [])
-    if before and _says(before[-1]) == content:
+    if before and before[-1].week == week and _says(before[-1]) == content:
         return
     session.add(
         FindingNote(

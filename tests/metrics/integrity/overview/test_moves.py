@@ -82,7 +82,7 @@ def test_a_check_that_finds_nothing_any_more_is_better_and_one_not_made_is_lost(
 def test_many_places_of_one_check_are_one_move_the_network_first() -> None:
     now = [row("fail", 0.1, level="partner", node_key=f"p{i}") for i in range(6)]
     now.append(row("fail", 0.3, window=4))
-    before = [row("pass", 0.9, **{"level": r.level, "node_key": r.node_key, "window": r.window})
+    before = [row("pass", 0.9, level=r.level, node_key=r.node_key, window=r.window)
               for r in now]  # fmt: skip
 
     [move] = tell(steps_between(before, now), Direction.WORSE, lambda r: r.node_key or "network")
