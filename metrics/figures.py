@@ -11,6 +11,8 @@ from metrics.models import Decision, Level, State
 
 # check, audience, window, level, node, touchpoint, metric
 FindingKey = tuple[str, str, int, str, str, str, str]
+# audience, window, level, node, touchpoint, metric
+FigureKey = tuple[str, int, str, str, str, str]
 
 
 @dataclass(frozen=True)

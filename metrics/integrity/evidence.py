@@ -9,11 +9,16 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from metrics.disclosure.rows import NOTHING_DISCLOSED, Disclosed
+from metrics.figures import ChangeFigure
+from metrics.integrity.analytics.breaks import Break
 from metrics.integrity.thresholds import Thresholds
 from metrics.warehouse.columns import Bools, Coded, Ints, strings
 from metrics.warehouse.configuration import Configuration
+from metrics.warehouse.earlier import EarlierEdition
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
 from metrics.warehouse.schema import SELF_SELECTED
+from metrics.warehouse.series import GroupMean, Point
 from metrics.weighing.estimate import CutEstimates
 from metrics.weighing.windows import WeighedWindow
 
@@ -25,7 +30,9 @@ class WeekEvidence:
     `status` (R,) of each response, used or why it is set aside; `frame_row` (R,) its row of the
     frame, −1 outside; `flags` (R,) the careless-answering flags that fell on it. `weeks` are the
     rollups of the window's weeks, this one last; `weighed` each audience × window with an answer;
-    `cuts` its estimates before any gate.
+    `cuts` its estimates before any gate; `disclosed` which of them may be shown, whatever the
+    gates say; `groups` what the headline totals are made of; `breaks` where the series is not what
+    it was; `changes` what is called of the headline totals.
     """
 
     frozen: FrozenWeek
@@ -36,6 +43,27 @@ class WeekEvidence:
     weeks: Sequence[WeekCells] = ()
     weighed: Sequence[WeighedWindow] = ()
     cuts: Sequence[CutEstimates] = ()
+    disclosed: Disclosed = NOTHING_DISCLOSED
+    groups: Sequence[GroupMean] = ()
+    breaks: Sequence[Break] = ()
+    changes: Sequence[ChangeFigure] = ()
+
+    @cached_property
+    def last(self) -> EarlierEdition | None:
+        """The last edition of the same kind, with which this one is compared."""
+        ref = self.history.last_same_kind
+        return EarlierEdition(ref) if ref else None
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The finals' network totals before this week, since the last break of each."""
+        ref = self.history.last_final
+        series = EarlierEdition(ref).series if ref else None
+        return tuple(
+            point
+            for point in (series.points if series else ())
+            if not any(found.ends(point.audience, point.metric) for found in self.breaks)
+        )
 
     @cached_property
     def frame(self) -> pa.Table:

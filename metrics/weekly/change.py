@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
-from metrics.figures import ChangeFigure, EstimateFigure
+from metrics.figures import ChangeFigure, EstimateFigure, FigureKey
+from metrics.method import FALSE_DISCOVERY_RATE
 from metrics.models import Level, Verdict
 from metrics.warehouse.columns import flags, floats, integers, strings
 from metrics.warehouse.files import rounded
-from metrics.weekly.compare import FigureKey, is_shown
+from metrics.weekly.compare import is_shown
 from metrics.weighing.measures import METRICS
 from metrics.weighing.places import EVERYWHERE
 from metrics.weighing.weigh import Weighed
 from stats import AccountInfluence, account_influence, benjamini_hochberg, calibrated_change
 
 HEADLINE_WINDOW = 1
-FALSE_DISCOVERY_RATE = 0.10
 
 Influences = Mapping[tuple[str, str], AccountInfluence]
 
@@ -88,15 +88,15 @@ def read_influences(table: pa.Table) -> dict[tuple[str, str], AccountInfluence]:
 
 
 def headline_changes(
-    figures: Mapping[FigureKey, EstimateFigure],
     now: Influences,
     before: Influences | None,
-    shown_before: Mapping[FigureKey, bool],
+    why_not: Callable[[FigureKey], str],
 ) -> tuple[ChangeFigure, ...]:
     """One change per audience and metric of the network total, after Benjamini–Hochberg.
 
-    `before` is None where there is no earlier edition of the kind. Up and down are said only at
-    q < .10; else no change can be detected.
+    `before` is None where there is no earlier edition of the kind; `why_not` says why a figure
+    must not be compared, empty where it may. Up and down are said only at q < .10; else no change
+    can be detected.
     """
     changes = []
     for audience, metric in sorted(now):
@@ -105,17 +105,12 @@ def headline_changes(
             audience, HEADLINE_WINDOW, Level.NETWORK.value, "", EVERYWHERE, metric,
             None, None, None, None, None, None, Verdict.NO_COMPARISON.value, None,
         )  # fmt: skip
-        changes.append(_change(blank, key, figures, now, before, shown_before))
+        changes.append(_change(blank, now, before, why_not(key)))
     return _after_multiplicity(changes)
 
 
 def _change(
-    blank: ChangeFigure,
-    key: FigureKey,
-    figures: Mapping[FigureKey, EstimateFigure],
-    now: Influences,
-    before: Influences | None,
-    shown_before: Mapping[FigureKey, bool],
+    blank: ChangeFigure, now: Influences, before: Influences | None, why_not: str
 ) -> ChangeFigure:
     pair = (blank.audience, blank.metric)
     if before is None:
@@ -124,10 +119,8 @@ def _change(
         )
     if pair not in before:
         return replace(blank, reason="Nobody answered this in the earlier edition.")
-    if key not in figures or not is_shown(figures[key]):
-        return replace(blank, reason="This edition's figure is not shown.")
-    if not shown_before.get(key, False):
-        return replace(blank, reason="The earlier edition's figure was not shown.")
+    if why_not:
+        return replace(blank, reason=why_not)
     found = calibrated_change(before[pair], now[pair], before[pair].estimate, now[pair].estimate)
     if found.interval is None:
         return replace(blank, reason=f"No error can be given: {found.reason.sentence}.")
@@ -138,6 +131,42 @@ def _change(
         ci_low=rounded(found.interval.low),
         ci_high=rounded(found.interval.high),
         p=rounded(found.p_value),
+    )
+
+
+def of_shown(
+    changes: Sequence[ChangeFigure], figures: Mapping[FigureKey, EstimateFigure]
+) -> tuple[ChangeFigure, ...]:
+    """The changes whose figure the gates let through; the family that was tested stays the same."""
+    return tuple(
+        change
+        if change.difference is None or is_shown(figures[_key(change)])
+        else _not_compared(change, NOT_SHOWN_NOW)
+        for change in changes
+    )
+
+
+NOT_SHOWN_NOW = "This edition's figure is not shown."
+
+
+def _key(change: ChangeFigure) -> FigureKey:
+    return (
+        change.audience, change.window, change.level, change.node_key, change.touchpoint_key,
+        change.metric,
+    )  # fmt: skip
+
+
+def _not_compared(change: ChangeFigure, reason: str) -> ChangeFigure:
+    return replace(
+        change,
+        difference=None,
+        se=None,
+        ci_low=None,
+        ci_high=None,
+        p=None,
+        q=None,
+        verdict=Verdict.NO_COMPARISON.value,
+        reason=reason,
     )
 
 

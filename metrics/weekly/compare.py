@@ -6,18 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from metrics.figures import EstimateFigure, Finding
+from metrics.figures import EstimateFigure, FigureKey, Finding
 from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing, standing_of
 from metrics.integrity.shift import weighting_shift
 from metrics.integrity.thresholds import Thresholds
-from metrics.method import FLASH_MIN_N
 from metrics.models import Decision, Level
 from metrics.warehouse.columns import Ints
 from metrics.warehouse.files import rounded
-from metrics.weekly.disclosure import reasons_not_to_show
 from metrics.weighing.estimate import CutEstimates
 
-FigureKey = tuple[str, int, str, str, str, str]
 BesideValues = Callable[[EstimateFigure], EstimateFigure]
 HeldValues = Callable[[FigureKey], Mapping[str, Any] | None]
 
@@ -26,23 +23,27 @@ def decide_figures(
     cuts: Iterable[CutEstimates],
     findings: Sequence[Finding],
     *,
-    is_flash: bool,
+    hidden: Mapping[FigureKey, str],
     last_final: HeldValues,
     thresholds: Thresholds,
     beside: BesideValues,
 ) -> Iterator[EstimateFigure]:
-    """Every estimate with its decision, grade and reason; on rounded values only."""
+    """Every estimate with its decision, grade and reason; on rounded values only.
+
+    `hidden` says of those that may not be shown, whatever the checks say, why.
+    """
     gates: dict[tuple[str, int], Gates] = {}
     for cut in cuts:
         place = (cut.audience, cut.window)
         if place not in gates:
             gates[place] = Gates.of(findings, *place)
-        hidden = reasons_not_to_show(cut, flash_min_n=FLASH_MIN_N if is_flash else 0)
-        for row, reason in enumerate(hidden):
+        for row in range(len(cut)):
+            figure = _figure(cut, row)
+            reason = hidden.get(key_of(figure))
             if reason:
-                yield _figure(cut, row, reason)
+                yield _not_shown(figure, reason)
                 continue
-            figure = beside(_figure(cut, row))
+            figure = beside(figure)
             standing = gates[place].at(
                 cut.cut.level, figure.node_key, figure.touchpoint_key, figure.metric
             )
@@ -60,9 +61,8 @@ def key_of(figure: EstimateFigure) -> FigureKey:
     )
 
 
-def _figure(cut: CutEstimates, row: int, hidden: str = "") -> EstimateFigure:
-    """One row of the cut; without its numbers where `hidden` says why it may not be shown."""
-    is_shown = not hidden
+def _figure(cut: CutEstimates, row: int) -> EstimateFigure:
+    """One row of the cut, as it would be shown if nothing spoke against it."""
     return EstimateFigure(
         audience=cut.audience,
         window=cut.window,
@@ -70,24 +70,24 @@ def _figure(cut: CutEstimates, row: int, hidden: str = "") -> EstimateFigure:
         node_key=cut.node[row],
         touchpoint_key=cut.touchpoint[row],
         metric=cut.metric.value,
-        value=_number(cut.estimate[row]) if is_shown else None,
-        raw=_number(cut.raw[row]) if is_shown else None,
-        base_value=_number(cut.base_value[row]) if is_shown else None,
+        value=_number(cut.estimate[row]),
+        raw=_number(cut.raw[row]),
+        base_value=_number(cut.base_value[row]),
         with_set_aside=None,
         without_flagged=None,
-        se=_number(cut.se[row]) if is_shown else None,
-        ci_low=_number(cut.ci_low[row]) if is_shown else None,
-        ci_high=_number(cut.ci_high[row]) if is_shown else None,
-        interval_method=str(cut.interval_method[row]) if is_shown else None,
+        se=_number(cut.se[row]),
+        ci_low=_number(cut.ci_low[row]),
+        ci_high=_number(cut.ci_high[row]),
+        interval_method=str(cut.interval_method[row]),
         n=int(cut.n[row]),
-        n_eff=_number(cut.n_eff[row]) if is_shown else None,
+        n_eff=_number(cut.n_eff[row]),
         accounts=int(_accounts(cut)[row]),
         population=int(cut.population[row]),
-        decision=Decision.PUBLISH if is_shown else Decision.SUPPRESS,
-        grade="A" if is_shown else NOT_SHOWN,
-        weakest=hidden,
+        decision=Decision.PUBLISH,
+        grade="A",
+        weakest="",
         families="",
-        reason=hidden or None,
+        reason=None,
     )
 
 

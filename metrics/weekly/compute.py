@@ -7,7 +7,7 @@ published figures again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,35 +17,43 @@ import pyarrow as pa
 from metrics.figures import (
     ChangeFigure,
     EstimateFigure,
+    FigureKey,
     Figures,
     Finding,
     GapFigure,
     LadderFigure,
     WeighingFigure,
 )
+from metrics.integrity.analytics.breaks import find_breaks
 from metrics.integrity.checks import run_checks
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.gates import Gates
 from metrics.method import PAIR_WINDOW, WINDOWS
 from metrics.models import Level
 from metrics.warehouse import cells
+from metrics.warehouse.earlier import EarlierEdition
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
 from metrics.warehouse.gatekeeper import gatekeeper_counts
 from metrics.warehouse.ladder import ladder
 from metrics.warehouse.patterns import answer_patterns
+from metrics.warehouse.series import GroupMean, Series
 from metrics.weekly.beside import beside_values
 from metrics.weekly.change import (
     HEADLINE_WINDOW,
+    NOT_SHOWN_NOW,
     headline_changes,
     headline_influences,
     influence_table,
+    of_shown,
     read_influences,
 )
 from metrics.weekly.check import Checked, check_rows, judged_table
-from metrics.weekly.compare import FigureKey, by_key, cluster_counts, decide_figures
+from metrics.weekly.compare import by_key, cluster_counts, decide_figures
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
+from metrics.weekly.protection import disclose, shown_table
+from metrics.weekly.series import build_series, group_means, sampling_plan
 from metrics.weekly.summary import summarise
 from metrics.weighing.estimate import CutEstimates, estimate
 from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
@@ -63,6 +71,8 @@ class Computed:
     cell_table: pa.Table
     influences: pa.Table
     judged: pa.Table
+    series: Series
+    shown: pa.Table
     checked: Checked
 
 
@@ -72,13 +82,16 @@ def compute(frozen: FrozenWeek, history: History) -> Computed:
     own, cell_table = roll_up_week(frozen, checked)
     evidence = _evidence(frozen, history, checked, own)
     influences = _influences(evidence.weighed)
-    figures = _figures(evidence, influences)
+    evidence = replace(evidence, changes=_changes(evidence, influences))
+    figures = _figures(evidence)
     return Computed(
         figures=figures,
         cells=own,
         cell_table=cell_table,
         influences=influence_table(influences),
         judged=judged_table(frozen, checked),
+        series=build_series(evidence, figures.estimates),
+        shown=shown_table(evidence.disclosed.tables, by_key(figures.estimates)),
         checked=checked,
     )
 
@@ -90,22 +103,33 @@ def _evidence(
     weeks = (*history.cells, own)
     weighed = tuple(weigh_windows(frozen, weeks))
     cuts = tuple(cut for item in weighed for cut in _estimates(item, frozen.reference))
+    last = history.last_same_kind
     return WeekEvidence(
-        frozen, history, checked.status, checked.frame_row, checked.flags, weeks, weighed, cuts
+        frozen,
+        history,
+        checked.status,
+        checked.frame_row,
+        checked.flags,
+        weeks,
+        weighed,
+        cuts,
+        disclosed=disclose(cuts, frozen, history),
+        groups=tuple(_groups(weighed, frozen.reference)),
+        breaks=find_breaks(
+            frozen, sampling_plan(frozen.frame), EarlierEdition(last) if last else None
+        ),
     )
 
 
-def _figures(
-    evidence: WeekEvidence, influences: Mapping[tuple[str, str], AccountInfluence]
-) -> Figures:
-    frozen, history = evidence.frozen, evidence.history
+def _figures(evidence: WeekEvidence) -> Figures:
+    frozen = evidence.frozen
     findings = _rounded(run_checks(evidence))
     estimates = tuple(_decided(evidence, findings))
     keyed = by_key(estimates)
     return Figures(
         estimates=estimates,
         gaps=tuple(_gaps(evidence, findings, keyed)),
-        changes=_changes(history, keyed, influences),
+        changes=of_shown(evidence.changes, keyed),
         findings=findings,
         ladder=tuple(_ladders(frozen, evidence.weeks)),
         weighings=tuple(
@@ -120,7 +144,7 @@ def _decided(evidence: WeekEvidence, findings: Sequence[Finding]) -> Iterator[Es
     return decide_figures(
         evidence.cuts,
         findings,
-        is_flash=evidence.frozen.kind == "flash",
+        hidden=evidence.disclosed.hidden,
         last_final=_held_values(evidence.history),
         thresholds=evidence.thresholds,
         beside=beside_values(evidence, findings),
@@ -204,13 +228,31 @@ def _held_values(history: History) -> Any:
 
 
 def _changes(
-    history: History, figures: Mapping[FigureKey, EstimateFigure], now: Any
+    evidence: WeekEvidence, now: Mapping[tuple[str, str], AccountInfluence]
 ) -> tuple[ChangeFigure, ...]:
-    last = history.last_same_kind
+    """What is called of the headline figures, as far as disclosure and the series allow."""
+    last = evidence.history.last_same_kind
     if last is None:
-        return headline_changes(figures, now, None, {})
+        return headline_changes(now, None, lambda _: "")
     before = read_influences(read_table(last.folder, "influences"))
-    return headline_changes(figures, now, before, _shown_headlines(last.folder))
+    shown_before = _shown_headlines(last.folder)
+
+    def why_not(key: FigureKey) -> str:
+        if key in evidence.disclosed.hidden:
+            return NOT_SHOWN_NOW
+        if not shown_before.get(key, False):
+            return "The earlier edition's figure was not shown."
+        ended = [found for found in evidence.breaks if found.ends(key[0], key[5])]
+        return f"Not compared: {ended[0].what}" if ended else ""
+
+    return headline_changes(now, before, why_not)
+
+
+def _groups(weighed: Sequence[WeighedWindow], reference: Reference) -> Iterator[GroupMean]:
+    """The groups of the headline totals, for what a change is made of."""
+    for item in weighed:
+        if item.window == HEADLINE_WINDOW:
+            yield from group_means(item.weighed, reference)
 
 
 def _shown_headlines(folder: Any) -> dict[FigureKey, bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 
 from metrics.integrity.wording import several
@@ -13,13 +15,21 @@ from stats import IntervalKind, Suppression, Undefined, primary_suppression
 MIN_PERSONS_OF_PARTNER = 3
 
 
+class Secrecy(StrEnum):
+    """What readers know of a figure's answers, and may know."""
+
+    KNOWN = "known"  # shown, or told in words
+    OPEN = "open"  # not shown, but nobody is given away if it is worked out
+    SECRET = "secret"  # noqa: S105 - a state, no password
+
+
 def reasons_not_to_show(cut: CutEstimates, *, flash_min_n: int) -> list[str]:
     """For each figure of the cut, why it may not be shown; empty where it may.
 
     Among channel partners the owner of answers is the partner, and at a partner's own node the
     rules for accounts do not apply: the node is the account.
     """
-    own_node = cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
+    own_node = _is_own_node(cut)
     broken = primary_suppression(cut.n, cut.owners, cut.largest_owner_share)
     return [
         _own_node_reason(cut, row, flash_min_n)
@@ -27,6 +37,34 @@ def reasons_not_to_show(cut: CutEstimates, *, flash_min_n: int) -> list[str]:
         else _reason(cut, row, broken[row], flash_min_n)
         for row in range(len(cut))
     ]
+
+
+def secrecy(cut: CutEstimates, *, flash_min_n: int) -> list[Secrecy]:
+    """For each figure of the cut, whether it is known, may be worked out, or must not be."""
+    own_node = _is_own_node(cut)
+    broken = primary_suppression(cut.n, cut.owners, cut.largest_owner_share)
+    hidden = reasons_not_to_show(cut, flash_min_n=flash_min_n)
+    found = []
+    for row, reason in enumerate(hidden):
+        is_secret = broken[row] is not Suppression.SHOWN
+        if own_node:
+            is_secret = _is_own_secret(cut, row, flash_min_n)
+        is_told = own_node and bool(reason) and not is_secret and int(cut.n[row]) < MIN_N
+        is_known = not reason or is_told
+        found.append(Secrecy.SECRET if is_secret else Secrecy.KNOWN if is_known else Secrecy.OPEN)
+    return found
+
+
+def _is_own_node(cut: CutEstimates) -> bool:
+    return cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
+
+
+def _is_own_secret(cut: CutEstimates, row: int, flash_min_n: int) -> bool:
+    """At a partner's own node: too few persons, or too few answers that are told in no words."""
+    if int(cut.accounts[row]) < MIN_PERSONS_OF_PARTNER:
+        return True
+    is_told = not flash_min_n and _distribution(cut, row) != ""
+    return int(cut.n[row]) < MIN_N and not is_told
 
 
 def _reason(cut: CutEstimates, row: int, broken: Suppression, flash_min_n: int) -> str:

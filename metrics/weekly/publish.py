@@ -22,6 +22,7 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
+from metrics.warehouse.earlier import SERIES, SHOWN
 from metrics.warehouse.files import (
     canonical_json,
     flush_to_disk,
@@ -59,6 +60,8 @@ def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
     write_table(folder, "cells", computed.cell_table)
     write_table(folder, "influences", computed.influences)
     write_json(folder, "headlines", headline_rows(computed.figures))
+    write_json(folder, SERIES, computed.series.as_json())
+    write_table(folder, SHOWN, computed.shown)
     write_json(folder, PUBLISHED, computed.figures.as_json())
     flush_to_disk(folder)
 

@@ -34,7 +34,7 @@ FILES = (
     "frame_cells.parquet", "frame_days.parquet", "gatekeeper.parquet", "headlines.json",
     "influences.parquet", "items.parquet", "ladder.parquet", "manifest.json", "pairs.parquet",
     "patterns.parquet", "published.json", "questionnaires.json", "reference.json",
-    "responses.parquet",
+    "responses.parquet", "series.json", "shown.parquet",
 )  # fmt: skip
 
 

@@ -1,0 +1,137 @@
+"""What follows from sums: hidden figures as the edges of a graph whose nodes are the sums.
+
+Each figure of a table stands in two sums: as a part of one, and as the whole, or a part, of the
+other. A hidden figure follows from the shown ones exactly if no cycle of hidden figures runs
+through it: if it is a bridge of the graph of hidden figures (Gusfield 1988, "A graph theoretic
+approach to statistical data security").
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A figure between two sums; `whole_of` is the one (or two) that it is the total of."""
+
+    ends: tuple[int, int]
+    whole_of: tuple[int, ...]
+    n: int
+    price: int
+
+
+class Sums:
+    """The sums of a table, and which figures are hidden; hiding goes one way."""
+
+    def __init__(
+        self, edges: Sequence[Edge], hidden: Sequence[bool], secret: Sequence[bool]
+    ) -> None:
+        self.edges = edges
+        self.hidden = list(hidden)
+        self.secret = list(secret)
+        size = 1 + max((end for edge in edges for end in edge.ends), default=-1)
+        self.at: list[list[int]] = [[] for _ in range(size)]
+        for place, edge in enumerate(edges):
+            for end in edge.ends:
+                self.at[end].append(place)
+
+    def hide(self, place: int) -> None:
+        """Hide a figure to protect others: it must not be worked out either."""
+        self.hidden[place] = True
+        self.secret[place] = True
+
+    def exposed(self) -> list[int]:
+        """Secrets that can be worked out, in order."""
+        bridges = self._bridges()
+        return [place for place in sorted(bridges) if self.secret[place]]
+
+    def small_rests(self, min_n: int) -> Iterator[int]:
+        """Sums whose whole and a part are shown, the rest being of fewer than `min_n` answers."""
+        for node, places in enumerate(self.at):
+            parts = [place for place in places if node not in self.edges[place].whole_of]
+            wholes = [place for place in places if node in self.edges[place].whole_of]
+            rest = sum(self.edges[place].n for place in parts if self.hidden[place])
+            is_told = not any(self.hidden[place] for place in wholes)
+            if 0 < rest < min_n and is_told and not all(self.hidden[place] for place in parts):
+                yield node
+
+    def smallest_shown_part(self, node: int) -> int:
+        """The cheapest figure to hide in a sum: a part, or the whole where no part is left."""
+        shown = [place for place in self.at[node] if not self.hidden[place]]
+        return min(
+            shown,
+            key=lambda place: (
+                node in self.edges[place].whole_of,
+                self.edges[place].price,
+                place,
+            ),
+        )
+
+    def cheapest_cover(self, place: int) -> list[int]:
+        """The shown figures on the cheapest cycle through a figure; hidden ones cost nothing."""
+        start, goal = self.edges[place].ends
+        best = {start: 0}
+        came: dict[int, tuple[int, int]] = {}
+        waiting = [(0, start)]
+        while waiting:
+            cost, node = heapq.heappop(waiting)
+            if node == goal:
+                break
+            if cost > best[node]:
+                continue
+            for other in self.at[node]:
+                if other == place:
+                    continue
+                one, two = self.edges[other].ends
+                to = two if one == node else one
+                total = cost + (0 if self.hidden[other] else self.edges[other].price)
+                if to not in best or total < best[to]:
+                    best[to], came[to] = total, (node, other)
+                    heapq.heappush(waiting, (total, to))
+        return [step for step in _walk_back(came, start, goal) if not self.hidden[step]]
+
+    def _bridges(self) -> list[int]:
+        """Hidden figures on no cycle of hidden figures (Tarjan 1974), without recursion."""
+        entered: dict[int, int] = {}
+        low: dict[int, int] = {}
+        found: list[int] = []
+        for root in range(len(self.at)):
+            if root not in entered:
+                self._search(root, entered, low, found)
+        return found
+
+    def _search(
+        self, root: int, entered: dict[int, int], low: dict[int, int], found: list[int]
+    ) -> None:
+        entered[root] = low[root] = len(entered)
+        stack = [(root, -1, iter(self.at[root]))]
+        while stack:
+            node, came_by, places = stack[-1]
+            for place in places:
+                if place == came_by or not self.hidden[place]:
+                    continue
+                one, two = self.edges[place].ends
+                to = two if one == node else one
+                if to in entered:
+                    low[node] = min(low[node], entered[to])
+                    continue
+                entered[to] = low[to] = len(entered)
+                stack.append((to, place, iter(self.at[to])))
+                break
+            else:
+                stack.pop()
+                if stack:
+                    above = stack[-1][0]
+                    low[above] = min(low[above], low[node])
+                    if low[node] > entered[above]:
+                        found.append(came_by)
+
+
+def _walk_back(came: dict[int, tuple[int, int]], start: int, goal: int) -> Iterator[int]:
+    node = goal
+    while node != start and node in came:
+        node, place = came[node]
+        yield place

@@ -1,0 +1,46 @@
+"""Figures as disclosure control sees them: how many answers, whether shown, whether a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from metrics.figures import FigureKey
+from metrics.models import Level
+
+# Fewer answers than this are nobody's to know (methods H4).
+MIN_N = 10
+PROTECTS = "Not shown: with it another, hidden figure could be worked out."
+
+# level, node, touchpoint: what a figure is about, within an audience, window and metric.
+Place = tuple[str, str, str]
+# audience, window, metric
+TableKey = tuple[str, int, str]
+
+ROOT: tuple[str, str] = (Level.NETWORK.value, "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`is_secret`: it is hidden since nobody may know it, so that it must not be worked out.
+
+    A figure hidden for another reason (no error can be given, only in the final) is no secret.
+    """
+
+    n: int
+    is_shown: bool
+    is_secret: bool
+
+
+Tables = Mapping[TableKey, Mapping[Place, Row]]
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """Every figure of an edition as disclosure control left it; `hidden` says why some are not."""
+
+    tables: Tables = field(default_factory=dict)
+    hidden: Mapping[FigureKey, str] = field(default_factory=dict)
+
+
+NOTHING_DISCLOSED = Disclosed()

@@ -1,0 +1,106 @@
+"""What an edition leaves for the ones after it: groups of its totals, the plan, its points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from metrics.figures import EstimateFigure
+from metrics.integrity.evidence import WeekEvidence
+from metrics.models import EditionKind, Level
+from metrics.warehouse.columns import Coded, floats, strings
+from metrics.warehouse.frozen import Reference
+from metrics.warehouse.series import GroupMean, Point, Series
+from metrics.weekly.change import HEADLINE_WINDOW
+from metrics.weekly.compare import is_shown
+from metrics.weighing.measures import METRICS
+from metrics.weighing.places import EVERYWHERE
+from metrics.weighing.weigh import Weighed
+
+# A year of points: more tells a chart nothing of today.
+POINTS_KEPT = 52
+
+EVERYBODY, SAMPLE, NOT_RECORDED = "everybody", "a sample", "not recorded who"
+
+
+def group_means(weighed: Weighed, reference: Reference) -> Iterator[GroupMean]:
+    """Share and figure of each group of a network total, by every dimension it may shift in."""
+    design = weighed.design
+    weight = design.weights[design.cell]
+    for metric, spec in METRICS.items():
+        measure = spec.measure(weighed.stack.histograms)
+        if not measure.answered.any():
+            continue
+        for name, column in dimensions(weighed, reference).items():
+            sums = [
+                np.bincount(column.codes, weights=values, minlength=len(column.levels))
+                for values in (weight * measure.answered, weight * measure.total, measure.answered)
+            ]
+            for group, mass, total, n in zip(column.levels, *sums, strict=True):
+                if mass > 0:
+                    share = mass / sums[0].sum()
+                    yield GroupMean(
+                        weighed.stack.audience, metric.value, name, group,
+                        round(float(share), 9), round(float(total / mass) * spec.unit, 9), int(n),
+                    )  # fmt: skip
+
+
+def dimensions(weighed: Weighed, reference: Reference) -> dict[str, Coded]:
+    """What a total can be divided by, for every row of answers; several partners are no place."""
+    attributes = weighed.stack.answers.attributes
+    partner = attributes["partner_or_kind"]
+    return {
+        "touchpoint": attributes["touchpoint"],
+        "country": partner.mapped({key: reference.country_of(key) for key in partner.levels}),
+        "region": partner.mapped({key: reference.region_of(key) for key in partner.levels}),
+        "outcome": attributes["outcome"],
+    }
+
+
+def sampling_plan(frame: pa.Table) -> dict[str, dict[str, str]]:
+    """By audience and touchpoint: was everybody drawn, a sample, or is it not recorded who?"""
+    probability = floats(frame, "selection_probability")
+    audience, touchpoint = strings(frame, "audience"), strings(frame, "touchpoint")
+    status = strings(frame, "frame_status")
+    recorded = np.array([level != "" for level in status.levels] or [False])[status.codes]
+    plan: dict[str, dict[str, str]] = defaultdict(dict)
+    for a, who in enumerate(audience.levels):
+        for t, where in enumerate(touchpoint.levels):
+            rows = (audience.codes == a) & (touchpoint.codes == t)
+            drawn = probability[rows & np.isfinite(probability)]
+            if len(drawn):
+                plan[who][where] = EVERYBODY if drawn.min() >= 1.0 else SAMPLE
+            elif rows.any() and not recorded[rows].any():
+                plan[who][where] = NOT_RECORDED
+    return {who: dict(places) for who, places in plan.items()}
+
+
+def build_series(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> Series:
+    plan = sampling_plan(evidence.frame)
+    return Series(tuple(evidence.groups), plan, _points(evidence, estimates))
+
+
+def _points(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> tuple[Point, ...]:
+    """The finals' network totals so far, this one's last; none from before a break."""
+    week = str(evidence.frozen.week)
+    own = [
+        Point(week, figure.audience, figure.metric, figure.value, figure.n_eff)
+        for figure in estimates
+        if evidence.frozen.kind == EditionKind.FINAL
+        and _is_headline(figure)
+        and is_shown(figure)
+        and figure.value is not None
+        and figure.n_eff is not None
+    ]
+    by_figure: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for point in [*evidence.points, *own]:
+        by_figure[point.audience, point.metric].append(point)
+    return tuple(point for key in sorted(by_figure) for point in by_figure[key][-POINTS_KEPT:])
+
+
+def _is_headline(figure: EstimateFigure) -> bool:
+    place = (figure.window, figure.level, figure.touchpoint_key)
+    return place == (HEADLINE_WINDOW, Level.NETWORK.value, EVERYWHERE)
