@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from metrics.integrity.settings import cli as integrity
 from metrics.weekly import cli as weekly
 
-COMMANDS: tuple[click.Command, ...] = (*weekly.COMMANDS,)
+COMMANDS: tuple[click.Command, ...] = (*weekly.COMMANDS, *integrity.COMMANDS)

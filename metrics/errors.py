@@ -7,7 +7,9 @@ MetricsError (TwofoldError)
 ├── NothingToCloseError         no transaction of that week is known
 ├── NoSuchEditionError          no edition of that week (and kind, revision)
 ├── BusyComputingError          another week is being computed by this process
-└── FrozenWeekDamagedError      frozen files are missing or do not match their hashes
+├── FrozenWeekDamagedError      frozen files are missing or do not match their hashes
+├── DecisionRefusedError        a person's decision that cannot be taken; what can be, instead
+└── NothingToDecideError        no such check, finding, response or partner to decide about
 """
 
 from __future__ import annotations
@@ -55,3 +57,17 @@ class BusyComputingError(MetricsError):
 
 class FrozenWeekDamagedError(MetricsError):
     """Frozen files are missing or changed."""
+
+
+class DecisionRefusedError(MetricsError):
+    """A decision that cannot be taken; `problems` are all that is wrong with it, in words."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class NothingToDecideError(MetricsError):
+    """What the decision is about is not known."""
+
+    fault = Fault.MISSING

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,15 @@ def write_table(folder: Path, name: str, table: pa.Table) -> None:
     pq.write_table(table, folder / f"{name}.parquet", compression="zstd", write_statistics=False)
 
 
-def read_table(folder: Path, name: str) -> pa.Table:
+def read_table(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """A frozen table, or some of its columns; raises FrozenWeekDamagedError."""
     path = folder / f"{name}.parquet"
     if not path.is_file():
         raise FrozenWeekDamagedError(
             f"The frozen file {path} is missing. Restore the week's folder from a backup."
         )
     try:
-        return pq.read_table(path)
+        return pq.read_table(path, columns=list(columns) if columns else None)
     except pa.ArrowException as error:
         raise FrozenWeekDamagedError(
             f"The frozen file {path} cannot be read ({error}). Restore it from a backup."

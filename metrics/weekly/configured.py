@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from metrics.integrity.models import (
-    GateDecision,
-    KioskDeclaration,
-    RowDecision,
-    ThresholdChange,
-)
-from metrics.warehouse.configuration import (
-    Configuration,
-    GateOverride,
-    ObjectiveFacts,
-    RowOverrule,
-    ThresholdSetting,
-)
+from metrics.integrity.overrules.gates.queries import overrides_of_week
+from metrics.integrity.overrules.rows.queries import overrules_of_week
+from metrics.integrity.partners.queries import kiosk_partners
+from metrics.integrity.settings.queries import settings_for
+from metrics.warehouse.configuration import Configuration, ObjectiveFacts, ThresholdSetting
+from metrics.warehouse.files import canonical_json, sha256_of
 from surveys.strategy.queries import all_constructs, all_objectives
 
-LARGEST_PART = 5_000
+METHODS_OWN = "0"
+VERSION_LENGTH = 8
 
 
 def read_configuration(
@@ -31,91 +23,33 @@ def read_configuration(
 ) -> Configuration:
     """Settings, strategy and decisions in force for an edition of the week that is made now.
 
-    `response_names` are the pseudonyms of the week's responses, by id.
+    `response_names` are the pseudonyms of the week's responses, by id: a decision about another
+    one has nothing to be about.
     """
-    settings = _thresholds(session, week)
+    settings, named = settings_for(session, week), frozenset(response_names.values())
     return Configuration(
-        threshold_version=str(len(settings)),
+        threshold_version=threshold_version(settings),
         thresholds=settings,
         objectives=tuple(
             ObjectiveFacts(one.key, one.name, one.weight, one.owner, one.decision, one.outcome)
             for one in sorted(all_objectives(session), key=lambda one: one.key)
         ),
         constructs={one.key: one.name for one in all_constructs(session)},
-        gate_overrides=_gate_overrides(session, week),
-        row_overrules=_row_overrules(session, response_names),
-        kiosk_partners=_kiosk_partners(session),
+        gate_overrides=overrides_of_week(session, week),
+        row_overrules=tuple(
+            overrule for overrule in overrules_of_week(session, week) if overrule.response in named
+        ),
+        kiosk_partners=kiosk_partners(session),
     )
 
 
-def _thresholds(session: Session, week: str) -> tuple[ThresholdSetting, ...]:
-    """Every change so far, in the order they were made: the version counts them."""
-    rows = session.scalars(
-        sa.select(ThresholdChange)
-        .where(ThresholdChange.applies_from <= week)
-        .order_by(ThresholdChange.id)
-    )
-    return tuple(
-        ThresholdSetting(
-            row.check_key, row.warn, row.fail, row.reason, row.changed_by, row.applies_from
-        )
-        for row in rows
-    )
+def threshold_version(settings: Sequence[ThresholdSetting]) -> str:
+    """Equal exactly where the limits are: "0" for the method's own, else a hash of the others.
 
-
-def _gate_overrides(session: Session, week: str) -> tuple[GateOverride, ...]:
-    rows = session.scalars(
-        sa.select(GateDecision).where(GateDecision.week == week).order_by(GateDecision.id)
-    )
-    last = {_finding_of(row): row for row in rows}
-    return tuple(
-        GateOverride(
-            *key,
-            reason=row.reason,
-            decided_by=row.decided_by,
-            decided_on=row.decided_at.date().isoformat(),
-        )
-        for key, row in sorted(last.items())
-        if row.publishes
-    )
-
-
-def _finding_of(row: GateDecision) -> tuple[str, str, int, str, str, str, str]:
-    return (
-        row.check_key, row.audience, row.window, row.level, row.node_key, row.touchpoint_key,
-        row.metric,
-    )  # fmt: skip
-
-
-def _row_overrules(session: Session, names: Mapping[int, int]) -> tuple[RowOverrule, ...]:
-    last = {row.response_id: row for row in _row_decisions(session, sorted(names))}
-    return tuple(
-        sorted(
-            (
-                RowOverrule(
-                    response=names[response_id],
-                    is_used=row.is_used,
-                    reason=row.reason,
-                    decided_by=row.decided_by,
-                    decided_on=row.decided_at.date().isoformat(),
-                )
-                for response_id, row in last.items()
-                if row.is_used is not None
-            ),
-            key=lambda overrule: overrule.response,
-        )
-    )
-
-
-def _row_decisions(session: Session, ids: list[int]) -> Iterable[Any]:
-    for start in range(0, len(ids), LARGEST_PART):
-        part = ids[start : start + LARGEST_PART]
-        yield from session.scalars(
-            sa.select(RowDecision).where(RowDecision.response_id.in_(part)).order_by(RowDecision.id)
-        )
-
-
-def _kiosk_partners(session: Session) -> tuple[str, ...]:
-    rows = session.scalars(sa.select(KioskDeclaration).order_by(KioskDeclaration.id))
-    last = {row.partner_key: row.is_declared for row in rows}
-    return tuple(sorted(key for key, is_declared in last.items() if is_declared))
+    >>> threshold_version(())
+    '0'
+    """
+    if not settings:
+        return METHODS_OWN
+    limits = [[setting.check_key, setting.warn, setting.fail] for setting in settings]
+    return sha256_of(canonical_json(limits))[:VERSION_LENGTH]

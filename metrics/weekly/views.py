@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from access.guard import HOUSE, MANAGERS, roles
@@ -59,7 +59,9 @@ def close(week_text: str) -> ResponseReturnValue:
 @blueprint.get("/weeks/<week_text>/revise")
 @roles(*MANAGERS)
 def show_revise(week_text: str) -> ResponseReturnValue:
-    return _revise_page(_week(week_text), ReviseForm())
+    # A page that knows why a revision is needed hands its reason over, to begin with.
+    form = ReviseForm(formdata=None, reason=request.args.get("reason", ""))
+    return _revise_page(_week(week_text), form)
 
 
 @blueprint.post("/weeks/<week_text>/revise")

@@ -12,6 +12,7 @@ from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
 from metrics.dashboards.partner.pages import build_partner_page
 from metrics.dashboards.partner.queries import read_partner
+from metrics.integrity.partners.reviews import read_review
 from metrics.models import Level
 
 blueprint = Blueprint("partner", __name__)
@@ -42,4 +43,12 @@ def show(key: str) -> str:
     if (Level.PARTNER, key) not in opened.names.places:
         raise NoSuchPageError(UNKNOWN)
     page = build_partner_page(read_partner(session, scope, opened, key), request.path)
-    return render_template("metrics/partner.html", page=page)
+    review = read_review(session, scope, opened.choice.lead, key, opened.names, opened.zone)
+    return render_template("metrics/partner.html", page=page, review=review, review_url=_url(key))
+
+
+def _url(key: str) -> str:
+    """Where the partner answers to a review, and where the house decides."""
+    if current_scope().sees_whole_network:
+        return url_for("partner_reviews.show_partner", key=key)
+    return url_for("partner_reviews.show_own")

@@ -1,0 +1,127 @@
+"""What the pages about a week's decisions show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from core.web.filters import instant
+from customers.names.queries import Names
+from metrics.dashboards.trust import FindingLine, finding_line
+from metrics.integrity.models import GateDecision
+from metrics.integrity.overrules.gates.queries import key_of, last_words
+from metrics.integrity.overrules.pending import Pending
+from metrics.integrity.overrules.wording import edition_text
+from metrics.method import Severity
+from metrics.models import Edition, FindingRow
+
+EFFECTS = {
+    Severity.BLOCK: "holds the figures it concerns",
+    Severity.SUPPRESS: "withholds the figures it concerns",
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One decision, signed."""
+
+    what: str
+    why: str
+    who: str
+    when: str
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        return self.when, self.what, self.who, self.why
+
+
+@dataclass(frozen=True)
+class StoppingLine:
+    """A finding that stops figures: what it does now, and what was decided about it last."""
+
+    id: int
+    finding: FindingLine
+    effect: str
+    last: Deed | None
+
+
+@dataclass(frozen=True)
+class DecisionsPage:
+    week: str
+    edition: str
+    weeks: tuple[str, ...]
+    lines: tuple[StoppingLine, ...]
+    deeds: tuple[tuple[str, ...], ...]
+    pending: Pending
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    week: str
+    edition: str
+    line: StoppingLine
+    is_published: bool
+    deeds: tuple[tuple[str, ...], ...]
+
+
+def decisions_page(
+    edition: Edition,
+    weeks: Sequence[str],
+    findings: Sequence[FindingRow],
+    decisions: Sequence[GateDecision],
+    pending: Pending,
+    names: Names,
+    zone: ZoneInfo,
+) -> DecisionsPage:
+    last = last_words(decisions)
+    return DecisionsPage(
+        week=edition.week,
+        edition=edition_text(edition),
+        weeks=tuple(weeks),
+        lines=tuple(stopping_line(row, last.get(key_of(row)), names, zone) for row in findings),
+        deeds=tuple(deed(one, zone, names).row for one in reversed(decisions)),
+        pending=pending,
+    )
+
+
+def finding_page(
+    edition: Edition,
+    finding: FindingRow,
+    decisions: Sequence[GateDecision],
+    names: Names,
+    zone: ZoneInfo,
+) -> FindingPage:
+    mine = [one for one in decisions if key_of(one) == key_of(finding)]
+    last = mine[-1] if mine else None
+    return FindingPage(
+        week=edition.week,
+        edition=edition_text(edition),
+        line=stopping_line(finding, last, names, zone),
+        is_published=last is not None and last.publishes,
+        deeds=tuple(deed(one, zone, names).row for one in reversed(mine)),
+    )
+
+
+def deed(decision: GateDecision, zone: ZoneInfo, names: Names) -> Deed:
+    place = names.place(decision.level, decision.node_key) if decision.node_key else ""
+    about = decision.check_key.replace("_", " ") + (f", {place}" if place else "")
+    what = "Publish in spite of it" if decision.publishes else "Withdrawn"
+    return Deed(
+        what=f"{about}: {what.lower()}",
+        why=decision.reason,
+        who=decision.decided_by,
+        when=instant(decision.decided_at, zone),
+    )
+
+
+def stopping_line(
+    row: FindingRow, last: GateDecision | None, names: Names, zone: ZoneInfo
+) -> StoppingLine:
+    effect = "does not stop any figure: a named person published in spite of it"
+    return StoppingLine(
+        id=row.id,
+        finding=finding_line(row, names),
+        effect=effect if row.overridden else EFFECTS[Severity(row.severity)],
+        last=deed(last, zone, names) if last else None,
+    )
