@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from metrics.figures import Finding
-from metrics.integrity.sheets import Concern
+from metrics.integrity.sheets import Concern, Sheets
 from metrics.method import Family, Severity, Threshold
 from metrics.models import Level, State
 from metrics.warehouse.files import rounded
@@ -15,8 +15,10 @@ from metrics.warehouse.files import rounded
 GRAVEST_FIRST = (State.FAIL, State.WARN, State.UNKNOWN, State.PASS, State.NOT_APPLICABLE)
 IN_DOUBT = frozenset(GRAVEST_FIRST[:3])
 
+Figure = tuple[str, Level, str, str]  # audience, level, node, metric
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Judged:
     """One thing that a check looked at, and the published figures that rest on it, if any do.
 
@@ -45,25 +47,55 @@ class Rule:
     threshold: Threshold | None = None
 
 
-def findings_of(rule: Rule, judged: Iterable[Judged]) -> Iterator[Finding]:
+def findings_of(rule: Rule, judged: Iterable[Judged], sheets: Sheets) -> Iterator[Finding]:
     """The worst of what bears on a figure and is in doubt; the worst of the rest, by audience.
 
     What no published figure rests on is for information and changes no grade. The figures of
     everything in its group stand in a finding's evidence.
     """
-    of_figures: dict[tuple[str, Level, str, Concern], list[Judged]] = {}
+    of_figures: dict[Figure, dict[str, list[Judged]]] = {}
     others: dict[str, list[Judged]] = {}
     for one in judged:
         if one.state not in IN_DOUBT or not one.concerns:
             others.setdefault(one.audience, []).append(one)
             continue
         for concern in one.concerns:
-            place = (one.audience, one.level, one.node_key, concern)
-            of_figures.setdefault(place, []).append(one)
-    for place, group in sorted(of_figures.items()):
-        yield _finding(rule, group, place[3])
+            figure = (one.audience, one.level, one.node_key, concern.metric)
+            at = of_figures.setdefault(figure, {})
+            at.setdefault(concern.touchpoint, []).append(one)
+    for (audience, _, _, metric), at in sorted(of_figures.items()):
+        for touchpoint, group in _by_place(at, sheets.asked_at(audience, metric)):
+            yield _finding(rule, group, Concern(metric, touchpoint))
     for _, group in sorted(others.items()):
         yield _finding(rule, group, None)
+
+
+def _by_place(
+    at: Mapping[str, list[Judged]], asked: frozenset[str]
+) -> Iterator[tuple[str, list[Judged]]]:
+    """What is in doubt at every touchpoint that asks is so everywhere, and bears on the totals.
+
+    The mildest of the touchpoints holds everywhere; what is graver at some stays theirs.
+    """
+    everywhere = list(at.get("", ()))
+    single = {touchpoint: group for touchpoint, group in sorted(at.items()) if touchpoint}
+    if asked and asked <= set(single):
+        mildest = max(_rank(gravest_state(one.state for one in group)) for group in single.values())
+        common = [one for group in single.values() for one in group if _rank(one.state) >= mildest]
+        everywhere += dict.fromkeys(common)
+        single = {
+            touchpoint: graver
+            for touchpoint, group in single.items()
+            if (graver := [one for one in group if _rank(one.state) < mildest])
+        }
+    if everywhere:
+        yield "", everywhere
+    yield from single.items()
+
+
+def _rank(state: State) -> int:
+    """0 for the gravest."""
+    return GRAVEST_FIRST.index(state)
 
 
 def gravest(judged: Sequence[Judged], threshold: Threshold | None) -> Judged:
@@ -72,7 +104,7 @@ def gravest(judged: Sequence[Judged], threshold: Threshold | None) -> Judged:
     return min(
         judged,
         key=lambda one: (
-            GRAVEST_FIRST.index(one.state),
+            _rank(one.state),
             -sign * one.value if one.value is not None else float("inf"),
             one.name,
         ),
@@ -80,7 +112,7 @@ def gravest(judged: Sequence[Judged], threshold: Threshold | None) -> Judged:
 
 
 def gravest_state(states: Iterable[State]) -> State:
-    return min(states, key=GRAVEST_FIRST.index)
+    return min(states, key=_rank)
 
 
 def _finding(rule: Rule, group: Sequence[Judged], concern: Concern | None) -> Finding:

@@ -81,29 +81,24 @@ class Sheets:
         own = self.of_audience(audience)
         return tuple(sheet for sheet in own if sheet.version.is_in_field) or own
 
-    def concerns(
-        self, audience: str, touchpoints: Collection[str], metrics: Iterable[str] = ("",)
-    ) -> tuple[Concern, ...]:
-        """The figures of these touchpoints; of everywhere, where the metric is asked nowhere else.
-
-        Only touchpoints that ask for the metric are meant.
-        """
-        return tuple(
-            Concern(metric, place)
-            for metric in metrics
-            for place in self._places(audience, touchpoints, metric)
-        )
-
-    def _places(self, audience: str, touchpoints: Collection[str], metric: str) -> Iterator[str]:
-        asked = {
+    def asked_at(self, audience: str, metric: str = "") -> frozenset[str]:
+        """Touchpoints at which the audience is asked for the metric, or for anything."""
+        return frozenset(
             touchpoint
             for sheet in self.of_audience(audience)
             if not metric or metric in sheet.feeding
             for touchpoint in sheet.touchpoints
-        }
-        concerned = asked & set(touchpoints)
-        if concerned:
-            yield from ("",) if concerned == asked else sorted(concerned)
+        )
+
+    def concerns(
+        self, audience: str, touchpoints: Collection[str], metrics: Iterable[str] = ("",)
+    ) -> tuple[Concern, ...]:
+        """The figures of these touchpoints, of those among them that ask for the metric."""
+        return tuple(
+            Concern(metric, touchpoint)
+            for metric in metrics
+            for touchpoint in sorted(self.asked_at(audience, metric) & set(touchpoints))
+        )
 
 
 def answered_versions(evidence: WeekEvidence) -> Iterator[tuple[str, str, int]]:

@@ -13,6 +13,7 @@ from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
+from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import State
 from metrics.warehouse.columns import Bools, Coded
@@ -29,17 +30,18 @@ def same_meaning_to_audiences(evidence: WeekEvidence) -> Iterator[Finding]:
 
     For information: it speaks of the gap between the two, not of either figure.
     """
-    patterns = WindowPatterns.of(evidence)
+    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.INFO, evidence.thresholds.of("same_meaning"))
-    shared = tuple(_shared(scales_of(evidence)))
+    shared = tuple(_shared(scales_of(evidence, sheets)))
     if shared:
         judged = [
             _judged(evidence, users, *_both(patterns, users, partners))
             for users, partners in shared
         ]
-        yield from findings_of(rule, judged)
+        yield from findings_of(rule, judged, sheets)
     elif evidence.frozen.questionnaires:
-        yield from findings_of(rule, [Judged("both", "", State.NOT_APPLICABLE, SINGLE)])
+        nothing = Judged("both", "", State.NOT_APPLICABLE, SINGLE)
+        yield from findings_of(rule, [nothing], sheets)
 
 
 def _shared(scales: Sequence[Scale]) -> Iterator[tuple[Scale, Scale]]:

@@ -11,6 +11,7 @@ from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
+from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import Level, State
 
@@ -25,14 +26,14 @@ def same_meaning_in_cultures(evidence: WeekEvidence) -> Iterator[Finding]:
     What fails bars the comparison of countries, not a country's own figure: the finding stands at
     the country's figures, as a caveat.
     """
-    patterns = WindowPatterns.of(evidence)
+    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.CAVEAT, evidence.thresholds.of("same_meaning"))
     judged = [
         one
-        for scale in scales_of(evidence)
+        for scale in scales_of(evidence, sheets)
         for one in _of_scale(evidence, scale, patterns.answers(scale.audience, scale))
     ]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def _of_scale(evidence: WeekEvidence, scale: Scale, answers: ScaleAnswers) -> Iterator[Judged]:

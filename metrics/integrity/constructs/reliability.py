@@ -11,6 +11,7 @@ from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
+from metrics.integrity.sheets import Sheets
 from metrics.integrity.wording import AUDIENCE_NAMES
 from metrics.method import Family, Severity
 from metrics.models import State
@@ -79,19 +80,21 @@ class ExaminedScale:
 
 def construct_reliability(evidence: WeekEvidence) -> Iterator[Finding]:
     """Omega (Spearman–Brown for two items), the weakest item, and items that repeat each other."""
-    examined = tuple(examined_scales(evidence))
+    sheets = Sheets.of(evidence)
+    examined = tuple(examined_scales(evidence, sheets))
     for key, severity, judge in (
         ("omega", Severity.BLOCK, _omega),
         ("item_total", Severity.CAVEAT, _weakest_item),
         ("redundant_items", Severity.CAVEAT, _redundant),
     ):
         rule = Rule(key, Family.CONSTRUCTS, severity, evidence.thresholds.of(key))
-        yield from findings_of(rule, [_judged(evidence, key, one, judge(one)) for one in examined])
+        judged = [_judged(evidence, key, one, judge(one)) for one in examined]
+        yield from findings_of(rule, judged, sheets)
 
 
-def examined_scales(evidence: WeekEvidence) -> Iterator[ExaminedScale]:
+def examined_scales(evidence: WeekEvidence, sheets: Sheets) -> Iterator[ExaminedScale]:
     patterns = WindowPatterns.of(evidence)
-    for scale in scales_of(evidence):
+    for scale in scales_of(evidence, sheets):
         answers = patterns.answers(scale.audience, scale)
         people = answers.people()
         yield ExaminedScale(scale, answers, reliability(people), cronbach_alpha(people))

@@ -37,9 +37,8 @@ class Scale:
         return np.where(by > 0, by - scores, scores)
 
 
-def scales_of(evidence: WeekEvidence) -> tuple[Scale, ...]:
+def scales_of(evidence: WeekEvidence, sheets: Sheets) -> tuple[Scale, ...]:
     """Every scale on a sheet of the week; the same items on several sheets are one scale."""
-    sheets = Sheets.of(evidence)
     found: dict[ScaleKey, list[Sheet]] = {}
     for sheet in sheets.all:
         for construct, items in construct_items(sheet.version).items():

@@ -10,6 +10,7 @@ from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
+from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import State
 from stats import ConstructVerdict, DataPurpose, Htmt, construct_separation, minimum_data
@@ -19,14 +20,14 @@ KEY = "htmt"
 
 def constructs_apart(evidence: WeekEvidence) -> Iterator[Finding]:
     """HTMT of every two multi-item constructs that the same people are asked about."""
-    patterns = WindowPatterns.of(evidence)
+    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.BLOCK, evidence.thresholds.of(KEY))
     judged = [
         _judged(evidence, first, second, patterns.answers(first.audience, first, second))
-        for first, second in combinations(scales_of(evidence), 2)
+        for first, second in combinations(scales_of(evidence, sheets), 2)
         if _are_asked_together(first, second)
     ]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def _are_asked_together(first: Scale, second: Scale) -> bool:

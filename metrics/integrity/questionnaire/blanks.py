@@ -68,7 +68,7 @@ def item_nonresponse(evidence: WeekEvidence) -> Iterator[Finding]:
         for audience in AUDIENCES
         if audience not in heard and sheets.of_audience(audience)
     ]
-    yield from findings_of(rule, [*judged, *silent])
+    yield from findings_of(rule, [*judged, *silent], sheets)
 
 
 def shown_items(evidence: WeekEvidence, sheets: Sheets) -> Mapping[Asked, Shown]:

@@ -30,7 +30,7 @@ def break_off_by_page(evidence: WeekEvidence) -> Iterator[Finding]:
         for audience in AUDIENCES
         for sheet in sheets.in_field(audience)
     ]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def reached_counts(version: QuestionnaireFacts) -> list[int]:

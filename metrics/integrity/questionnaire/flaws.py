@@ -24,7 +24,7 @@ def question_flaws(evidence: WeekEvidence) -> Iterator[Finding]:
     sheets = Sheets.of(evidence)
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.BLOCK, evidence.thresholds.of(KEY))
     judged = [one for sheet in sheets.all for one in _of_sheet(evidence, sheets, sheet)]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def _of_sheet(evidence: WeekEvidence, sheets: Sheets, sheet: Sheet) -> Iterator[Judged]:

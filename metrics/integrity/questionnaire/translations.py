@@ -26,7 +26,7 @@ def translation_gaps(evidence: WeekEvidence) -> Iterator[Finding]:
         for sheet in sheets.in_field(audience)
         if sheet.version.missing_texts and sheet.version.text_count
     ]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def _judged(evidence: WeekEvidence, sheets: Sheets, sheet: Sheet) -> Judged:

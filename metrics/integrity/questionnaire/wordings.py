@@ -34,7 +34,7 @@ def mixed_wordings(evidence: WeekEvidence) -> Iterator[Finding]:
     judged = [
         _judged(evidence, sheets, place, own, names[place]) for place, own in sorted(counts.items())
     ]
-    yield from findings_of(rule, judged)
+    yield from findings_of(rule, judged, sheets)
 
 
 def _judged(

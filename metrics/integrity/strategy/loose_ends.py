@@ -29,7 +29,9 @@ def orphan_questions(evidence: WeekEvidence) -> Iterator[Finding]:
         served = objectives_by_question(sheets.in_field(audience))
         orphans = [question for question, named in served.items() if not known & set(named)]
         yield from findings_of(
-            _rule("orphan_questions"), _orphans(sheets, audience, tuple(served), orphans)
+            _rule("orphan_questions"),
+            _orphans(sheets, audience, tuple(served), orphans),
+            sheets,
         )
 
 
@@ -70,7 +72,7 @@ def incomplete_objectives(evidence: WeekEvidence) -> Iterator[Finding]:
         return
     missing = covered(evidence, sheets, *AUDIENCES).incomplete
     judged = [_completeness(sheets, one, missing.get(one.key, ())) for one in objectives]
-    yield from findings_of(_rule("incomplete_objectives"), judged)
+    yield from findings_of(_rule("incomplete_objectives"), judged, sheets)
 
 
 def _completeness(sheets: Sheets, objective: ObjectiveFacts, lacks: Sequence[str]) -> Judged:

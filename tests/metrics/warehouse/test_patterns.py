@@ -10,6 +10,7 @@ import pytest
 
 from metrics.integrity.constructs.scales import scales_of
 from metrics.integrity.constructs.window import WindowPatterns
+from metrics.integrity.sheets import Sheets
 from metrics.warehouse.patterns import construct_items
 from metrics.warehouse.schema import PATTERNS
 from stats import ItemAnswers, cronbach_alpha, reliability
@@ -134,7 +135,7 @@ def test_three_weeks_of_patterns_say_what_all_rows_at_once_say() -> None:
         answered(weeks[person % 3], dict(zip(("t1", "t2", "t3"), row, strict=True)))
 
     evidence = evidence_of(weeks[2], weeks[:2])
-    [scale] = scales_of(evidence)
+    [scale] = scales_of(evidence, Sheets.of(evidence))
     people = WindowPatterns.of(evidence).answers("end_user", scale).people()
 
     at_once = ItemAnswers.of_rows(scores)
@@ -150,5 +151,5 @@ def test_weeks_before_the_window_are_left_out() -> None:
 
     evidence = evidence_of(new, [old])
 
-    [scale] = scales_of(evidence)
+    [scale] = scales_of(evidence, Sheets.of(evidence))
     assert WindowPatterns.of(evidence).answers("end_user", scale).n == 1
