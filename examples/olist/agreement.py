@@ -18,10 +18,10 @@ from metrics.models import Decision, Edition, Estimate, Metric
 from metrics.warehouse.files import read_json
 from metrics.warehouse.frozen import Reference, WeekCells, read_cells
 from metrics.warehouse.stack import stack_weeks
-from metrics.weighing.measures import METRICS
-from metrics.weighing.places import CUTS, Places
 from metrics.weekly.queries import every_edition
 from metrics.weekly.services import ref_of
+from metrics.weighing.measures import METRICS
+from metrics.weighing.places import CUTS, Places
 from metrics.weighing.weigh import weigh
 from stats import estimate_domains
 

@@ -24,12 +24,12 @@ from examples.olist.raw import RawWeek, Review
 from examples.olist.recount import Numbers, Share, fit, margin_of, raked_share
 from feedback.models import Response
 from metrics.models import Edition, Metric
-from metrics.warehouse.frozen import FrozenWeek, History, WeekCells, read_frozen
+from metrics.warehouse.frozen import FrozenWeek, WeekCells, read_frozen
 from metrics.warehouse.stack import stack_weeks
-from metrics.weekly.check import check_week
+from metrics.weekly.check import check_rows
 from metrics.weekly.compute import roll_up_week
-from metrics.weighing.measures import METRICS
 from metrics.weekly.models import Pseudonym
+from metrics.weighing.measures import METRICS
 from metrics.weighing.weigh import Weighed, weigh
 from stats import estimate_domains
 
@@ -123,7 +123,7 @@ class FrozenWeeks:
         names = frozen.responses.column("response").to_pylist()
         mask = pa.array([self._key_of[name] in kept for name in names], pa.bool_())
         left = replace(frozen, responses=frozen.responses.filter(mask))
-        return roll_up_week(left, check_week(left, History()))[0]
+        return roll_up_week(left, check_rows(left))[0]
 
     def weigh(self, weeks: Sequence[RawWeek]) -> Weighed:
         cells = [self.thinned(week.week, {review.key for review in week.reviews}) for week in weeks]
