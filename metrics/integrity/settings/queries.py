@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
@@ -34,11 +36,18 @@ def settings_for(session: Session, week: str) -> tuple[ThresholdSetting, ...]:
     holding = in_force(all_changes(session), week)
     return tuple(
         ThresholdSetting(
-            key, change.warn, change.fail, change.reason, change.changed_by, change.applies_from
+            key, _finite(change.warn), _finite(change.fail), change.reason, change.changed_by,
+            change.applies_from,
         )
         for key, change in sorted(holding.items())
         if change.warn is not None and change.fail is not None
-    )
+    )  # fmt: skip
+
+
+def _finite(limit: float) -> float:
+    """An infinity that came straight into the table as the largest number: no file could hold it,
+    and it is refused as out of range all the same."""
+    return limit if math.isfinite(limit) else sys.float_info.max
 
 
 def last_final_week(session: Session) -> str | None:
