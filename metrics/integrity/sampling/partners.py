@@ -29,6 +29,11 @@ class PartnerCase:
     reached: InviteTable
     ladder: Mapping[str, int]
 
+    @property
+    def leaves_nobody_out(self) -> bool:
+        """Every end user can be asked, so that there was no choice."""
+        return 0 < self.evidence.transactions == self.evidence.invited
+
 
 def partner_cases(counts: PartnerCounts, kiosks: Collection[str]) -> tuple[PartnerCase, ...]:
     """Every partner with an end user in the frame, in the order of their keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from metrics.figures import Finding
@@ -113,17 +113,22 @@ def _figures(case: PartnerCase, screened: PartnerScreen) -> dict[str, Any]:
 
 def _summary(cases: Sequence[PartnerCase], found: Sequence[Finding]) -> Finding:
     """How much of the business with partners could be examined at all."""
-    sizes: Mapping[str, int] = {case.evidence.name: case.ladder["transactions"] for case in cases}
-    tested = {finding.node_key for finding in found}
-    untested = sum(size for key, size in sizes.items() if key not in tested)
+    sizes = {case.evidence.name: case.ladder["transactions"] for case in cases}
+    settled = {finding.node_key for finding in found}
+    settled |= {case.evidence.name for case in cases if case.leaves_nobody_out}
+    untested = sum(size for key, size in sizes.items() if key not in settled)
     share = untested / sum(sizes.values())
     if share > MOST:
-        state, what = State.UNKNOWN, f"{percent(share)} of the transactions are with partners too "
-        what += "small to tell whether they choose whom we may ask."
-        return _network(state, what, share, "Widen the programme; small partners show in time.")
+        return _network(
+            State.UNKNOWN,
+            f"Of partners with {percent(share)} of the transactions too little is recorded to tell "
+            "whether they choose whom we may ask.",
+            share,
+            "Record all transactions and draw from them; small partners show in time.",
+        )
     doubted = sum(finding.state is not State.PASS for finding in found)
     what = f"{several(doubted, 'partner shows', 'partners show')} an unusual pattern"
-    what += f" of {len(found)} that could be examined."
+    what += f" of {len(cases)} with end users."
     return _network(State.PASS, what, share, severity=Severity.INFO)
 
 

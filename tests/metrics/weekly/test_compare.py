@@ -21,8 +21,8 @@ def week(number: int, *, reachable: float = 1.0, shift: int = 0, kind: str = "fi
         made.transaction(answers={"recommend": (place + shift) % 11})
     for _ in range(round(40 / reachable) - 40):
         made.transaction(
-            frame_status="no_contact", contact_present=False, selection_probability=None,
-            disposition="",
+            partner="", region="DE/North", frame_status="no_contact", contact_present=False,
+            selection_probability=None, disposition="",
         )  # fmt: skip
     return made
 

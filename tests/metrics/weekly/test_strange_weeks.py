@@ -141,7 +141,7 @@ def imported(made: MadeWeek, count: int = 40) -> MadeWeek:
 def test_of_imported_answers_the_response_rate_is_not_known() -> None:
     found = computed(imported(MadeWeek()))
 
-    [rate] = [f for f in found.figures.findings if f.check_key == "response_rate"]
+    rate, *_ = [f for f in found.figures.findings if f.check_key == "response_rate"]
     assert found.figures.summary["response_rates"] == {"end_user": None}
     assert (rate.state, rate.value) == ("unknown", None)
     assert "not known" in rate.what
