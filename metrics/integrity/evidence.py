@@ -12,6 +12,8 @@ import pyarrow as pa
 from metrics.disclosure.rows import NOTHING_DISCLOSED, Disclosed
 from metrics.figures import ChangeFigure
 from metrics.integrity.analytics.breaks import Break
+from metrics.integrity.constructs.window import WindowPatterns
+from metrics.integrity.sheets import Sheets
 from metrics.integrity.thresholds import Thresholds
 from metrics.warehouse.columns import Bools, Coded, Ints, strings
 from metrics.warehouse.configuration import Configuration
@@ -47,6 +49,16 @@ class WeekEvidence:
     groups: Sequence[GroupMean] = ()
     breaks: Sequence[Break] = ()
     changes: Sequence[ChangeFigure] = ()
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """What was asked where, this week."""
+        return Sheets.of(self.frozen, self.status, self.frame_row)
+
+    @cached_property
+    def patterns(self) -> WindowPatterns:
+        """How the items of constructs were answered over 13 weeks."""
+        return WindowPatterns.of(self.weeks, self.frozen)
 
     @cached_property
     def last(self) -> EarlierEdition | None:

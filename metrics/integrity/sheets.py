@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from metrics.integrity.evidence import WeekEvidence
 from metrics.models import Metric
-from metrics.warehouse.columns import group_rows, strings
+from metrics.warehouse.columns import Ints, group_rows, strings
+from metrics.warehouse.frozen import FrozenWeek
 from metrics.warehouse.questionnaires import QuestionFacts, QuestionnaireFacts
 from metrics.warehouse.schema import USED
 from surveys.questionnaires.types import QuestionType
@@ -45,6 +45,15 @@ class Sheet:
         return found
 
 
+@dataclass(frozen=True)
+class Answered:
+    """Used answers to one version at one touchpoint."""
+
+    version: str
+    touchpoint: str
+    count: int
+
+
 @dataclass(frozen=True, order=True)
 class Concern:
     """Figures of an audience: of one metric or of every one, at one touchpoint or everywhere."""
@@ -55,18 +64,23 @@ class Concern:
 
 @dataclass(frozen=True)
 class Sheets:
-    """Every sheet of a week, by name."""
+    """Every sheet of a week by name, and how often it was answered and the answer used."""
 
     all: tuple[Sheet, ...]
+    answered: tuple[Answered, ...]
 
     @classmethod
-    def of(cls, evidence: WeekEvidence) -> Sheets:
-        heard = _heard_at(evidence)
+    def of(cls, frozen: FrozenWeek, status: Sequence[str], frame_row: Ints) -> Sheets:
+        answered = tuple(_answered(frozen, status, frame_row))
+        heard: dict[str, set[str]] = {}
+        for one in answered:
+            heard.setdefault(one.version, set()).add(one.touchpoint)
         return cls(
             tuple(
                 Sheet(facts, tuple(sorted({*facts.touchpoints, *heard.get(name, ())})))
-                for name, facts in sorted(evidence.frozen.questionnaires.items())
-            )
+                for name, facts in sorted(frozen.questionnaires.items())
+            ),
+            answered,
         )
 
     @cached_property
@@ -101,19 +115,11 @@ class Sheets:
         )
 
 
-def answered_versions(evidence: WeekEvidence) -> Iterator[tuple[str, str, int]]:
-    """(version, touchpoint, how many used answers), in order."""
-    used = np.flatnonzero([status == USED for status in evidence.status])
-    version = strings(evidence.frozen.responses, "questionnaire").taken(used)
-    touchpoint = strings(evidence.frame, "touchpoint").taken(evidence.frame_row[used])
+def _answered(frozen: FrozenWeek, status: Sequence[str], frame_row: Ints) -> Iterator[Answered]:
+    used = np.flatnonzero(np.asarray(status, dtype=object) == USED)
+    version = strings(frozen.responses, "questionnaire").taken(used)
+    touchpoint = strings(frozen.frame, "touchpoint").taken(frame_row[used])
     first, group = group_rows(version.codes, touchpoint.codes)
     for row, count in zip(first.tolist(), np.bincount(group).tolist(), strict=True):
-        yield version.levels[version.codes[row]], touchpoint.levels[touchpoint.codes[row]], count
-
-
-def _heard_at(evidence: WeekEvidence) -> dict[str, set[str]]:
-    """Touchpoints at which used responses answered each version."""
-    heard: dict[str, set[str]] = {}
-    for name, touchpoint, _ in answered_versions(evidence):
-        heard.setdefault(name, set()).add(touchpoint)
-    return heard
+        name, place = version.codes[row], touchpoint.codes[row]
+        yield Answered(version.levels[name], touchpoint.levels[place], count)

@@ -79,16 +79,38 @@ def flags(table: pa.Table, name: str) -> Bools:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
+# Beyond it a number made of several codes would no longer fit 64 bits.
+LARGEST_CODE = 1 << 62
+
+
 def group_rows(*codes: Ints) -> tuple[Ints, Ints]:
-    """Distinct rows of several code arrays: (first row of each group, group of each row)."""
-    size = len(codes[0])
-    combined = np.zeros(size, dtype=np.int64)
+    """Distinct rows of several code arrays: (first row of each group, group of each row).
+
+    Groups are in the order of their codes, the first array first.
+    """
+    combined, width = np.zeros(len(codes[0]), dtype=np.int64), 1
     for column in codes:
-        _, dense = np.unique(column, return_inverse=True)
-        width = int(dense.max()) + 1 if size else 1
-        _, combined = np.unique(combined * width + dense, return_inverse=True)
+        digits, own = _digits(column)
+        if width * own > LARGEST_CODE:
+            combined, width = _dense(combined)
+            digits, own = _dense(column)
+        combined, width = combined * own + digits, width * own
     _, first, group = np.unique(combined, return_index=True, return_inverse=True)
     return first.astype(np.int64), group.astype(np.int64)
+
+
+def _digits(column: Ints) -> tuple[Ints, int]:
+    """Codes from 0, and how many there can be: a digit of a number, and its base."""
+    if not len(column):
+        return column, 1
+    lowest, highest = int(column.min()), int(column.max())
+    width = highest - lowest + 1
+    return (column - lowest, width) if width <= LARGEST_CODE else _dense(column)
+
+
+def _dense(column: Ints) -> tuple[Ints, int]:
+    levels, place = np.unique(column, return_inverse=True)
+    return place.astype(np.int64), max(1, len(levels))
 
 
 def rows_table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from metrics.warehouse.columns import Coded, Ints, flags, group_rows, integers, strings
+from metrics.warehouse.columns import Coded, Ints, coded, flags, group_rows, integers, strings
 from metrics.warehouse.frozen import FrozenWeek
 from metrics.warehouse.questionnaires import QuestionFacts, QuestionnaireFacts
 from metrics.warehouse.schema import PATTERNS, USED
@@ -68,12 +68,7 @@ class _ScoredItems:
 
     def __init__(self, frozen: FrozenWeek) -> None:
         table = frozen.items.filter(pc.is_valid(frozen.items.column("score")))
-        names = pc.if_else(
-            pc.equal(table.column("part"), ""),
-            table.column("question"),
-            pc.binary_join_element_wise(table.column("question"), table.column("part"), "."),
-        )
-        self.item = strings(pa.table({"item": names}), "item")
+        self.item = _names(strings(table, "question"), strings(table, "part"))
         self.score = integers(table, "score")
         self.row = response_rows(table, frozen.responses)
 
@@ -89,6 +84,13 @@ class _ScoredItems:
         found = np.full((len(rows), len(items)), BLANK, dtype=np.int64)
         found[target[self.row[wanted]], column[self.item.codes[wanted]]] = self.score[wanted]
         return found
+
+
+def _names(question: Coded, part: Coded) -> Coded:
+    """Items by name: the question, or "question.part"."""
+    width = len(part.levels)
+    names = [f"{key}.{own}" if own else key for key in question.levels for own in part.levels]
+    return coded(names).taken(question.codes * width + part.codes)
 
 
 def response_rows(items: pa.Table, responses: pa.Table) -> Ints:

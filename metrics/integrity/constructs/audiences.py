@@ -13,7 +13,6 @@ from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
-from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import State
 from metrics.warehouse.columns import Bools, Coded
@@ -30,18 +29,18 @@ def same_meaning_to_audiences(evidence: WeekEvidence) -> Iterator[Finding]:
 
     For information: it speaks of the gap between the two, not of either figure.
     """
-    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
+    patterns = evidence.patterns
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.INFO, evidence.thresholds.of("same_meaning"))
-    shared = tuple(_shared(scales_of(evidence, sheets)))
+    shared = tuple(_shared(scales_of(evidence.sheets, evidence.configuration.constructs)))
     if shared:
         judged = [
             _judged(evidence, users, *_both(patterns, users, partners))
             for users, partners in shared
         ]
-        yield from findings_of(rule, judged, sheets)
+        yield from findings_of(rule, judged, evidence.sheets)
     elif evidence.frozen.questionnaires:
         nothing = Judged("both", "", State.NOT_APPLICABLE, SINGLE)
-        yield from findings_of(rule, [nothing], sheets)
+        yield from findings_of(rule, [nothing], evidence.sheets)
 
 
 def _shared(scales: Sequence[Scale]) -> Iterator[tuple[Scale, Scale]]:

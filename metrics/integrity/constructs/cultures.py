@@ -8,10 +8,9 @@ from dataclasses import replace
 from metrics.figures import Finding
 from metrics.integrity.constructs.meaning import Comparison, compare_groups, is_enough
 from metrics.integrity.constructs.scales import Scale, scales_of
-from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
+from metrics.integrity.constructs.window import ScaleAnswers
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
-from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import Level, State
 
@@ -26,14 +25,14 @@ def same_meaning_in_cultures(evidence: WeekEvidence) -> Iterator[Finding]:
     What fails bars the comparison of countries, not a country's own figure: the finding stands at
     the country's figures, as a caveat.
     """
-    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
+    patterns = evidence.patterns
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.CAVEAT, evidence.thresholds.of("same_meaning"))
     judged = [
         one
-        for scale in scales_of(evidence, sheets)
+        for scale in scales_of(evidence.sheets, evidence.configuration.constructs)
         for one in _of_scale(evidence, scale, patterns.answers(scale.audience, scale))
     ]
-    yield from findings_of(rule, judged, sheets)
+    yield from findings_of(rule, judged, evidence.sheets)
 
 
 def _of_scale(evidence: WeekEvidence, scale: Scale, answers: ScaleAnswers) -> Iterator[Judged]:

@@ -111,7 +111,7 @@ def _loadings(answers: ScaleAnswers, focal: Bools) -> Congruence | None:
 
 
 def _of_group(answers: ScaleAnswers, rows: Bools) -> Sequence[float] | None:
-    factor = reliability(answers.people(rows)).factor
+    factor = reliability(answers.weighted(rows)).factor
     return factor.loadings if factor else None
 
 

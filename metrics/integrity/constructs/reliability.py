@@ -8,10 +8,9 @@ from typing import Any
 
 from metrics.figures import Finding
 from metrics.integrity.constructs.scales import Scale, scales_of
-from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
+from metrics.integrity.constructs.window import ScaleAnswers
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
-from metrics.integrity.sheets import Sheets
 from metrics.integrity.wording import AUDIENCE_NAMES
 from metrics.method import Family, Severity
 from metrics.models import State
@@ -80,8 +79,7 @@ class ExaminedScale:
 
 def construct_reliability(evidence: WeekEvidence) -> Iterator[Finding]:
     """Omega (Spearman–Brown for two items), the weakest item, and items that repeat each other."""
-    sheets = Sheets.of(evidence)
-    examined = tuple(examined_scales(evidence, sheets))
+    examined = tuple(examined_scales(evidence))
     for key, severity, judge in (
         ("omega", Severity.BLOCK, _omega),
         ("item_total", Severity.CAVEAT, _weakest_item),
@@ -89,15 +87,14 @@ def construct_reliability(evidence: WeekEvidence) -> Iterator[Finding]:
     ):
         rule = Rule(key, Family.CONSTRUCTS, severity, evidence.thresholds.of(key))
         judged = [_judged(evidence, key, one, judge(one)) for one in examined]
-        yield from findings_of(rule, judged, sheets)
+        yield from findings_of(rule, judged, evidence.sheets)
 
 
-def examined_scales(evidence: WeekEvidence, sheets: Sheets) -> Iterator[ExaminedScale]:
-    patterns = WindowPatterns.of(evidence)
-    for scale in scales_of(evidence, sheets):
-        answers = patterns.answers(scale.audience, scale)
-        people = answers.people()
-        yield ExaminedScale(scale, answers, reliability(people), cronbach_alpha(people))
+def examined_scales(evidence: WeekEvidence) -> Iterator[ExaminedScale]:
+    for scale in scales_of(evidence.sheets, evidence.configuration.constructs):
+        answers = evidence.patterns.answers(scale.audience, scale)
+        rows = answers.weighted()
+        yield ExaminedScale(scale, answers, reliability(rows), cronbach_alpha(rows))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.sheets import Concern, Sheet, Sheets
 from metrics.warehouse.columns import Floats
 from metrics.warehouse.patterns import construct_items, items_of
@@ -37,13 +36,15 @@ class Scale:
         return np.where(by > 0, by - scores, scores)
 
 
-def scales_of(evidence: WeekEvidence, sheets: Sheets) -> tuple[Scale, ...]:
-    """Every scale on a sheet of the week; the same items on several sheets are one scale."""
+def scales_of(sheets: Sheets, names: Mapping[str, str]) -> tuple[Scale, ...]:
+    """Every scale on a sheet of the week; the same items on several sheets are one scale.
+
+    `names` of constructs by key.
+    """
     found: dict[ScaleKey, list[Sheet]] = {}
     for sheet in sheets.all:
         for construct, items in construct_items(sheet.version).items():
             found.setdefault((sheet.audience, construct, items), []).append(sheet)
-    names = evidence.configuration.constructs
     return tuple(_scale(sheets, key, own, names) for key, own in sorted(found.items()))
 
 

@@ -7,10 +7,9 @@ from itertools import combinations
 
 from metrics.figures import Finding
 from metrics.integrity.constructs.scales import Scale, scales_of
-from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
+from metrics.integrity.constructs.window import ScaleAnswers
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
-from metrics.integrity.sheets import Sheets
 from metrics.method import Family, Severity
 from metrics.models import State
 from stats import ConstructVerdict, DataPurpose, Htmt, construct_separation, minimum_data
@@ -20,14 +19,16 @@ KEY = "htmt"
 
 def constructs_apart(evidence: WeekEvidence) -> Iterator[Finding]:
     """HTMT of every two multi-item constructs that the same people are asked about."""
-    sheets, patterns = Sheets.of(evidence), WindowPatterns.of(evidence)
+    patterns = evidence.patterns
     rule = Rule(KEY, Family.CONSTRUCTS, Severity.BLOCK, evidence.thresholds.of(KEY))
     judged = [
         _judged(evidence, first, second, patterns.answers(first.audience, first, second))
-        for first, second in combinations(scales_of(evidence, sheets), 2)
+        for first, second in combinations(
+            scales_of(evidence.sheets, evidence.configuration.constructs), 2
+        )
         if _are_asked_together(first, second)
     ]
-    yield from findings_of(rule, judged, sheets)
+    yield from findings_of(rule, judged, evidence.sheets)
 
 
 def _are_asked_together(first: Scale, second: Scale) -> bool:
@@ -37,7 +38,7 @@ def _are_asked_together(first: Scale, second: Scale) -> bool:
 
 def _judged(evidence: WeekEvidence, first: Scale, second: Scale, answers: ScaleAnswers) -> Judged:
     of_items = [scale.construct for scale in (first, second) for _ in scale.items]
-    [found] = construct_separation(answers.people(), of_items)
+    [found] = construct_separation(answers.weighted(), of_items)
     both = f"“{first.name}” and “{second.name}”"
     state, what = _verdict(evidence, both, found, answers.n)
     return Judged(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.sheets import AUDIENCES, Sheet, Sheets
+from metrics.integrity.sheets import AUDIENCES, Sheet
 from metrics.integrity.wording import AUDIENCE_NAMES
 from metrics.method import Family, Severity
 from metrics.models import State
@@ -16,7 +16,7 @@ from metrics.warehouse.questionnaires import QuestionFacts
 
 def single_items(evidence: WeekEvidence) -> Iterator[Finding]:
     """The published metrics whose question stands alone for its construct, by audience."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     for audience in AUDIENCES:
         alone = {
             metric: question

@@ -54,7 +54,7 @@ Asked = tuple[str, str, str, str]
 
 def item_nonresponse(evidence: WeekEvidence) -> Iterator[Finding]:
     """A metric's question at each touchpoint; every other question over all touchpoints."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.CAVEAT, evidence.thresholds.of(KEY))
     shown = shown_items(evidence, sheets)
     judged = [
@@ -87,7 +87,7 @@ def shown_items(evidence: WeekEvidence, sheets: Sheets) -> Mapping[Asked, Shown]
 def _counted(evidence: WeekEvidence) -> Iterator[tuple[str, str, str, str, int]]:
     """(version, touchpoint, question, state, how many items) of used responses."""
     frozen = evidence.frozen
-    used = np.array([status == USED for status in evidence.status], dtype=np.bool_)
+    used = np.asarray(evidence.status, dtype=object) == USED
     row = response_rows(frozen.items, frozen.responses)
     kept = np.flatnonzero(used[row])
     row = row[kept]

@@ -23,7 +23,7 @@ USUAL_LOSS = 0.01
 
 def break_off_by_page(evidence: WeekEvidence) -> Iterator[Finding]:
     """The page of each sheet in the field that loses most against its usual page, beyond chance."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.CAVEAT, evidence.thresholds.of(KEY))
     judged = [
         _judged(evidence, sheets, sheet)

@@ -21,7 +21,7 @@ WARNED, UNEXPLAINED = 1.0, 2.0
 
 def question_flaws(evidence: WeekEvidence) -> Iterator[Finding]:
     """A flaw in a published metric's question holds or warns of that metric where it was asked."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.BLOCK, evidence.thresholds.of(KEY))
     judged = [one for sheet in sheets.all for one in _of_sheet(evidence, sheets, sheet)]
     yield from findings_of(rule, judged, sheets)

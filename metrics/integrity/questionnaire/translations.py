@@ -18,7 +18,7 @@ KEY = "translation_gaps"
 
 def translation_gaps(evidence: WeekEvidence) -> Iterator[Finding]:
     """The language with most texts missing, of each sheet in the field."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.CAVEAT, evidence.thresholds.of(KEY))
     judged = [
         _judged(evidence, sheets, sheet)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.judged import Judged, Rule, findings_of
-from metrics.integrity.sheets import Sheets, answered_versions
+from metrics.integrity.sheets import Sheets
 from metrics.integrity.wording import AUDIENCE_NAMES, percent
 from metrics.method import Family, Severity
 from metrics.models import State
@@ -19,18 +19,18 @@ Place = tuple[str, str, str]  # audience, metric, touchpoint
 
 def mixed_wordings(evidence: WeekEvidence) -> Iterator[Finding]:
     """Touchpoints whose used answers come from questions that do not read the same."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     rule = Rule(KEY, Family.QUESTIONNAIRE, Severity.CAVEAT, evidence.thresholds.of(KEY))
     counts: dict[Place, Counter[str]] = {}
     names: dict[Place, list[str]] = {}
-    for name, touchpoint, count in answered_versions(evidence):
-        sheet = sheets.by_name.get(name)
+    for one in sheets.answered:
+        sheet = sheets.by_name.get(one.version)
         if sheet is None:
             continue
         for metric, question in sheet.feeding.items():
-            place = (sheet.audience, metric, touchpoint)
-            counts.setdefault(place, Counter())[question.wording] += count
-            names.setdefault(place, []).append(name)
+            place = (sheet.audience, metric, one.touchpoint)
+            counts.setdefault(place, Counter())[question.wording] += one.count
+            names.setdefault(place, []).append(one.version)
     judged = [
         _judged(evidence, sheets, place, own, names[place]) for place, own in sorted(counts.items())
     ]

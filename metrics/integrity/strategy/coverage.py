@@ -27,7 +27,7 @@ NOTHING_ASKED = (
 
 def objective_coverage(evidence: WeekEvidence) -> Iterator[Finding]:
     """The weight of the objectives that some question in the field serves."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     if not sheets.all:
         yield _unjudged(evidence, State.NOT_APPLICABLE, NOTHING_ASKED, "")
     elif not evidence.configuration.objectives:

@@ -23,7 +23,7 @@ from metrics.warehouse.configuration import ObjectiveFacts
 
 def orphan_questions(evidence: WeekEvidence) -> Iterator[Finding]:
     """Questions that serve no objective: nobody said what their answers are for."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     known = {objective.key for objective in evidence.configuration.objectives}
     for audience in AUDIENCES if known else ():
         served = objectives_by_question(sheets.in_field(audience))
@@ -66,7 +66,7 @@ def _orphan_sentence(names: Sequence[str], audience: str) -> str:
 
 def incomplete_objectives(evidence: WeekEvidence) -> Iterator[Finding]:
     """Objectives without an owner, a decision or an outcome: what is measured leads to nothing."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     objectives = evidence.configuration.objectives
     if not objectives or not sheets.all:
         return
@@ -91,7 +91,7 @@ def _completeness(sheets: Sheets, objective: ObjectiveFacts, lacks: Sequence[str
 
 def single_item_objectives(evidence: WeekEvidence) -> Iterator[Finding]:
     """Objectives that stand on one question alone, which nothing can confirm; for information."""
-    sheets = Sheets.of(evidence)
+    sheets = evidence.sheets
     if not evidence.configuration.objectives or not sheets.all:
         return
     found = covered(evidence, sheets, *AUDIENCES)
@@ -113,7 +113,7 @@ def single_item_objectives(evidence: WeekEvidence) -> Iterator[Finding]:
 
 def unwritten_keys(evidence: WeekEvidence) -> Iterator[Finding]:
     """Objectives and constructs that questions name and nobody wrote down; for information."""
-    sheets, configuration = Sheets.of(evidence), evidence.configuration
+    sheets, configuration = evidence.sheets, evidence.configuration
     if not configuration.objectives:
         return
     known = {*configuration.constructs, *(one.key for one in configuration.objectives)}

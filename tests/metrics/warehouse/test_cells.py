@@ -142,3 +142,15 @@ def test_rows_that_agree_in_every_column_are_one_group(size: int) -> None:
     pairs = list(zip(one.tolist(), two.tolist(), strict=True))
     assert len(first) == len(set(pairs))
     assert [pairs[first[place]] for place in group] == pairs
+
+
+def test_codes_too_wide_for_one_number_are_grouped_all_the_same() -> None:
+    far = np.array([-(2**62), 2**62, -(2**62), 2**62, 0])
+    columns = (far, far[::-1].copy(), np.array([1, 1, 1, 2, 1]))
+
+    first, group = group_rows(*columns)
+
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    distinct = sorted(set(rows))
+    assert [rows[row] for row in first.tolist()] == distinct
+    assert [distinct[code] for code in group.tolist()] == rows

@@ -9,8 +9,6 @@ import pyarrow as pa
 import pytest
 
 from metrics.integrity.constructs.scales import scales_of
-from metrics.integrity.constructs.window import WindowPatterns
-from metrics.integrity.sheets import Sheets
 from metrics.warehouse.patterns import construct_items
 from metrics.warehouse.schema import PATTERNS
 from stats import ItemAnswers, cronbach_alpha, reliability
@@ -135,11 +133,12 @@ def test_three_weeks_of_patterns_say_what_all_rows_at_once_say() -> None:
         answered(weeks[person % 3], dict(zip(("t1", "t2", "t3"), row, strict=True)))
 
     evidence = evidence_of(weeks[2], weeks[:2])
-    [scale] = scales_of(evidence, Sheets.of(evidence))
-    people = WindowPatterns.of(evidence).answers("end_user", scale).people()
+    [scale] = scales_of(evidence.sheets, evidence.configuration.constructs)
+    answers = evidence.patterns.answers("end_user", scale)
+    people = answers.weighted()
 
     at_once = ItemAnswers.of_rows(scores)
-    assert people.n == 240
+    assert answers.n == 240
     assert reliability(people).value == pytest.approx(reliability(at_once).value, rel=1e-12)
     assert cronbach_alpha(people).value == pytest.approx(cronbach_alpha(at_once).value, rel=1e-12)
 
@@ -151,5 +150,5 @@ def test_weeks_before_the_window_are_left_out() -> None:
 
     evidence = evidence_of(new, [old])
 
-    [scale] = scales_of(evidence, Sheets.of(evidence))
-    assert WindowPatterns.of(evidence).answers("end_user", scale).n == 1
+    [scale] = scales_of(evidence.sheets, evidence.configuration.constructs)
+    assert evidence.patterns.answers("end_user", scale).n == 1
