@@ -87,6 +87,12 @@ THRESHOLDS: dict[str, Threshold] = {
     # Response bias
     "duplicates": Threshold(0.02, 0.10, "P"),
     "careless": Threshold(0.10, 0.20, "P methods 0.8; Meade & Craig 2012"),
+    "uneven_exclusion": Threshold(0.10, 0.0, "P methods D, H2", low_is_bad=True),
+    "partner_network": Threshold(0.0, 0.10, "P methods B8e"),
+    "response_styles": Threshold(0.10, 0.0, "P methods D3, H2", low_is_bad=True),
+    "device_effect": Threshold(0.10, 0.0, "P methods H2", low_is_bad=True),
+    "device_mix": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
+    "late_early": Threshold(0.10, 0.0, "P methods C1, H2", low_is_bad=True),
     # Analytics
     "mix_shift": Threshold(1.0, 10.0, "P methods H7, in margins of error", highest=100.0),
     "partners_not_shown": Threshold(0.5, 1.0, "P"),

@@ -24,6 +24,13 @@ from metrics.integrity.questionnaire.break_off import break_off_by_page
 from metrics.integrity.questionnaire.flaws import question_flaws
 from metrics.integrity.questionnaire.translations import translation_gaps
 from metrics.integrity.questionnaire.wordings import mixed_wordings
+from metrics.integrity.response_bias.careless_share import careless_share, uneven_exclusion
+from metrics.integrity.response_bias.desirability import social_desirability
+from metrics.integrity.response_bias.devices import device_effects
+from metrics.integrity.response_bias.judgements import partner_network, row_overrules
+from metrics.integrity.response_bias.nonresponse import nonresponse
+from metrics.integrity.response_bias.styles import styles
+from metrics.integrity.response_bias.timing import late_and_early
 from metrics.integrity.rows import duplicates, out_of_range
 from metrics.integrity.sampling.balance import weighing
 from metrics.integrity.sampling.before_experience import before_experience
@@ -75,6 +82,15 @@ CHECKS: tuple[Check, ...] = (
     out_of_range,
     # Response bias
     duplicates,
+    careless_share,
+    uneven_exclusion,
+    partner_network,
+    row_overrules,
+    styles,
+    device_effects,
+    late_and_early,
+    nonresponse,
+    social_desirability,
     # Analytics
     settings_in_force,
     multiplicity,
