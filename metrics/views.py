@@ -13,6 +13,7 @@ from metrics.integrity.overrules.gates import views as decided_figures
 from metrics.integrity.overrules.rows import views as decided_rows
 from metrics.integrity.partners import views as partner_reviews
 from metrics.integrity.settings import views as check_settings
+from metrics.integrity.statement import views as statement
 from metrics.strategy import views as strategy
 from metrics.weekly import views as weekly
 
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decided_rows.blueprint,
     partner_reviews.blueprint,
     label.blueprint,
+    statement.blueprint,
 )
 NAVIGATION = (
     *dashboards.NAVIGATION,

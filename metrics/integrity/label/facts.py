@@ -41,8 +41,10 @@ def _weights(report: Mapping[str, Any], figure: FigurePart) -> Iterator[Fact]:
         yield Fact("Effective sample", f"{number(figure.n_eff)} of {number(figure.n)} answers here")
     if "margins" in report:
         yield Fact("Raked to", _margins(report))
-    if any(report.get("merges", {}).values() if isinstance(report.get("merges"), dict) else ()):
-        yield Fact("Merged, being too small", _merges(report["merges"]))
+    merged = merge_counts(report)
+    if merged:
+        named = [f"{count} of {name.replace('_', ' ')}" for name, count in merged.items()]
+        yield Fact("Merged, being too small", listed(named))
     if "not_represented_share" in report:
         share = percent(report["not_represented_share"], 1)
         yield Fact("Not represented", f"{share} of the transactions: others stand for them")
@@ -57,9 +59,11 @@ def _margins(report: Mapping[str, Any]) -> str:
     return f"{said}; implied by the others: {listed(dropped)}" if dropped else said
 
 
-def _merges(merges: Mapping[str, Any]) -> str:
-    counts = {name: len(found) for name, found in merges.items() if found}
-    return listed([f"{count} of {name.replace('_', ' ')}" for name, count in counts.items()])
+def merge_counts(report: Mapping[str, Any]) -> dict[str, int]:
+    """How many groups of each margin were too small and joined another."""
+    merges = report.get("merges")
+    found = merges.items() if isinstance(merges, Mapping) else ()
+    return {name: len(groups) for name, groups in found if groups}
 
 
 def facts_of(label: Label) -> tuple[Fact, ...]:

@@ -141,7 +141,7 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
         is_gap=is_two_sided,
         ladders=ladders,
         no_ladder=NOT_TOLD if is_peer else "" if ladders else _no_ladder(label),
-        rates=tuple(map(rates_text, label.sides)) if label.reader == Reader.HOUSE else (),
+        rates=_rates(label),
         steps=tuple(table for side in label.sides if (table := step_table(side, figure.metric))),
         sides=tuple(
             _side_row(side, label) for side in label.sides if side.label_url and is_two_sided
@@ -171,6 +171,12 @@ def _ladder(side: Side, label: Label) -> Ladder | None:
         for one in side.ladder
     ]  # fmt: skip
     return build_ladder(rows, side.audience, label.figure.window)
+
+
+def _rates(label: Label) -> tuple[str, ...]:
+    if label.reader != Reader.HOUSE:
+        return ()
+    return tuple(rates_text(side.audience, side.response_rates) for side in label.sides)
 
 
 def _no_ladder(label: Label) -> str:

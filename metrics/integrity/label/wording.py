@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.web.filters import NO_BREAK, number, percent
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.wording import (
@@ -20,7 +23,7 @@ from metrics.dashboards.wording import (
     window_text,
 )
 from metrics.integrity.label.address import GAP, GAPS, PAIRED_GAP
-from metrics.integrity.label.document import CheckPart, FigurePart, Side
+from metrics.integrity.label.document import CheckPart, FigurePart
 from metrics.models import Decision, Level
 
 WHAT_IT_IS = {
@@ -126,9 +129,9 @@ def decision_text(figure: FigurePart) -> str:
     return f"{said} {sentence(figure.reason)}" if figure.decision == Decision.HOLD else said
 
 
-def rates_text(side: Side) -> str:
+def rates_text(audience: str, rates: Mapping[str, Any] | None) -> str:
     """AAPOR rates by number, or why there are none; of the whole network and one week."""
-    rates, who = side.response_rates, AUDIENCE_PLURALS[side.audience]
+    who = AUDIENCE_PLURALS[audience]
     if rates is None:
         return f"Nobody recorded which {who} were asked: there is no response rate."
     if not rates.get("drawn"):
