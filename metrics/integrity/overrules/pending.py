@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import Week
 from core.web.filters import counted
 from customers.services import require_programme
+from metrics.errors import FrozenWeekDamagedError
 from metrics.integrity.overrules.gates.queries import overrides_of_week
 from metrics.integrity.overrules.rows.queries import overrules_of_week
 from metrics.integrity.partners.queries import kiosk_partners
@@ -26,37 +27,17 @@ LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
-class Decided:
-    """The part of a configuration that people decide about single things."""
-
-    configuration: Configuration
-
-    @classmethod
-    def now(cls, session: Session, week: str) -> Decided:
-        return cls(
-            Configuration(
-                thresholds=settings_for(session, week),
-                gate_overrides=overrides_of_week(session, week),
-                row_overrules=overrules_of_week(session, week),
-                kiosk_partners=kiosk_partners(session),
-            )
-        )
-
-    @classmethod
-    def frozen_with(cls, edition: Edition, weeks_folder: Path) -> Decided:
-        """Nothing, where the edition was made before decisions were kept with it."""
-        kept = EarlierEdition(ref_of(edition, weeks_folder)).configuration
-        return cls(kept or Configuration())
-
-
-@dataclass(frozen=True)
 class Pending:
-    """`lines` is empty where the newest edition shows all that was decided."""
+    """`lines` is empty where the newest edition shows all that was decided.
+
+    `damage` says why it cannot be known what that edition was made with.
+    """
 
     week: str
-    lines: tuple[str, ...]
-    is_revised: bool
+    lines: tuple[str, ...] = ()
+    is_revised: bool = False
     what_to_do: str = ""
+    damage: str = ""
 
     @property
     def reason(self) -> str:
@@ -68,13 +49,32 @@ def pending_decisions(
     session: Session, edition: Edition, weeks_folder: Path, now: datetime
 ) -> Pending:
     """Hold what is decided now against what the week's newest edition was made with."""
-    before = Decided.frozen_with(edition, weeks_folder).configuration
-    lines = tuple(_differences(before, Decided.now(session, edition.week).configuration))
+    try:
+        before = _made_with(edition, weeks_folder)
+    except FrozenWeekDamagedError as error:
+        return Pending(edition.week, damage=str(error))
+    lines = tuple(differences(before, _decided_now(session, edition.week)))
     if not lines:
-        return Pending(edition.week, (), is_revised=False)
+        return Pending(edition.week)
     times = week_times(require_programme(session), Week.parse(edition.week))
     is_final_due = edition.kind == EditionKind.FLASH and now >= times.fieldwork_over_at
     return Pending(edition.week, lines, not is_final_due, _what_to_do(edition, is_final_due))
+
+
+def _made_with(edition: Edition, weeks_folder: Path) -> Configuration:
+    """Nothing decided, where the edition was made before decisions were kept with it."""
+    kept = EarlierEdition(ref_of(edition, weeks_folder)).configuration
+    return kept or Configuration()
+
+
+def _decided_now(session: Session, week: str) -> Configuration:
+    """What an edition made now would take in of what people decide."""
+    return Configuration(
+        thresholds=settings_for(session, week),
+        gate_overrides=overrides_of_week(session, week),
+        row_overrules=overrules_of_week(session, week),
+        kiosk_partners=kiosk_partners(session),
+    )
 
 
 def _what_to_do(edition: Edition, is_final_due: bool) -> str:
@@ -85,7 +85,7 @@ def _what_to_do(edition: Edition, is_final_due: bool) -> str:
     return "Make a revision: it stands beside the edition it corrects, with its reason."
 
 
-def _differences(before: Configuration, now: Configuration) -> Iterator[str]:
+def differences(before: Configuration, now: Configuration) -> Iterator[str]:
     yield from _rows(before, now)
     yield from _findings(before, now)
     limits = {setting.check_key for setting in {*before.thresholds} ^ {*now.thresholds}}

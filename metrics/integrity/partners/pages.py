@@ -78,6 +78,7 @@ class HousePage:
     seen: tuple[FindingLine, ...]
     stopping: tuple[StoppingLine, ...]
     suppliers: tuple[tuple[str, str, str], ...]
+    supplied_text: str
     ladders: tuple[Ladder, ...]
     thread: tuple[StatementLine, ...]
     can_reply: bool
@@ -94,7 +95,7 @@ class HouseData:
     findings: Sequence[FindingRow]
     decisions: Sequence[GateDecision]
     ladder: Sequence[LadderStep]
-    supplied: Mapping[tuple[str, str], int]
+    supplied: Mapping[tuple[str, str], int] | None
     thread: Sequence[PartnerStatement]
     kiosks: Sequence[KioskDeclaration]
     pending: Pending
@@ -187,7 +188,8 @@ def house_page(data: HouseData) -> HousePage:
         stopping=tuple(
             stopping_line(row, last.get(key_of(row)), data.names, data.zone) for row in stopping
         ),
-        suppliers=_suppliers(data.supplied),
+        suppliers=_suppliers(data.supplied or {}),
+        supplied_text=_supplied_text(data.supplied),
         ladders=_widest(ladder for ladder in drawn if ladder),
         thread=thread_lines(data.thread, data.zone),
         can_reply=bool(data.thread or data.findings),
@@ -221,6 +223,13 @@ def _suppliers(supplied: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str,
         )
         for (audience, supplier), count in sorted(supplied.items())
     )
+
+
+def _supplied_text(supplied: Mapping[tuple[str, str], int] | None) -> str:
+    """Why there is no table of it."""
+    if supplied is None:
+        return "Who supplied the contacts cannot be read: frozen files of these weeks are damaged."
+    return "" if supplied else "Who supplied the contacts was not recorded in these weeks."
 
 
 def _kiosk_row(one: KioskDeclaration, zone: ZoneInfo) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.clock import Week
+from metrics.errors import FrozenWeekDamagedError
 from metrics.models import Edition, EditionKind
 from metrics.warehouse.files import read_manifest, read_table
 from metrics.warehouse.gatekeeper import SEPARATOR, Quantity
@@ -19,18 +20,22 @@ GATEKEEPER = "gatekeeper"
 
 def contact_suppliers(
     session: Session, weeks_folder: Path, edition: Edition, partner_key: str
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, str], int] | None:
     """(audience, who supplied it) → transactions with a contact, of the 13 weeks to the edition's.
 
-    Weeks of earlier methods, which did not count it, add nothing.
+    Weeks of earlier methods, which did not count it, add nothing; None where frozen files are
+    damaged.
     """
     last = Week.parse(edition.week)
     editions = newest_editions(
         session, str(last.shifted(1 - WINDOW)), edition.week, list(EditionKind)
     )
     counts: Counter[tuple[str, str]] = Counter()
-    for one in editions:
-        counts.update(_of_week(weeks_folder / one.folder, partner_key))
+    try:
+        for one in editions:
+            counts.update(_of_week(weeks_folder / one.folder, partner_key))
+    except FrozenWeekDamagedError:
+        return None
     return dict(counts)
 
 
