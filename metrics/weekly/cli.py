@@ -16,7 +16,9 @@ from customers.models import NodeKind
 from customers.queries import node_ids
 from metrics.errors import NoSuchEditionError
 from metrics.figures import EstimateFigure, Figures
-from metrics.models import Edition, EditionKind
+from metrics.integrity.label.address import FigureName, label_url
+from metrics.integrity.label.wording import DECISIONS
+from metrics.models import Decision, Edition, EditionKind
 from metrics.weekly import queries
 from metrics.weekly.published import headline_estimates
 from metrics.weekly.services import Closing, close_week, preview_week
@@ -67,12 +69,12 @@ def close_week_command(week: Week, preview: bool, kind: str | None, revise: str 
         if preview:
             figures = preview_week(session, week, closing).figures
             click.echo(WATERMARK)
-            _echo_headlines(_of_network(figures))
+            _echo_headlines(_of_network(figures), None)
             return
         wanted = EditionKind(kind) if kind else None
         edition = close_week(session, week, closing, kind=wanted, reason=revise)
     click.echo(f"Published: {_named(edition)}.")
-    _echo_headlines(headline_estimates(session, edition))
+    _echo_headlines(headline_estimates(session, edition), edition)
 
 
 @click.command("verify")
@@ -157,7 +159,7 @@ def read_week_command(week: Week, partner: str | None) -> None:
     # "final" sorts before "flash"; the newest revision of the final leads.
     newest = [edition for edition in editions if edition.kind == editions[0].kind][-1]
     click.echo(f"{_named(newest)}:")
-    _echo_headlines(headline_estimates(session, newest, partner))
+    _echo_headlines(headline_estimates(session, newest, partner), newest)
 
 
 def _named(edition: Edition) -> str:
@@ -173,19 +175,34 @@ def _of_network(figures: Figures) -> list[EstimateFigure]:
     ]
 
 
-def _echo_headlines(figures: Sequence[EstimateFigure]) -> None:
+def _echo_headlines(figures: Sequence[EstimateFigure], edition: Edition | None) -> None:
+    """Each figure with its grade and what was decided; of an edition also where its label is."""
     if not figures:
         click.echo("  Nothing was heard.")
     for figure in figures:
         place = f"  {figure.audience.replace('_', ' '):16} {figure.metric:7}"
-        if figure.value is None:
-            click.echo(f"{place} not shown: {figure.reason}")
-            continue
-        click.echo(
-            f"{place} {figure.value:8.3f} [{figure.ci_low:.3f} to {figure.ci_high:.3f}]  "
-            f"n {figure.n:,}  grade {figure.grade}"
-            + (f"  {figure.reason}" if figure.reason else "")
-        )
+        decided = f"grade {figure.grade}, {DECISIONS[Decision(figure.decision)]}"
+        click.echo(f"{place} {_stated(figure)}  {decided}  {figure.reason or ''}".rstrip())
+        click.echo(f"{'':28}{_explained(figure, edition)}")
+
+
+def _stated(figure: EstimateFigure) -> str:
+    if figure.value is None:
+        return "not shown"
+    ends = f"[{figure.ci_low:.3f} to {figure.ci_high:.3f}]"
+    return f"{figure.value:8.3f} {ends}  n {figure.n:,}"
+
+
+def _explained(figure: EstimateFigure, edition: Edition | None) -> str:
+    """The address of the label; a preview has none, and says its weakest link."""
+    if edition is None:
+        return figure.weakest
+    name = FigureName(
+        figure.audience, figure.metric, figure.window, figure.level, figure.node_key,
+        figure.touchpoint_key,
+    )  # fmt: skip
+    path = label_url(edition.week, edition.kind, edition.revision, name)
+    return f"{current_context().settings.base_url}{path}"
 
 
 COMMANDS: tuple[click.Command, ...] = (

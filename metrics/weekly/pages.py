@@ -9,17 +9,13 @@ from zoneinfo import ZoneInfo
 
 from core.clock import Week
 from customers.models import Programme
+from metrics.dashboards.figures import Figure
+from metrics.dashboards.wording import capital, interval_text, metric_title, n_text, value_text
 from metrics.figures import EstimateFigure, Figures
-from metrics.models import Edition, EditionKind, Metric
+from metrics.integrity.label.wording import DECISIONS
+from metrics.models import Edition, EditionKind
 from metrics.weekly.schedule import WeekTimes
 from metrics.weekly.verify import Outcome, Verification
-
-METRIC_NAMES = {
-    Metric.NPS: "Recommendation (NPS)",
-    Metric.CSAT: "Satisfied (share)",
-    Metric.EFFORT: "Ease (1 to 7)",
-    Metric.INTENT: "Would buy again (probability)",
-}
 
 
 @dataclass(frozen=True)
@@ -101,8 +97,19 @@ class PreviewPage:
     """The network's headline figures of a week that is not published. Never stored."""
 
     week: str
-    rows: tuple[tuple[str, str, str, str, str], ...]
+    rows: tuple[PreviewRow, ...]
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A figure with its grade; it has no label yet, so that its weakest link stands beside it."""
+
+    audience: str
+    metric: str
+    figure: Figure
+    decision: str
+    weakest: str
 
 
 def preview_page(week: Week, figures: Figures) -> PreviewPage:
@@ -120,14 +127,26 @@ def preview_page(week: Week, figures: Figures) -> PreviewPage:
     )
 
 
-def _preview_row(figure: EstimateFigure) -> tuple[str, str, str, str, str]:
-    who = {"end_user": "End user", "channel_partner": "Channel partner"}[figure.audience]
-    name = METRIC_NAMES[Metric(figure.metric)]
+def _preview_row(figure: EstimateFigure) -> PreviewRow:
+    return PreviewRow(
+        audience=figure.audience,
+        metric=metric_title(figure.metric),
+        figure=_preview_figure(figure),
+        decision=capital(DECISIONS[figure.decision]),
+        weakest=figure.weakest,
+    )
+
+
+def _preview_figure(figure: EstimateFigure) -> Figure:
     if figure.value is None or figure.ci_low is None or figure.ci_high is None:
-        return who, name, f"Not shown: {figure.reason}", f"{figure.n:,}", figure.grade
-    places = 1 if figure.metric == Metric.NPS else 2
-    shown = f"{figure.value:.{places}f} [{figure.ci_low:.{places}f} to {figure.ci_high:.{places}f}]"
-    return who, name, shown.replace("-", "−"), f"{figure.n:,}", figure.grade
+        return Figure(is_shown=False, reason=f"Not shown: {figure.reason}", grade=figure.grade)
+    return Figure(
+        is_shown=True,
+        value=value_text(figure.value, figure.metric),
+        interval=interval_text(figure.ci_low, figure.ci_high, figure.metric),
+        n=n_text(figure.n),
+        grade=figure.grade,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask.testing import FlaskCliRunner
+from flask.testing import FlaskClient, FlaskCliRunner
 from sqlalchemy.orm import Session
 
+from access.models import Role
 from core.clock import FixedClock
 from metrics.models import Edition
 from tests.metrics.programmes import WEEK, SmallProgramme
@@ -56,6 +59,8 @@ def test_a_preview_carries_its_watermark_and_stores_nothing(
     assert code == 0
     assert output.startswith("PREVIEW – nothing is stored or published\n")
     assert "end user         nps" in output
+    assert re.search(r"n \d+  grade [A-E], published", output)
+    assert "/label/" not in output
     assert session.scalars(sa.select(Edition)).all() == []
 
 
@@ -130,3 +135,18 @@ def test_without_an_edition_the_list_says_how_to_make_one(runner: FlaskCliRunner
 
     assert code == 0
     assert "No edition is published yet. Close a week: twofold close-week WEEK" in output
+
+
+@pytest.mark.usefixtures("answered")
+def test_every_figure_that_is_printed_has_its_grade_decision_and_label(
+    runner: FlaskCliRunner, client_as: Callable[..., FlaskClient]
+) -> None:
+    _, closed = run(runner, "close-week", "2026-W45")
+    _, read = run(runner, "read", "2026-W45")
+
+    paths = re.findall(r"(?m)^ +http://localhost(/label/\S+)$", read)
+
+    assert closed.splitlines()[1:] == read.splitlines()[1:]
+    assert len(paths) == len(re.findall(r"grade [A-F], (?:published|held|not shown)", read)) > 5
+    house = client_as(Role.EXECUTIVE, None)
+    assert {house.get(path).status_code for path in paths} == {200}
