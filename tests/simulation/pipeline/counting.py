@@ -132,9 +132,7 @@ def screen(observed: Observed) -> Counted:
         if observed.index == QUARTER - 1:
             yield from _screened(f"screen {kind}", finding)
         if kind == "cheat":
-            yield from _screened(
-                f"screen {partner.key} {partner.size.value}|{observed.index}", finding
-            )
+            yield from _screened(f"screen {partner.key} {observed.index + 1}", finding)
 
 
 def _screened(group: str, finding: Finding | None) -> Counted:

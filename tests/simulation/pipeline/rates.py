@@ -14,7 +14,10 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Rate:
-    """A ratio of sums over runs, its Monte-Carlo standard error, and the sum it divides by."""
+    """A ratio of sums over runs, its Monte-Carlo standard error, and the sum it divides by.
+
+    The error is NaN where there is one run.
+    """
 
     value: float
     error: float
@@ -30,8 +33,9 @@ class Rate:
     def number(self, digits: int = 1, unit: float = 1.0, name: str = "", sign: str = "") -> str:
         if not self.is_known:
             return NOTHING
-        value = round(unit * self.value, digits) + 0.0
-        return f"{value:{sign}.{digits}f} ± {unit * self.error:.{digits}f}{name}"
+        value = f"{round(unit * self.value, digits) + 0.0:{sign}.{digits}f}"
+        error = "" if np.isnan(self.error) else f" ± {unit * self.error:.{digits}f}"
+        return value + error + name
 
 
 @dataclass(frozen=True)
