@@ -56,7 +56,8 @@ def device_effects(evidence: WeekEvidence) -> Iterator[Finding]:
 
 
 def _pairs(evidence: WeekEvidence, audience: str) -> Iterator[Pair]:
-    used = np.array([status == USED for status in evidence.status]) & evidence.heard(audience)
+    is_used = np.array([status == USED for status in evidence.status], dtype=np.bool_)
+    used = is_used & evidence.heard(audience)
     responses = evidence.frozen.responses
     device = strings(responses, "device_class")
     sizes = {
@@ -67,9 +68,11 @@ def _pairs(evidence: WeekEvidence, audience: str) -> Iterator[Pair]:
     enough = (level for level in sizes if sizes[level] >= MIN_LEVEL_N)
     known = sorted(enough, key=lambda level: (-sizes[level], level))
     for spec in METRICS.values():
-        values = spec.values(floats(responses, spec.question)) * spec.unit
+        # What was set aside may have scores that its scale has not.
+        scores = np.where(used, floats(responses, spec.question), np.nan)
+        values = spec.values(scores) * spec.unit
         given = {
-            level: values[used & (device.codes == code) & np.isfinite(values)]
+            level: values[(device.codes == code) & np.isfinite(values)]
             for code, level in enumerate(device.levels)
         }
         for level in known[1:]:
