@@ -53,6 +53,7 @@ FIRST_WEEK = Week(2024, 10)
 COUNTRIES, REGIONS, PARTNERS, LINES = 4, 12, 40, 6
 TOUCHPOINTS = ("sale", "delivery", "repair_visit", "call_centre")
 ANSWER_SHARE = 0.5
+DEVICES = ("phone", "desktop", "tablet")
 SIZES = (1_000, 10_000, 100_000)
 HISTORY_SIZE, EARLY, REPEATS = 300, 13, 3
 SEED = 20_260_101
@@ -137,7 +138,8 @@ def _responses(
     ).all()
     chosen = rng.permutation(len(invited))[:limit]
     feelings = np.clip(rng.normal(7.5, 2.2, len(chosen)), 0, 10)
-    for place, feeling in zip(np.sort(chosen), feelings, strict=True):
+    seconds = np.clip(rng.lognormal(3.6, 0.5, len(chosen)), 5, 600).round(1)
+    for place, feeling, took in zip(np.sort(chosen), feelings, seconds.tolist(), strict=True):
         row: Any = invited[int(place)]
         yield ResponseRow(
             key=f"{week}-{row.id}",
@@ -151,6 +153,11 @@ def _responses(
             },
             transaction_id=row.transaction_id,
             invitation_id=row.id,
+            invited_at=at - timedelta(hours=int(place) % 90),
+            served_at=at - timedelta(seconds=took),
+            device_class=DEVICES[int(place) % len(DEVICES)],
+            network_hash=f"{int(place) % max(1, limit // 2):032x}",
+            pages=[{"page": 1, "seconds": took, "visits": 1}],
             source=ResponseSource.LINK,
         )
 
