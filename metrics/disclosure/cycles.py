@@ -43,19 +43,24 @@ class Sums:
         self.hidden[place] = True
         self.secret[place] = True
 
+    def following(self) -> list[int]:
+        """Hidden figures that can be worked out, in order."""
+        return sorted(self._bridges())
+
     def exposed(self) -> list[int]:
         """Secrets that can be worked out, in order."""
-        bridges = self._bridges()
-        return [place for place in sorted(bridges) if self.secret[place]]
+        return [place for place in self.following() if self.secret[place]]
 
     def small_rests(self, min_n: int) -> Iterator[int]:
-        """Sums whose whole and a part are shown, the rest being of fewer than `min_n` answers."""
+        """Sums whose whole and a part are shown, the rest a secret of under `min_n` answers."""
         for node, places in enumerate(self.at):
             parts = [place for place in places if node not in self.edges[place].whole_of]
             wholes = [place for place in places if node in self.edges[place].whole_of]
             rest = sum(self.edges[place].n for place in parts if self.hidden[place])
-            is_told = not any(self.hidden[place] for place in wholes)
-            if 0 < rest < min_n and is_told and not all(self.hidden[place] for place in parts):
+            is_told = bool(wholes) and not any(self.hidden[place] for place in wholes)
+            is_secret = any(self.secret[place] for place in parts if self.hidden[place])
+            is_rest = is_secret and not all(self.hidden[place] for place in parts)
+            if 0 < rest < min_n and is_told and is_rest:
                 yield node
 
     def smallest_shown_part(self, node: int) -> int:

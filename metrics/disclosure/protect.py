@@ -14,32 +14,46 @@ from metrics.warehouse.frozen import Reference
 Figure = tuple[TableKey, Place]
 
 
-def figures_to_hide(
+def protect(
     tables: Tables, reference: Reference, earlier: Sequence[EarlierShown]
-) -> frozenset[Figure]:
-    """Hide in time and in tables by turns until neither asks for more; nothing is shown again."""
+) -> dict[TableKey, dict[Place, Row]]:
+    """The tables with further figures hidden, until neither sums nor weeks tell what is hidden.
+
+    What is hidden once is not shown again, so that this comes to an end.
+    """
     rows = {key: dict(table) for key, table in tables.items()}
-    hidden: set[Figure] = set()
     waiting = set(rows)
     while True:
-        found = set(windows_to_hide(rows, earlier))
-        _hide(rows, found)
-        waiting |= {key for key, _ in found}
-        further = {
-            (key, place)
-            for key in sorted(waiting)
-            for place in _hidden_in_table(rows[key], reference)
-        }
-        hidden |= found | further
-        if not further:
-            return frozenset(hidden)
-        _hide(rows, further)
-        waiting = set()
+        for key in sorted(waiting):
+            rows[key] = _protected_table(rows[key], reference)
+        windows = windows_to_hide(rows, earlier)
+        # What is a secret already cannot be hidden better: the audit says so if it is told.
+        tell = {(key, place) for key, place in windows.tell if not rows[key][place].is_secret}
+        for key, place in windows.make_way:
+            rows[key][place] = replace(rows[key][place], is_shown=False)
+        for key, place in tell:
+            rows[key][place] = _secret(rows[key][place])
+        waiting = {key for key, _ in tell | windows.make_way}
+        if not waiting:
+            return rows
 
 
-def _hide(rows: Mapping[TableKey, dict[Place, Row]], found: set[Figure]) -> None:
-    for key, place in found:
-        rows[key][place] = replace(rows[key][place], is_shown=False, is_secret=True)
+def _secret(row: Row) -> Row:
+    return replace(row, is_shown=False, is_secret=True, follows=False)
+
+
+def _protected_table(rows: Mapping[Place, Row], reference: Reference) -> dict[Place, Row]:
+    """Both tables of sums share the network's figures: what one hides, the other is judged with."""
+    left = dict(rows)
+    for place in _hidden_in_table(rows, reference):
+        left[place] = _secret(left[place])
+    follows = {
+        table.places[at] for table in build_tables(left, reference) for at in table.sums.following()
+    }
+    return {
+        place: replace(row, follows=place in follows and not row.is_shown)
+        for place, row in left.items()
+    }
 
 
 def _hidden_in_table(rows: Mapping[Place, Row], reference: Reference) -> set[Place]:
@@ -57,7 +71,7 @@ def _hidden_in_table(rows: Mapping[Place, Row], reference: Reference) -> set[Pla
                 if now and not was and place is not None
             }
             for place in found:
-                left[place] = replace(left[place], is_shown=False, is_secret=True)
+                left[place] = _secret(left[place])
         if not found:
             return hidden
         hidden |= found
@@ -80,7 +94,7 @@ def unsafe_figures(
     tables: Tables, reference: Reference, earlier: Sequence[EarlierShown]
 ) -> Iterator[Figure]:
     """What is shown and may not be beside the rest, or is hidden and follows from it."""
-    yield from windows_to_hide(tables, earlier)
+    yield from sorted(windows_to_hide(tables, earlier).tell)
     for key, rows in sorted(tables.items()):
         for table in build_tables(rows, reference):
             at_risk = set(table.sums.exposed())

@@ -24,12 +24,18 @@ ROOT: tuple[str, str] = (Level.NETWORK.value, "")
 class Row:
     """`is_secret`: it is hidden since nobody may know it, so that it must not be worked out.
 
-    A figure hidden for another reason (no error can be given, only in the final) is no secret.
+    A figure hidden for another reason (no error can be given, only in the final) is no secret; it
+    may be worked out, and `follows` where it can be.
     """
 
     n: int
     is_shown: bool
     is_secret: bool
+    follows: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.is_shown or self.follows
 
 
 Tables = Mapping[TableKey, Mapping[Place, Row]]

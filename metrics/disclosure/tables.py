@@ -8,8 +8,8 @@ none are in the network's figures only: a part that nobody shows, and that must 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from metrics.disclosure.cycles import Edge, Sums
 from metrics.disclosure.rows import MIN_N, ROOT, Place, Row
@@ -115,8 +115,25 @@ def _table(rows: Mapping[Place, Row], parents: Mapping[Node, Node]) -> TableSums
         rows[place].is_secret if place is not None else 0 < builder.edges[at].n < MIN_N
         for at, place in enumerate(builder.places)
     ]
-    sums = Sums(builder.edges, [not is_shown for is_shown in shown], secret)
+    sums = Sums(_grounded(builder.edges), [not is_shown for is_shown in shown], secret)
     return TableSums(sums, tuple(builder.places))
+
+
+def _grounded(edges: Sequence[Edge]) -> list[Edge]:
+    """A sum without a whole or without a part is none: what belongs to it only ends there."""
+    wholes = {node for edge in edges for node in edge.whole_of}
+    wholes &= {node for edge in edges for node in edge.ends if node not in edge.whole_of}
+    ground = 1 + max(node for edge in edges for node in edge.ends)
+    return [
+        replace(
+            edge,
+            ends=(
+                edge.ends[0] if edge.ends[0] in wholes else ground,
+                edge.ends[1] if edge.ends[1] in wholes else ground,
+            ),
+        )
+        for edge in edges
+    ]
 
 
 def _above(builder: _Builder, parents: Mapping[Node, Node], place: Node, touchpoint: str) -> int:

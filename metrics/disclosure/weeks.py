@@ -36,6 +36,7 @@ USUAL_LEADS = (1, 4, 13)
 # Such places show another window only where no week is near too few: else the leading figure would
 # have to be hidden as soon as one week is.
 ROOM = 2 * MIN_N
+NO_ROW = Row(0, is_shown=False, is_secret=False)
 
 # audience, metric, level, node, touchpoint
 Strand = tuple[str, str, str, str, str]
@@ -68,33 +69,40 @@ class _Known:
     roomy: Bools
 
 
-def windows_to_hide(
-    tables: Tables, earlier: Sequence[EarlierShown]
-) -> list[tuple[TableKey, Place]]:
-    """The figures that would, with other windows and earlier editions, tell what is hidden."""
+@dataclass(frozen=True)
+class Windows:
+    """Figures to hide: those that `tell`, with other windows and editions, what is hidden, and
+    those that `make_way` for the window that their place leads with.
+    """
+
+    tell: frozenset[tuple[TableKey, Place]]
+    make_way: frozenset[tuple[TableKey, Place]]
+
+
+def windows_to_hide(tables: Tables, earlier: Sequence[EarlierShown]) -> Windows:
+    """What must be hidden of an edition beside its other windows and earlier editions."""
     strands = _strands(tables)
-    place_of = {strand: at for at, strand in enumerate(strands)}
-    known = _known(tables, earlier, place_of)
+    known = _known(tables, earlier, {strand: at for at, strand in enumerate(strands)})
     joined, told = known.joined, _told(known.joined, known)
-    found: list[tuple[TableKey, Place]] = []
+    tell: list[tuple[TableKey, Place]] = []
+    make_way: list[tuple[TableKey, Place]] = []
     for turn in range(len(WINDOWS)):
-        window_of = [_leads(strand)[turn] for strand in strands]
-        shown = np.array(
-            [_is_shown(tables, s, w) for s, w in zip(strands, window_of, strict=True)], np.bool_
-        )
-        may = known.roomy | np.array([turn == 0 or not _is_narrow(s) for s in strands], np.bool_)
-        found += [_figure(strands[at], window_of[at]) for at in np.flatnonzero(shown & ~may)]
-        shown &= may
-        trial = joined.copy()
+        figures = [_figure(strand, _leads(strand)[turn]) for strand in strands]
+        rows = [tables.get(table, {}).get(place, NO_ROW) for table, place in figures]
+        narrow = np.array([turn > 0 and _is_narrow(strand) for strand in strands], np.bool_)
+        yields = ~known.roomy & narrow & np.array([row.is_shown for row in rows], np.bool_)
+        joins = ~yields & np.array([row.is_known for row in rows], np.bool_)
+        trial = joined
         for window in WINDOWS:
-            rows = shown & (np.array(window_of, np.int64) == window)
-            trial = _join(trial, 0, window, rows)
+            of_window = np.array([table[1] == window for table, _ in figures], np.bool_)
+            trial = _join(trial, 0, window, joins & of_window)
         now_told = _told(trial, known)
-        bad = shown & (now_told & ~told).any(axis=1)
-        found += [_figure(strands[at], window_of[at]) for at in np.flatnonzero(bad)]
+        bad = joins & (now_told & ~told).any(axis=1)
+        make_way += [figures[at] for at in np.flatnonzero(yields)]
+        tell += [figures[at] for at in np.flatnonzero(bad)]
         joined = np.where(bad[:, None], joined, trial)
         told = np.where(bad[:, None], told, now_told)
-    return found
+    return Windows(frozenset(tell), frozenset(make_way))
 
 
 def _strands(tables: Tables) -> list[Strand]:
@@ -121,14 +129,9 @@ def _figure(strand: Strand, window: int) -> tuple[TableKey, Place]:
     return (audience, window, metric), (place[0], place[1], place[2])
 
 
-def _row(tables: Tables, strand: Strand, window: int) -> Row | None:
+def _row(tables: Tables, strand: Strand, window: int) -> Row:
     table, place = _figure(strand, window)
-    return tables.get(table, {}).get(place)
-
-
-def _is_shown(tables: Tables, strand: Strand, window: int) -> bool:
-    row = _row(tables, strand, window)
-    return row is not None and row.is_shown
+    return tables.get(table, {}).get(place, NO_ROW)
 
 
 def _known(
@@ -173,12 +176,11 @@ class _Edition:
 
     @classmethod
     def of_now(cls, tables: Tables, place_of: Mapping[Strand, int]) -> _Edition:
-        nobody = Row(0, is_shown=False, is_secret=False)
-        rows = {w: [_row(tables, s, w) or nobody for s in place_of] for w in WINDOWS}
+        rows = {w: [_row(tables, s, w) for s in place_of] for w in WINDOWS}
         return cls(
             0,
             {w: np.array([row.n for row in found], np.int64) for w, found in rows.items()},
-            {w: np.array([row.is_shown for row in found], np.bool_) for w, found in rows.items()},
+            {w: np.array([row.is_known for row in found], np.bool_) for w, found in rows.items()},
             {w: np.array([row.is_secret for row in found], np.bool_) for w, found in rows.items()},
         )
 

@@ -41,30 +41,36 @@ def reasons_not_to_show(cut: CutEstimates, *, flash_min_n: int) -> list[str]:
 
 def secrecy(cut: CutEstimates, *, flash_min_n: int) -> list[Secrecy]:
     """For each figure of the cut, whether it is known, may be worked out, or must not be."""
-    own_node = _is_own_node(cut)
-    broken = primary_suppression(cut.n, cut.owners, cut.largest_owner_share)
     hidden = reasons_not_to_show(cut, flash_min_n=flash_min_n)
-    found = []
-    for row, reason in enumerate(hidden):
-        is_secret = broken[row] is not Suppression.SHOWN
-        if own_node:
-            is_secret = _is_own_secret(cut, row, flash_min_n)
-        is_told = own_node and bool(reason) and not is_secret and int(cut.n[row]) < MIN_N
-        is_known = not reason or is_told
-        found.append(Secrecy.SECRET if is_secret else Secrecy.KNOWN if is_known else Secrecy.OPEN)
-    return found
+    secret = _are_secret(cut)
+    return [
+        Secrecy.SECRET
+        if secret[row]
+        else Secrecy.OPEN
+        if reason and not _is_told(cut, row, flash_min_n)
+        else Secrecy.KNOWN
+        for row, reason in enumerate(hidden)
+    ]
+
+
+def _are_secret(cut: CutEstimates) -> list[bool]:
+    """What nobody may work out: of end users all that may not be shown, of channel partners what
+    fewer than three persons said. What three or more say is told to the house, if only in words.
+    """
+    if cut.audience == "channel_partner":
+        return [persons < MIN_PERSONS_OF_PARTNER for persons in cut.accounts.tolist()]
+    broken = primary_suppression(cut.n, cut.owners, cut.largest_owner_share)
+    return [rule is not Suppression.SHOWN for rule in broken]
 
 
 def _is_own_node(cut: CutEstimates) -> bool:
     return cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
 
 
-def _is_own_secret(cut: CutEstimates, row: int, flash_min_n: int) -> bool:
-    """At a partner's own node: too few persons, or too few answers that are told in no words."""
-    if int(cut.accounts[row]) < MIN_PERSONS_OF_PARTNER:
-        return True
-    is_told = not flash_min_n and _distribution(cut, row) != ""
-    return int(cut.n[row]) < MIN_N and not is_told
+def _is_told(cut: CutEstimates, row: int, flash_min_n: int) -> bool:
+    """Whether the few answers at a partner's own node are told as a distribution in words."""
+    is_few = int(cut.n[row]) < MIN_N
+    return _is_own_node(cut) and is_few and not flash_min_n and _distribution(cut, row) != ""
 
 
 def _reason(cut: CutEstimates, row: int, broken: Suppression, flash_min_n: int) -> str:

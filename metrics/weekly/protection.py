@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import pyarrow as pa
 
-from metrics.disclosure.protect import Figure, figures_to_hide
+from metrics.disclosure.protect import Figure, protect
 from metrics.disclosure.rows import PROTECTS, Disclosed, Place, Row, TableKey, Tables
 from metrics.disclosure.weeks import earlier_shown
 from metrics.figures import EstimateFigure, FigureKey
@@ -27,10 +26,14 @@ def disclose(cuts: Sequence[CutEstimates], frozen: FrozenWeek, history: History)
         hidden = reasons_not_to_show(cut, flash_min_n=flash_min_n)
         reasons |= {key: reason for key, reason in zip(_keys(cut), hidden, strict=True) if reason}
     tables = _tables(cuts, flash_min_n=flash_min_n)
-    further = figures_to_hide(tables, frozen.reference, earlier_shown(frozen.week, history))
-    for table, place in further:
-        tables[table][place] = replace(tables[table][place], is_shown=False, is_secret=True)
-    return Disclosed(tables, reasons | {_key(figure): PROTECTS for figure in sorted(further)})
+    protected = protect(tables, frozen.reference, earlier_shown(frozen.week, history))
+    further = {
+        _key((table, place)): PROTECTS
+        for table, rows in tables.items()
+        for place, row in rows.items()
+        if row.is_shown and not protected[table][place].is_shown
+    }
+    return Disclosed(protected, reasons | further)
 
 
 def _tables(cuts: Iterable[CutEstimates], *, flash_min_n: int) -> dict[TableKey, dict[Place, Row]]:
@@ -49,7 +52,7 @@ def shown_table(tables: Tables, figures: Mapping[FigureKey, EstimateFigure]) -> 
     for table, rows in sorted(tables.items()):
         for place, row in sorted(rows.items()):
             key = _key((table, place))
-            is_known = row.is_shown and figures[key].decision is not Decision.HOLD
+            is_known = row.is_known and figures[key].decision is not Decision.HOLD
             for name, value in zip(columns, (*key, row.n, is_known, row.is_secret), strict=True):
                 columns[name].append(value)
     return pa.table(columns, schema=SHOWN_FIGURES)

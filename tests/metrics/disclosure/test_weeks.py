@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import pyarrow as pa
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.disclosure.protect import figures_to_hide
+from metrics.disclosure.protect import protect
 from metrics.disclosure.rows import MIN_N, Place, Row, TableKey
 from metrics.disclosure.weeks import EarlierShown
 from metrics.warehouse.earlier import SHOWN_FIGURES
@@ -39,15 +38,13 @@ def publish(place: Place, weekly: Sequence[int]) -> list[Tables]:
             for back in range(min(12, len(editions)), 0, -1)
         ]
         # A table of its own, without the rest of a network: nothing but time protects here.
-        for key, at in figures_to_hide(tables, reference(), earlier):
-            tables[key][at] = replace(tables[key][at], is_shown=False, is_secret=True)
-        editions.append(tables)
+        editions.append(protect(tables, reference(), earlier))
     return editions
 
 
 def written(tables: Tables) -> pa.Table:
     rows = [
-        (audience, window, *place, metric, row.n, row.is_shown, row.is_secret)
+        (audience, window, *place, metric, row.n, row.is_known, row.is_secret)
         for (audience, window, metric), figures in tables.items()
         for place, row in figures.items()
     ]
