@@ -7,6 +7,7 @@ from pathlib import Path
 
 from metrics.method import METHOD_VERSION
 from tests.simulation.pipeline import accuracy, alarms
+from tests.simulation.pipeline.counting import STARTING_WEEKS
 from tests.simulation.pipeline.results import Results
 from tests.simulation.pipeline.runs import OPEN_WEEK
 from tests.simulation.pipeline.scenarios import SCENARIOS, WEEK_COUNT
@@ -31,8 +32,10 @@ def report(results: Results, seeds: int) -> Iterator[str]:
         f"({OPEN_WEEK.shifted(1 - WEEK_COUNT)} to {OPEN_WEEK}, made up) of 40 channel partners and "
         "about 1,200 transactions, frozen as the demo's are (the same rules of the draw, of "
         "contact frequency and of the field period), then checked, weighed, estimated, compared "
-        "and gated by the product's own code, each week with those before as its history. Every "
-        "world differs from the one without fault in one thing:"
+        "and gated by the product's own code, each week with those before as its history. The "
+        f"first {STARTING_WEEKS} weeks, in which everybody may be asked at once and then hardly "
+        "anybody, are history only (the screen of the partners counts them). Every world differs "
+        "from the one without fault in one thing:"
     )
     yield ""
     yield from table(

@@ -18,7 +18,7 @@ from metrics.figures import EstimateFigure
 from metrics.warehouse.frozen import History
 from metrics.weekly.compute import compute
 from tests.metrics.frozen_weeks import extended, publish_files
-from tests.simulation.pipeline.counting import COUNTERS, QUARTER
+from tests.simulation.pipeline.counting import QUARTER, count
 from tests.simulation.pipeline.expected import truth_of_week
 from tests.simulation.pipeline.observed import Observed, SumsOfTruth, repairs_in_spain
 from tests.simulation.pipeline.scenarios import Scenario
@@ -35,9 +35,8 @@ def run(scenario: Scenario, seed: int) -> Sums:
     """Everything counted over the run's weeks."""
     counted: defaultdict[str, float] = defaultdict(float)
     for observed in observe(scenario, seed):
-        for counter in COUNTERS:
-            for name, count in counter(observed):
-                counted[name] += float(count)
+        for name, number in count(observed):
+            counted[name] += float(number)
     return dict(sorted(counted.items()))
 
 
