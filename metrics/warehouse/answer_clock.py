@@ -17,9 +17,10 @@ MIN_PEER_ANSWERS = 30
 # much as they should with n answers placed among m, so that at most one is placed for ten (those
 # with the smallest pseudonyms, which is a random choice).
 PEERS_PER_ANSWER = 10
-# More changes nothing that a test could see, and costs time.
-PEER_DELAYS = 500
-PLACED_AT_MOST = 200
+# More of either would find the roughness of the clock itself, and cost time.
+MOST_PEERS = 2_000
+USUAL_DELAYS = 500
+PLACED_AT_MOST = 50
 PLACE_DECIMALS = 4
 # Times are taken to the minute. Where in its minute an answer lies is dealt by its pseudonym
 # (multiplied by 2⁶⁴ over the golden ratio): equal times would crowd on any clock by themselves.
@@ -46,22 +47,42 @@ def places_of_answers(
     of the network where the country's answers are fewer than 30.
     """
     answered = np.minimum(times.answered + _within_the_minute(times.name), close)
-    delays = answered - times.sent
+    delays, windows = answered - times.sent, close - times.sent
     order = np.argsort(delays, kind="stable")
     country = times.partner.mapped({key: country_of(key) for key in times.partner.levels})
     for code in np.unique(times.partner.codes).tolist():
         own = times.partner.codes == code
         here = country.codes == country.codes[int(np.argmax(own))]
-        peers = _peer_delays(delays, order, own, here)
+        peers = _peers(order, own, here)
         if len(peers) < MIN_PEER_ANSWERS:
             continue
         most = min(PLACED_AT_MOST, len(peers) // PEERS_PER_ANSWER)
         chosen = np.flatnonzero(own)
         chosen = chosen[np.argsort(times.name[chosen], kind="stable")][:most]
-        found = expected_places(times.sent[chosen], answered[chosen], _thinned(peers), close)
+        usual = usual_delays(delays[peers], windows[peers])
+        found = expected_places(times.sent[chosen], answered[chosen], usual, close)
         counts = Counter(f"{place:.{PLACE_DECIMALS}f}" for place in found.tolist())
         for place, count in sorted(counts.items()):
             yield times.partner.levels[code], place, count
+
+
+def usual_delays(delays: Floats, windows: Floats) -> Floats:
+    """Quantiles of the delays as they would be were every window open for ever.
+
+    A delay is seen only where it is within its window, so that long ones are seen too seldom among
+    invitations sent late: F(d) = Π over delays x > d of 1 − 1/R(x), R(x) the answers with a delay
+    of at most x whose window was open that long. Source: Lynden-Bell 1971; Woodroofe 1985.
+
+    `delays` (M,) seconds in rising order, `windows` (M,) from sending to the close.
+    """
+    ranks = np.arange(1, len(delays) + 1)
+    at_risk = ranks - np.searchsorted(np.sort(windows), delays, side="left")
+    # One alone says nothing of how many shorter delays there are.
+    factors = 1.0 - 1.0 / np.maximum(at_risk, 2)
+    shares = np.append(np.cumprod(factors[:0:-1])[::-1], 1.0)
+    size = min(len(delays), USUAL_DELAYS)
+    places = np.searchsorted(shares, (np.arange(size) + 0.5) / size)
+    return np.asarray(delays[places])
 
 
 def _within_the_minute(name: Ints) -> Floats:
@@ -69,12 +90,9 @@ def _within_the_minute(name: Ints) -> Floats:
     return RESOLUTION_SECONDS * (mixed >> np.uint64(11)).astype(np.float64) / 2.0**53
 
 
-def _peer_delays(delays: Floats, order: Ints, own: Bools, here: Bools) -> Floats:
-    """In their order; the country's where they are enough, else the network's."""
+def _peers(order: Ints, own: Bools, here: Bools) -> Ints:
+    """Rows in the order of their delays: the country's where they are enough, else all others'."""
     near = order[(here & ~own)[order]]
-    return delays[near if len(near) >= MIN_PEER_ANSWERS else order[~own[order]]]
-
-
-def _thinned(ordered: Floats) -> Floats:
-    places = np.linspace(0, len(ordered) - 1, min(len(ordered), PEER_DELAYS))
-    return np.asarray(ordered[places.round().astype(np.int64)])
+    chosen = near if len(near) >= MIN_PEER_ANSWERS else order[~own[order]]
+    places = np.linspace(0, len(chosen) - 1, min(len(chosen), MOST_PEERS))
+    return chosen[places.round().astype(np.int64)]
