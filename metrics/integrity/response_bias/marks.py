@@ -88,7 +88,7 @@ class _Found:
         families = {FlagFamily.TIME: haste.judged}
         for flag, flagged in haste.marks.items():
             self._mark_rows(flag, sheets.rows, flagged)
-        for flag, flagged, judged in pattern_flags(sheets, haste.hasty):
+        for flag, flagged, judged in pattern_flags(sheets, haste):
             self._mark_rows(flag, sheets.rows, flagged)
             family = CARELESS_FLAGS[flag].family
             families[family] = families.get(family, judged) | judged

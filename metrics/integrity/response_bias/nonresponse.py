@@ -109,9 +109,9 @@ def _finding(
 
 def _bound(item: WeighedWindow, arrivals: Arrivals) -> float | None:
     """The largest bias that propensities as uneven as the frame shows could make (B4)."""
-    strata = large_enough(crossed_of(item.weighed.stack))
-    if strata.people.sum() < 2 or not strata.answers.sum():
+    if item.weighed.stack.frame.total < 2:
         return None
+    strata = large_enough(crossed_of(item.weighed.stack))
     cv = r_indicator_of_strata(strata.people, strata.answers).cv
     return bias_bound(cv, arrivals.deviation)
 

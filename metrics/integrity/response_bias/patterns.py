@@ -7,6 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
+from metrics.integrity.response_bias.haste import Haste
 from metrics.integrity.response_bias.sheets import VersionSheets
 from metrics.warehouse.columns import Bools, Floats
 from stats import (
@@ -34,13 +35,12 @@ MOST_CARELESS = 0.12
 Judged = tuple[FlagName, Bools, Bools]  # flag, who is flagged, who could be
 
 
-def pattern_flags(sheets: VersionSheets, hasty: Bools) -> Iterator[Judged]:
+def pattern_flags(sheets: VersionSheets, haste: Haste) -> Iterator[Judged]:
     """Flags of the families invariance, consistency and outlier, each with who was judged."""
     if not sheets.items:
         return
     yield from _grids(sheets)
-    low, high = _ends(sheets)
-    yield from _found(same_place(sheets.scores, low, high, hasty, sheets.answered))
+    yield from _one_place(sheets, haste)
     yield from _halves(sheets)
     yield from _distance(sheets)
 
@@ -53,6 +53,14 @@ def _grids(sheets: VersionSheets) -> Iterator[Judged]:
         # By its definition the lowest twentieth is reached in every sample: no spread at all is
         # what a careless sheet has.
         yield from _found(response_variability(grid, there, low=0.0))
+
+
+def _one_place(sheets: VersionSheets, haste: Haste) -> Iterator[Judged]:
+    """Nobody whose time is not known can be judged by it."""
+    low, high = _ends(sheets)
+    index = same_place(sheets.scores, low, high, haste.hasty, sheets.answered)
+    for flag, flagged, judged in _found(index):
+        yield flag, flagged, judged & haste.judged
 
 
 def _ends(sheets: VersionSheets) -> tuple[Floats, Floats]:

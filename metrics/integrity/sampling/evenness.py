@@ -85,7 +85,9 @@ def response_evenness(evidence: WeekEvidence) -> Iterator[Finding]:
     coefficient of variation less what chance alone adds (`adjusted_cv`).
     """
     for item in evidence.weighed:
-        yield _of_window(evidence, item)
+        # One transaction cannot answer unevenly.
+        if item.weighed.stack.frame.total > 1:
+            yield _of_window(evidence, item)
 
 
 def _of_window(evidence: WeekEvidence, item: WeighedWindow) -> Finding:
