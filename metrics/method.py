@@ -80,7 +80,7 @@ THRESHOLDS: dict[str, Threshold] = {
     # Questionnaire
     "out_of_range": Threshold(0.0, 0.02, "P"),
     "item_nonresponse": Threshold(0.10, 0.30, "P"),
-    "question_flaws": Threshold(0.0, 1.0, "methods 0.8", highest=100.0),
+    "question_flaws": Threshold(0.0, 1.0, "P methods 0.8", highest=100.0),
     "break_off": Threshold(3.0, 100.0, "P methods E1, × the usual page", highest=1000.0),
     "translation_gaps": Threshold(0.0, 0.20, "P methods E2"),
     "mixed_wordings": Threshold(0.0, 0.5, "P"),

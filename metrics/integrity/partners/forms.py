@@ -21,6 +21,12 @@ class StatementForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     )
 
 
+class ReplyForm(StatementForm):
+    text = TextAreaField(
+        "Your reply", [InputRequired("Write what you want to say.")], filters=[_paragraphs]
+    )
+
+
 class KioskForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """Says what is to be, so that sent twice it is one declaration."""
 

@@ -122,7 +122,8 @@ def review(
 
 def _for_partner(line: FindingLine) -> FindingLine:
     """What to do is said to the house, and the figures behind it may speak of others."""
-    return replace(line, what_to_do="", evidence=(), overridden="")
+    what = capital(line.what.removeprefix(f"{UNUSUAL}: "))
+    return replace(line, what=what, what_to_do="", evidence=(), overridden="")
 
 
 def thread_lines(thread: Iterable[PartnerStatement], zone: ZoneInfo) -> tuple[StatementLine, ...]:

@@ -20,7 +20,7 @@ from metrics.integrity.calendar import programme_zone
 from metrics.integrity.overrules.gates.queries import decisions_of_week
 from metrics.integrity.overrules.pending import pending_decisions
 from metrics.integrity.overrules.queries import newest_edition, weeks_with_editions
-from metrics.integrity.partners.forms import KioskForm, StatementForm
+from metrics.integrity.partners.forms import KioskForm, ReplyForm, StatementForm
 from metrics.integrity.partners.pages import HouseData, house_page, partners_page
 from metrics.integrity.partners.queries import (
     findings_to_review,
@@ -78,13 +78,13 @@ def show_partners() -> ResponseReturnValue:
 @blueprint.get("/integrity/partners/<path:key>")
 @roles(*HOUSE)
 def show_partner(key: str) -> ResponseReturnValue:
-    return _partner(key, StatementForm(formdata=None), KioskForm(formdata=None))
+    return _partner(key, ReplyForm(formdata=None), KioskForm(formdata=None))
 
 
 @blueprint.post("/integrity/partners/<path:key>")
 @roles(*MANAGERS)
 def reply(key: str) -> ResponseReturnValue:
-    form = StatementForm()
+    form = ReplyForm()
     refused = _said(key, form)
     if refused:
         return _partner(key, form, KioskForm(formdata=None)), refused
@@ -98,7 +98,7 @@ def declare(key: str) -> ResponseReturnValue:
     form = KioskForm()
     refused = _declared(key, form)
     if refused:
-        return _partner(key, StatementForm(formdata=None), form), refused
+        return _partner(key, ReplyForm(formdata=None), form), refused
     flash("Decided. It takes effect with the next edition that is made.")
     return redirect(url_for("partner_reviews.show_partner", key=key))
 
@@ -139,7 +139,7 @@ def _own(form: StatementForm) -> str:
     return render_template("metrics/integrity/review.html", page=review, form=form)
 
 
-def _partner(key: str, form: StatementForm, kiosk_form: KioskForm) -> str:
+def _partner(key: str, form: ReplyForm, kiosk_form: KioskForm) -> str:
     session, scope = db.session(), current_scope()
     require_partner(session, key, scope)
     weeks = weeks_with_editions(session)

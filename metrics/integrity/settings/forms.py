@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from core.clock import Week
 from metrics.integrity.reasons import reason_field
+from metrics.integrity.settings.numbers import NO_NUMBER, plain_number, read_number
 from metrics.integrity.settings.services import Limits, LimitsWanted
 from metrics.integrity.signature import tidy
 
 BACK_TO_OWN = "Back to the method’s own limits."
-NO_NUMBER = "Write a number, as 0.15 or 0,15."
-
-
-def read_number(text: str) -> float:
-    """0.15 and 0,15 alike; raises ValueError for anything else, and for what is not finite."""
-    if "." in text and "," in text:
-        raise ValueError(NO_NUMBER)
-    value = float(text.strip().replace(",", "."))
-    if not math.isfinite(value):
-        raise ValueError(NO_NUMBER)
-    return value
 
 
 def _is_number(_form: FlaskForm, field: StringField) -> None:
@@ -68,7 +56,10 @@ class OwnLimitsForm(DecisionForm):
 
 def present_limits(limits: Limits, current: Week) -> LimitsForm:
     return LimitsForm(
-        formdata=None, warn=f"{limits.warn:g}", fail=f"{limits.fail:g}", applies_from=str(current)
+        formdata=None,
+        warn=plain_number(limits.warn),
+        fail=plain_number(limits.fail),
+        applies_from=str(current),
     )
 
 

@@ -10,6 +10,7 @@ from core.clock import Week
 from core.web.filters import instant
 from metrics.dashboards.families import FAMILIES
 from metrics.integrity.models import ThresholdChange
+from metrics.integrity.settings.numbers import plain_number
 from metrics.integrity.settings.queries import in_force
 from metrics.integrity.settings.services import Limits
 from metrics.integrity.settings.wording import MEASURES, Measure
@@ -61,6 +62,7 @@ class CheckPage:
     line: CheckLine
     limits: Limits
     is_own: bool
+    side: str
     lowest: str
     highest: str
     history: tuple[tuple[str, ...], ...]
@@ -92,8 +94,9 @@ def check_page(
         line=check_line(check_key, changes, current, zone),
         limits=_limits(held, own),
         is_own=held is None or held.warn is None,
-        lowest=f"{own.lowest:g}",
-        highest=f"{own.highest:g}",
+        side="below" if own.low_is_bad else "above",
+        lowest=plain_number(own.lowest),
+        highest=plain_number(own.highest),
         history=tuple(_history_row(_change_line(change, zone)) for change in reversed(changes)),
     )
 
@@ -105,19 +108,26 @@ def check_line(
     own, measure = THRESHOLDS[check_key], measure_of(check_key)
     mine = [change for change in changes if change.check_key == check_key]
     held = in_force(mine, str(current)).get(check_key)
-    limits, side = _limits(held, own), "below" if own.low_is_bad else "above"
+    limits = _limits(held, own)
     is_own = held is None or held.warn is None
     return CheckLine(
         key=check_key,
         title=measure.title,
         value=measure.value,
-        warns=f"{side} {limits.warn:g}",
-        fails=f"{side} {limits.fail:g}",
+        warns=_beyond(limits.warn, own),
+        fails=_beyond(limits.fail, own),
         source=_source(own.source),
-        own="" if is_own else f"{own.warn:g} and {own.fail:g}",
+        own="" if is_own else _pair(own.warn, own.fail),
         changed=None if is_own or held is None else _change_line(held, zone),
         planned=tuple(_change_line(c, zone) for c in mine if c.applies_from > str(current)),
     )
+
+
+def _beyond(limit: float, own: Threshold) -> str:
+    """ "above 0.2"; never, where no value is beyond the limit."""
+    if own.low_is_bad:
+        return f"below {plain_number(limit)}" if limit > own.lowest else "never"
+    return f"above {plain_number(limit)}" if limit < own.highest else "never"
 
 
 def measure_of(check_key: str) -> Measure:
@@ -144,8 +154,7 @@ def _source(mark: str) -> str:
 
 
 def _change_line(change: ThresholdChange, zone: ZoneInfo) -> ChangeLine:
-    is_own = change.warn is None or change.fail is None
-    what = "the method’s own limits" if is_own else f"{change.warn:g} and {change.fail:g}"
+    what = _pair(change.warn, change.fail)
     return ChangeLine(
         what=what if change.check_key in THRESHOLDS else f"{change.check_key}: {what}",
         applies_from=change.applies_from,
@@ -153,6 +162,12 @@ def _change_line(change: ThresholdChange, zone: ZoneInfo) -> ChangeLine:
         who=change.changed_by,
         when=instant(change.changed_at, zone),
     )
+
+
+def _pair(warn: float | None, fail: float | None) -> str:
+    if warn is None or fail is None:
+        return "the method’s own limits"
+    return f"{plain_number(warn)} and {plain_number(fail)}"
 
 
 def _history_row(line: ChangeLine) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def test_a_partner_finds_on_its_mirror_what_was_seen_and_the_way_to_answer(
 
     assert "Unusual pattern, please review" in page
     assert 'href="/review"' in page
-    assert "contacts for 20 of 80" in page_text(ribera, "/review")
+    assert "Contacts for 20 of 80" in page_text(ribera, "/review")
 
 
 def test_a_partner_is_not_told_what_the_house_is_to_do(ribera: FlaskClient) -> None:

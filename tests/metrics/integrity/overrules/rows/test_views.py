@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from tests.metrics.integrity.overrules.rows.test_judged import write_week
 
 ClientAs = Callable[..., FlaskClient]
 ROWS = "/integrity/rows?week=2026-W45"
-GIVEN = {"response": ["30", "20"], "verdict": "use", "reason": "Answered by a child"}
+GIVEN: dict[str, Any] = {"response": ["30", "20"], "verdict": "use", "reason": "Answered by a child"}
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,7 @@ def test_any_page_number_shows_a_page(manager: FlaskClient, page: str) -> None:
     assert "of 3 answers" in page_text(manager, f"{ROWS}&page={page}")
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "nothing ticked": ({"response": []}, "Tick the answers"),
     "no reason": ({"reason": ""}, "Say why."),
     "no decision": ({"verdict": ""}, "Choose what becomes"),
