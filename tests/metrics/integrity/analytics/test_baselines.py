@@ -63,7 +63,7 @@ def test_a_week_outside_its_own_limits_is_named() -> None:
 
 
 def test_a_week_that_widens_the_limits_until_it_lies_within_them_is_named() -> None:
-    values = (*STEADY[:6], 30.0, *STEADY[7:])
+    values = (*STEADY[:6], 33.0, *STEADY[7:])
 
     finding = charted(values)
 
