@@ -6,6 +6,7 @@ from typing import Any
 
 from metrics.models import Decision
 from metrics.warehouse.frozen import History
+from metrics.warehouse.ladder import ANSWER_STEPS
 from metrics.weekly.compute import Computed, compute
 from tests.metrics.frozen_weeks import MadeWeek, figure, reference
 from tests.metrics.random_weeks import random_week
@@ -147,14 +148,16 @@ def test_of_imported_answers_the_response_rate_is_not_known() -> None:
     assert "not known" in rate.what
     assert "100" not in rate.what
     csat = figure(found, metric="csat")
-    assert (csat.n, csat.population, csat.decision, csat.grade) == (40, 80, "caveat", "B")
+    # Neither how many answered nor what the others would have said: two families.
+    assert (csat.n, csat.population, csat.decision, csat.grade) == (40, 80, "caveat", "C")
+    assert csat.families == "sampling,response_bias"
 
 
 def test_the_ladder_of_imported_answers_knows_only_transactions_and_answers() -> None:
     found = computed(imported(MadeWeek()))
 
     steps = {s.step: s.count for s in found.figures.ladder if (s.window, s.level) == (1, "network")}
-    assert steps == {"transactions": 80, "answered": 40, "used": 40}
+    assert steps == {"transactions": 80} | dict.fromkeys(ANSWER_STEPS, 40)
 
 
 def test_a_transaction_of_several_partners_counts_for_the_network_and_for_none_of_them() -> None:
