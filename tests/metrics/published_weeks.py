@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,8 +46,8 @@ class PublishedWeeks:
     def __post_init__(self) -> None:
         make_programme(self.session, SET_UP_AT)
         rows = [
-            PartnerRow(key, key.title(), *place.split("/"), "medium")
-            for key, place in PLACES.items()
+            PartnerRow(key, key.title(), country, region, "medium")
+            for key, (country, _, region) in _places()
         ]
         with writing(self.session):
             store_partners(self.session, rows, SET_UP_AT)
@@ -114,6 +114,11 @@ def forget_what_is_new(folder: Path) -> None:
     kept = {name: value for name, value in facts.items() if name not in new}
     given = {"inputs_hash": "", "threshold_version": ""}
     seal(folder, kept | given | {"method_version": "1.2"})
+
+
+def _places() -> Iterator[tuple[str, tuple[str, str, str]]]:
+    for key, place in PLACES.items():
+        yield key, place.partition("/")
 
 
 def edition_paths(edition: Edition) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.web.filters import number, percent
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.families import FAMILIES, STATES
-from metrics.dashboards.wording import sentence
+from metrics.dashboards.wording import capital, sentence
 from metrics.integrity.settings.wording import MEASURES
 from metrics.method import THRESHOLDS, Family
 from metrics.models import FindingRow, Level, State
@@ -124,8 +124,9 @@ def told(step: Step) -> str:
     """Sampling worsened: business within reach 78 % → 71 %, now below 80 %."""
     family = FAMILIES[Family(step.row.family)]
     if step.direction is Direction.LOST:
-        what = sentence(step.now.what) if step.now else "the check is not made any more."
-        return f"{family} is no longer known: {_lower(what)}"
+        title = _lower(check_title(step.row.check_key))
+        what = sentence(step.now.what) if step.now else "The check is not made any more."
+        return f"{family}, {title}: no longer known. {what}"
     verb = "worsened" if step.direction is Direction.WORSE else "got better"
     figures = _figures(step)
     if figures:
@@ -169,6 +170,11 @@ def written(check_key: str, value: float) -> str:
     if check_key in SHARES:
         return percent(value, 1 if 0 < abs(value) < 0.1 else 0)
     return exact(value) if 0 < abs(value) < 0.005 else number(value, 2)
+
+
+def check_title(check_key: str) -> str:
+    known = MEASURES.get(check_key)
+    return known.title if known else capital(check_key.replace("_", " "))
 
 
 def _lower(text: str) -> str:

@@ -25,6 +25,7 @@ from metrics.integrity.overview.sparks import FamilyRow, family_rows
 from metrics.models import Decision, LadderStep, Level, State
 
 GRADES = "ABCDEF"
+NONE = "–"
 LEVELS = {
     Level.NETWORK: "Network",
     Level.COUNTRY: "Countries",
@@ -117,15 +118,20 @@ def work_url(line: EditionLine) -> str:
 
 
 def _headline(families: Sequence[FamilyRow]) -> str:
-    """How many families passed, warn and failed, in words."""
+    """How many families failed, warn and passed, in words."""
     words = (
-        ("failed", (State.FAIL,)),
-        ("with warnings", (State.WARN, State.UNKNOWN)),
-        ("passed", (State.PASS,)),
-        ("not checked", (State.NOT_APPLICABLE,)),
+        ("failed", "failed", (State.FAIL,)),
+        ("warns", "warn", (State.WARN, State.UNKNOWN)),
+        ("passed", "passed", (State.PASS,)),
+        ("was not checked", "were not checked", (State.NOT_APPLICABLE,)),
     )
-    counts = [(sum(row.mark.state in states for row in families), text) for text, states in words]
-    said = [f"{number(count)} {text}" for count, text in counts if count]
+    counts = [
+        (sum(row.mark.state in states for row in families), one, many)
+        for one, many, states in words
+    ]
+    said = [
+        f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count
+    ]
     return f"of six families {listed(said)}"
 
 
@@ -179,9 +185,10 @@ def _grades_of(data: OverviewData, line: EditionLine, level: str) -> list[int]:
 
 def _grade_text(data: OverviewData, level: str, place: int) -> str:
     now = _grades_of(data, data.line, level)[place]
-    if data.before is None:
-        return number(now)
-    return f"{number(now)} ({number(_grades_of(data, data.before, level)[place])})"
+    before = _grades_of(data, data.before, level)[place] if data.before else 0
+    if not now and not before:
+        return NONE
+    return f"{number(now)} ({number(before)})" if data.before else number(now)
 
 
 def _ladders(rows: Sequence[LadderStep]) -> tuple[Ladder, ...]:

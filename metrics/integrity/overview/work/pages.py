@@ -16,10 +16,10 @@ from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.trust import FindingLine, finding_line, finding_place
 from metrics.dashboards.wording import WINDOW_NAMES, capital, listed, week_title
 from metrics.integrity.models import FindingNote, WorkState
+from metrics.integrity.overview.moves import check_title
 from metrics.integrity.overview.pages import overview_url, work_url
 from metrics.integrity.overview.work.forms import SHOWN_STATES, WORK_STATES, WorkFilter
 from metrics.integrity.overview.work.services import Thread
-from metrics.integrity.settings.wording import MEASURES
 from metrics.method import Family
 from metrics.models import Level
 
@@ -148,11 +148,6 @@ def _group(check_key: str, threads: Sequence[Thread], data: WorkData) -> WorkGro
         more=f"And {number(left)} more" if left > 0 else "",
         more_url=f"{work_url(data.line)}?{urlencode(rest)}",
     )
-
-
-def check_title(check_key: str) -> str:
-    known = MEASURES.get(check_key)
-    return known.title if known else capital(check_key.replace("_", " "))
 
 
 def _item(thread: Thread, data: WorkData) -> WorkItem:

@@ -39,7 +39,7 @@ def told(before: list[FindingRow], now: list[FindingRow], direction: Direction) 
         (row("not_applicable"), row("warn", 0.7), Direction.WORSE,
          "Sampling worsened: of the revenue, so much is covered. Before: does not apply."),
         (row("warn", 0.7), row("not_applicable"), Direction.LOST,
-         "Sampling is no longer known: of the revenue, so much is covered."),
+         "Sampling, business within reach: no longer known. Of the revenue, so much is covered."),
     ],
 )  # fmt: skip
 def test_a_change_of_state_is_told_in_words_and_figures(
