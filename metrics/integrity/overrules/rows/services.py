@@ -12,13 +12,14 @@ from core.database import one_at_a_time
 from metrics.errors import DecisionRefusedError, NothingToDecideError
 from metrics.integrity.models import RowDecision
 from metrics.integrity.overrules.rows.queries import last_decisions, response_ids
+from metrics.integrity.response_bias.overrules import CAN_BE_USED_AGAIN
 from metrics.integrity.signature import Signature, what_is_wrong_with_reason
-from metrics.warehouse.schema import JUDGED_REASONS, USED, SetAside
+from metrics.warehouse.schema import USED, SetAside
 
 ROWS = "decide about responses"
 MOST_AT_ONCE = 100
 # Others are outside the population, or say nothing: using them would break the denominator.
-CAN_BE_USED = frozenset((USED, SetAside.DUPLICATE, *JUDGED_REASONS))
+CAN_BE_USED = CAN_BE_USED_AGAIN | {USED, SetAside.BY_HAND}
 
 
 class RowVerdict(StrEnum):
