@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.figures import Finding
-from metrics.integrity.constructs.meaning import Comparison, compare_groups, is_enough
+from metrics.integrity.constructs.meaning import NEEDED, Comparison, compare_groups, is_enough
 from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers, WindowPatterns
 from metrics.integrity.evidence import WeekEvidence
@@ -76,7 +76,7 @@ def _judged(evidence: WeekEvidence, scale: Scale, answers: ScaleAnswers, focal: 
         return replace(
             blank,
             what=f"Whether {name} means the same to both customers is not testable yet: "
-            f"{min(users, answers.n - users)} of 200 complete answers of one of them.",
+            f"{min(users, answers.n - users)} of {NEEDED} complete answers of one of them.",
             what_to_do="Read the gap between the two with care until then.",
             figures={"end_users": users, "channel_partners": answers.n - users},
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from metrics.figures import Finding
-from metrics.integrity.constructs.meaning import Comparison, compare_groups, is_enough
+from metrics.integrity.constructs.meaning import NEEDED, Comparison, compare_groups, is_enough
 from metrics.integrity.constructs.scales import Scale, scales_of
 from metrics.integrity.constructs.window import ScaleAnswers
 from metrics.integrity.evidence import WeekEvidence
@@ -16,7 +16,7 @@ from metrics.models import Level, State
 
 KEY = "same_meaning_cultures"
 DO_NOT_RANK = "Read each country's trend by itself and do not rank the countries by it."
-WAIT = "Do not rank the countries by it until 200 complete answers of each can be compared."
+WAIT = f"Do not rank the countries by it until {NEEDED} complete answers of each can be compared."
 
 
 def same_meaning_in_cultures(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _alone(scale: Scale, countries: int) -> Judged:
 def _too_few(scale: Scale, country: str, count: int) -> Judged:
     what = (
         f"Whether “{scale.name}” means the same in {country} as elsewhere is not testable yet: "
-        f"{count} of 200 complete answers."
+        f"{count} of {NEEDED} complete answers."
     )
     return replace(
         _of_country(scale, country),

@@ -32,6 +32,8 @@ from stats import (
 DIF, PHI = "same_meaning", "congruence"
 # The chance of calling any item of a construct different that is not, over all items and groups.
 SIGNIFICANCE = 0.05
+# Complete answers that each group needs.
+NEEDED = minimum_data(2, [0, 0], DataPurpose.COMPARISON).needed
 
 
 @dataclass(frozen=True)
