@@ -39,6 +39,8 @@ class Reference:
     service_touchpoints: tuple[str, ...]
     product_lines: tuple[str, ...]
     asked: Mapping[str, tuple[str, ...]]  # touchpoints with a survey, by audience
+    # The share of the eligible persons that the plan draws, by audience and touchpoint.
+    drawn_shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @cached_property
     def place_of_partner(self) -> dict[str, tuple[str, str]]:
@@ -61,6 +63,7 @@ class Reference:
             "service_touchpoints": list(self.service_touchpoints),
             "product_lines": list(self.product_lines),
             "asked": {audience: list(keys) for audience, keys in self.asked.items()},
+            "drawn_shares": {who: dict(shares) for who, shares in self.drawn_shares.items()},
         }
 
     @classmethod
@@ -73,6 +76,7 @@ class Reference:
             service_touchpoints=tuple(data["service_touchpoints"]),
             product_lines=tuple(data["product_lines"]),
             asked={audience: tuple(keys) for audience, keys in data["asked"].items()},
+            drawn_shares=data.get("drawn_shares", {}),
         )
 
 

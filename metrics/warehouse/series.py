@@ -33,10 +33,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """`plan` says by audience and touchpoint how people were drawn, in words."""
+    """What an edition leaves for the ones after it."""
 
     groups: tuple[GroupMean, ...]
-    plan: Mapping[str, Mapping[str, str]]
     points: tuple[Point, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -46,6 +45,5 @@ class Series:
     def from_json(cls, data: Mapping[str, Any]) -> Series:
         return cls(
             groups=tuple(GroupMean(**row) for row in data["groups"]),
-            plan=data["plan"],
             points=tuple(Point(**row) for row in data["points"]),
         )

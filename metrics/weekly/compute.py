@@ -53,7 +53,7 @@ from metrics.weekly.compare import by_key, cluster_counts, decide_figures
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.protection import disclose, shown_table
-from metrics.weekly.series import build_series, group_means, sampling_plan
+from metrics.weekly.series import build_series, group_means
 from metrics.weekly.summary import summarise
 from metrics.weighing.estimate import CutEstimates, estimate
 from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
@@ -115,9 +115,7 @@ def _evidence(
         cuts,
         disclosed=disclose(cuts, frozen, history),
         groups=tuple(_groups(weighed, frozen.reference)),
-        breaks=find_breaks(
-            frozen, sampling_plan(frozen.frame), EarlierEdition(last) if last else None
-        ),
+        breaks=find_breaks(frozen, EarlierEdition(last) if last else None),
     )
 
 

@@ -13,7 +13,7 @@ from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, 
 from feedback.models import Answer, Response, ResponseSource
 from metrics.models import Edition, EditionKind
 from metrics.weekly.models import Pseudonym
-from surveys.models import FrameEntry, Invitation, Survey
+from surveys.models import FrameEntry, Invitation, PlanMethod, Survey
 
 BATCH_ROWS = 50_000
 
@@ -156,6 +156,20 @@ def surveyed_touchpoints(session: Session) -> dict[str, tuple[str, ...]]:
     for audience, key in rows:
         asked.setdefault(audience, []).append(key)
     return {audience: tuple(keys) for audience, keys in asked.items()}
+
+
+def drawn_shares(session: Session) -> dict[str, dict[str, float]]:
+    """The share of the eligible that each active survey's plan draws; 1 where it draws all."""
+    rows = session.execute(
+        sa.select(Survey.audience, Touchpoint.key, Survey.method, Survey.share)
+        .join(Touchpoint, Touchpoint.id == Survey.touchpoint_id)
+        .where(Survey.is_active)
+        .order_by(Survey.audience, Touchpoint.key)
+    )
+    shares: dict[str, dict[str, float]] = {}
+    for audience, key, method, share in rows:
+        shares.setdefault(audience, {})[key] = 1.0 if method == PlanMethod.ALL else share
+    return shares
 
 
 def known_pseudonyms(session: Session, kind: str, ids: Sequence[int]) -> dict[int, int]:

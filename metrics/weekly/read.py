@@ -116,6 +116,7 @@ def read_reference(session: Session) -> Reference:
         service_touchpoints=tuple(t.key for t in touchpoints if t.is_service),
         product_lines=tuple(session.scalars(sa.select(ProductLine.key).order_by(ProductLine.key))),
         asked=queries.surveyed_touchpoints(session),
+        drawn_shares=queries.drawn_shares(session),
     )
 
 

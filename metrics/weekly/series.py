@@ -1,4 +1,4 @@
-"""What an edition leaves for the ones after it: groups of its totals, the plan, its points."""
+"""What an edition leaves for the ones after it: groups of its totals, and its points."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from metrics.figures import EstimateFigure
 from metrics.integrity.evidence import WeekEvidence
 from metrics.models import EditionKind, Level
-from metrics.warehouse.columns import Coded, floats, strings
+from metrics.warehouse.columns import Coded
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.series import GroupMean, Point, Series
 from metrics.weekly.change import HEADLINE_WINDOW
@@ -22,8 +21,6 @@ from metrics.weighing.weigh import Weighed
 
 # A year of points: more tells a chart nothing of today.
 POINTS_KEPT = 52
-
-EVERYBODY, SAMPLE, NOT_RECORDED = "everybody", "a sample", "not recorded who"
 
 
 def group_means(weighed: Weighed, reference: Reference) -> Iterator[GroupMean]:
@@ -60,27 +57,8 @@ def dimensions(weighed: Weighed, reference: Reference) -> dict[str, Coded]:
     }
 
 
-def sampling_plan(frame: pa.Table) -> dict[str, dict[str, str]]:
-    """By audience and touchpoint: was everybody drawn, a sample, or is it not recorded who?"""
-    probability = floats(frame, "selection_probability")
-    audience, touchpoint = strings(frame, "audience"), strings(frame, "touchpoint")
-    status = strings(frame, "frame_status")
-    recorded = np.array([level != "" for level in status.levels] or [False])[status.codes]
-    plan: dict[str, dict[str, str]] = defaultdict(dict)
-    for a, who in enumerate(audience.levels):
-        for t, where in enumerate(touchpoint.levels):
-            rows = (audience.codes == a) & (touchpoint.codes == t)
-            drawn = probability[rows & np.isfinite(probability)]
-            if len(drawn):
-                plan[who][where] = EVERYBODY if drawn.min() >= 1.0 else SAMPLE
-            elif rows.any() and not recorded[rows].any():
-                plan[who][where] = NOT_RECORDED
-    return {who: dict(places) for who, places in plan.items()}
-
-
 def build_series(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> Series:
-    plan = sampling_plan(evidence.frame)
-    return Series(tuple(evidence.groups), plan, _points(evidence, estimates))
+    return Series(tuple(evidence.groups), _points(evidence, estimates))
 
 
 def _points(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> tuple[Point, ...]:

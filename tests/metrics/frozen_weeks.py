@@ -58,6 +58,7 @@ def reference(places: Mapping[str, str] | None = None, **changes: Any) -> Refere
             "end_user": ("delivery", "repair_visit", "sale"),
             "channel_partner": ("delivery", "repair_visit", "sale"),
         },
+        "drawn_shares": {"end_user": {"delivery": 1.0}},
         **changes,
     }
     return Reference(**facts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from metrics.integrity.wording import AUDIENCE_NAMES, several
+from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
 from metrics.method import METHOD_VERSION
 from metrics.models import Level
 from metrics.warehouse.configuration import Configuration
@@ -15,7 +15,6 @@ from metrics.warehouse.earlier import EarlierEdition
 from metrics.warehouse.frozen import FrozenWeek, Reference
 from metrics.warehouse.questionnaires import QuestionFacts, QuestionnaireFacts
 
-Plan = Mapping[str, Mapping[str, str]]
 # audience, metric
 Asked = tuple[str, str]
 
@@ -44,7 +43,7 @@ class Break:
         return self.ends_comparison and concerns
 
 
-def find_breaks(frozen: FrozenWeek, plan: Plan, before: EarlierEdition | None) -> tuple[Break, ...]:
+def find_breaks(frozen: FrozenWeek, before: EarlierEdition | None) -> tuple[Break, ...]:
     """Every break since `before`; none without an earlier edition."""
     if before is None:
         return ()
@@ -53,7 +52,7 @@ def find_breaks(frozen: FrozenWeek, plan: Plan, before: EarlierEdition | None) -
         *_thresholds(frozen.configuration, before.configuration),
         *_questions(frozen, before),
         *_touchpoints(frozen.reference, before.reference),
-        *_plan(plan, before),
+        *_plan(frozen.reference, before.reference),
         *_moved_partners(frozen.reference, before.reference),
         *_field_period(frozen.reference, before.reference),
     )
@@ -162,15 +161,14 @@ def _touchpoints(now: Reference, before: Reference) -> Iterator[Break]:
             )
 
 
-def _plan(now: Plan, before: EarlierEdition) -> Iterator[Break]:
-    if before.series is None:
-        return
-    for audience in sorted(now):
-        then = before.series.plan.get(audience, {})
+def _plan(now: Reference, before: Reference) -> Iterator[Break]:
+    """The sampling plan itself, not the chances it gave: these differ from week to week."""
+    for audience in sorted(now.drawn_shares):
+        then = before.drawn_shares.get(audience, {})
         said = [
-            f"{touchpoint}: {now[audience][touchpoint]} now, {then[touchpoint]} before"
-            for touchpoint in sorted(now[audience])
-            if touchpoint in then and then[touchpoint] != now[audience][touchpoint]
+            f"{touchpoint}: {_drawn(share)} now, {_drawn(then[touchpoint])} before"
+            for touchpoint, share in sorted(now.drawn_shares[audience].items())
+            if touchpoint in then and then[touchpoint] != share
         ]
         if said:
             yield Break(
@@ -182,6 +180,10 @@ def _plan(now: Plan, before: EarlierEdition) -> Iterator[Break]:
                 audience=audience,
                 evidence={"touchpoints": "; ".join(said)},
             )
+
+
+def _drawn(share: float) -> str:
+    return "everybody" if share >= 1.0 else f"a sample of {percent(share)}"
 
 
 def _moved_partners(now: Reference, before: Reference) -> Iterator[Break]:

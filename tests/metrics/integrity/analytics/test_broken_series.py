@@ -35,12 +35,10 @@ def asked(**changes: Any) -> dict[str, QuestionnaireFacts]:
     return {version.name: version}
 
 
-def week(number: int, *, probability: float = 1.0, **facts: Any) -> MadeWeek:
+def week(number: int, **facts: Any) -> MadeWeek:
     made = MadeWeek(week=Week(2026, number), **{"questionnaires": asked(), **facts})
     for place in range(40):
-        made.transaction(
-            answers={"recommend": (place * 3 + number) % 11}, selection_probability=probability
-        )
+        made.transaction(answers={"recommend": (place * 3 + number) % 11})
     return made
 
 
@@ -80,7 +78,8 @@ CHANGED: dict[str, tuple[dict[str, Any], str, str, bool]] = {
         "series_touchpoints", "repair_visit no longer is", True,
     ),
     "a sample instead of everybody": (
-        {"probability": 0.5}, "series_plan", "delivery: a sample now, everybody before", False,
+        {"reference": reference(drawn_shares={"end_user": {"delivery": 0.5}})}, "series_plan",
+        "delivery: a sample of 50 % now, everybody before", False,
     ),
     "a longer wait": (
         {"reference": reference(field_period_days=14)}, "series_field_period",
