@@ -216,10 +216,7 @@ class Change(Base):
 
 
 class FindingRow(Base):
-    """The outcome of one check over one edition.
-
-    `evidence` are the figures behind it; `overridden` says who published in spite of it, and why.
-    """
+    """The outcome of one check: `evidence` are its figures, `overridden` who published over it."""
 
     __tablename__ = "findings"
     __table_args__ = (

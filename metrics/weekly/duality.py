@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from metrics.figures import EstimateFigure, GapFigure
+from metrics.figures import EstimateFigure, FigureKey, GapFigure
 from metrics.integrity.gates import NOT_SHOWN, Standing
 from metrics.integrity.wording import several
 from metrics.method import FLASH_MIN_N, PAIR_WINDOW, WINDOWS
@@ -17,7 +17,7 @@ from metrics.models import Decision, Level
 from metrics.warehouse.columns import Bools, Coded, Ints, floats, integers, strings
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import Reference, WeekCells
-from metrics.weekly.compare import FigureKey, is_shown
+from metrics.weekly.compare import is_shown
 from metrics.weekly.disclosure import MIN_PERSONS_OF_PARTNER
 from metrics.weighing.estimate import MIN_HEARD, MIN_N
 from metrics.weighing.measures import METRICS, MetricSpec
