@@ -59,12 +59,12 @@ def test_one_answer_is_placed_for_ten_of_the_others_and_none_among_fewer_than_th
 
 
 def test_peers_are_those_of_the_country_where_they_are_enough() -> None:
-    size = 90
+    sizes = (30, 300, 300)
     times = TimedAnswers(
-        name=np.arange(size) * 1_000,
-        partner=Coded(np.repeat([0, 1, 2], 30), ("a", "b", "c")),
-        sent=np.zeros(size),
-        answered=np.repeat([10.0, 10.0, 100.0], 30) * HOUR,
+        name=np.arange(sum(sizes)) * 1_000,
+        partner=Coded(np.repeat([0, 1, 2], sizes), ("a", "b", "c")),
+        sent=np.zeros(sum(sizes)),
+        answered=np.repeat([10.0, 10.0, 100.0], sizes) * HOUR,
     )
 
     found = list(places_of_answers(times, lambda key: "far" if key == "c" else "near", CLOSE))
