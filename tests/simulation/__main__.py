@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tests.simulation import charts, coverage, selection
+from tests.simulation import charts, coverage, gatekeeper, selection
 
 SIMULATIONS: dict[str, Callable[[np.random.Generator, int], Iterator[str]]] = {
     "charts": charts.report,
     "coverage": coverage.report,
+    "gatekeeper": gatekeeper.report,
     "selection": selection.report,
 }
 

@@ -1,14 +1,14 @@
 """Quarters of partners as the pipeline sees them: how often is an honest one given a colour?
 
 Thirteen frozen weeks are drawn as tables, counted by `gatekeeper_counts` and screened, so that all
-that lies between a transaction and the screen is part of the trial. Customers' contacts, complaints,
-answers, scores and delays are drawn for each transaction by itself; honest partners differ in how
-many contacts they keep and in quality.
+that lies between a transaction and the screen is part of the trial. Contacts, complaints, answers,
+scores and delays are drawn for each transaction by itself; honest partners differ in how many
+contacts they keep and in quality.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -218,3 +218,28 @@ def shares(screens: Sequence[PartnerScreen]) -> tuple[float, float]:
         sum(screen.is_withheld for screen in screens) / size,
         sum(screen.needs_review for screen in screens) / size,
     )
+
+
+HONEST = {
+    "forty partners": World(),
+    "five partners": World(partners=5),
+    "very different sizes": World(size_spread=1.3),
+    "contact kept for 55 %": World(contact=0.55),
+    "fewer contacts after trouble everywhere": World(contact_after_trouble=0.6),
+    "asleep at night, in five countries": World(sleeps=True),
+    "five times the business": World(weekly=150.0),
+}
+CHOOSERS = tuple(World(omits=0.6, weekly=weekly, size_spread=0.0) for weekly in (10.0, 20.0, 30.0))
+
+
+def report(generator: np.random.Generator, repeats: int) -> Iterator[str]:
+    """The lines of the long version: `repeats` quarters a network."""
+    for name, world in HONEST.items():
+        seeds = generator.integers(0, 2**31, repeats).tolist()
+        screens = [one for seed in seeds for one in screen_quarter(world, seed)]
+        red, coloured = shares(screens)
+        yield f"{name}: {len(screens)} honest quarters, red {red:.2%}, amber or red {coloured:.2%}"
+    for world in CHOOSERS:
+        seeds = generator.integers(0, 2**31, repeats).tolist()
+        red, coloured = shares([screen_quarter(world, seed)[0] for seed in seeds])
+        yield f"chooser, {world.weekly:.0f} a week: red {red:.0%}, amber or red {coloured:.0%}"

@@ -144,10 +144,10 @@ def _in_words(strata: Strata, found: RIndicator, state: State, lags: Sequence[La
         )
     if state is State.PASS:
         return f"Customers of all kinds answer about alike (R {found.adjusted_r:.2f})."
-    least = "; ".join(f"{lag.category} ({percent(lag.rate)})" for lag in lags[:MOST_NAMED])
+    least = "; ".join(f"“{lag.category}” ({percent(lag.rate)})" for lag in lags[:MOST_NAMED])
     return (
         f"Customers answer unevenly (R {found.adjusted_r:.2f}; {percent(found.mean)} of all): "
-        f"least {least}."
+        f"least among {least}."
     )
 
 
@@ -217,7 +217,7 @@ def _covariates(table: Table) -> dict[str, Coded]:
     )
     outcomes = [OUTCOMES.get(key, _plain(key)) for key in outcome.levels]
     names = tuple(
-        f"{_plain(touchpoint.levels[place // len(outcomes)])} {outcomes[place % len(outcomes)]}"
+        f"{_plain(touchpoint.levels[place // len(outcomes)])}, {outcomes[place % len(outcomes)]}"
         for place in pair.tolist()
     )
     region, size = table.attributes["region"], table.attributes["size_class"]
