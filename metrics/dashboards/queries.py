@@ -144,12 +144,19 @@ def read_summary(session: Session, edition_id: int) -> dict[str, Any]:
 def read_estimates(
     session: Session, scope: Scope, edition_ids: Sequence[int], slices: Sequence[Slice]
 ) -> list[Reading]:
-    """The estimates of some editions in some cuts, as far as the scope may see them."""
+    """The estimates of some editions in some cuts, as far as the scope may see them.
+
+    Cut by cut, and within a cut in the order in which they were published, on every database.
+    """
     if not edition_ids or not slices:
         return []
     # A union of index look-ups: one OR over all cuts would read whole editions.
-    parts = [_cut(scope, edition_ids, cut) for cut in slices]
-    return [Reading(*row) for row in session.execute(sa.union_all(*parts))]
+    parts = [
+        _cut(scope, edition_ids, cut).add_columns(sa.literal(place), Estimate.id)
+        for place, cut in enumerate(slices)
+    ]
+    rows = sorted(session.execute(sa.union_all(*parts)), key=lambda row: tuple(row[-2:]))
+    return [Reading(*row[:-2]) for row in rows]
 
 
 def _cut(scope: Scope, edition_ids: Sequence[int], cut: Slice) -> sa.Select[Any]:
