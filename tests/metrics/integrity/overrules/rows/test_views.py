@@ -19,7 +19,11 @@ from tests.metrics.integrity.overrules.rows.test_judged import write_week
 
 ClientAs = Callable[..., FlaskClient]
 ROWS = "/integrity/rows?week=2026-W45"
-GIVEN: dict[str, Any] = {"response": ["30", "20"], "verdict": "use", "reason": "Answered by a child"}
+GIVEN: dict[str, Any] = {
+    "response": ["30", "20"],
+    "verdict": "use",
+    "reason": "Answered by a child",
+}
 
 
 @pytest.fixture(autouse=True)
