@@ -193,12 +193,14 @@ def read_gaps(
 ) -> list[Gap]:
     return list(
         session.scalars(
-            sa.select(Gap).where(
+            sa.select(Gap)
+            .where(
                 Gap.edition_id == edition_id,
                 Gap.level == level,
                 Gap.node_key == node_key,
                 visible_places(scope, Gap.level, Gap.node_key),
             )
+            .order_by(Gap.id)
         )
     )
 

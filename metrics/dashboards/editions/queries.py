@@ -49,7 +49,7 @@ def read_tallies(session: Session, edition_id: int) -> list[Tally]:
         sa.select(*columns, number)
         .where(Estimate.edition_id == edition_id)
         .group_by(*columns)
-        .order_by(Estimate.grade, number.desc())
+        .order_by(Estimate.grade, number.desc(), Estimate.decision, Estimate.reason)
     )
     return [Tally(decision, grade, reason or "", count) for decision, grade, reason, count in rows]
 
