@@ -70,8 +70,10 @@ def test_a_manager_goes_from_the_overview_to_a_finding_and_takes_it_by_keyboard(
     check(desktop)
 
     by_keyboard(desktop, "link", "3 findings need a person")
+    expect(desktop).to_have_url(re.compile("/integrity/work/"))
     check(desktop)
     by_keyboard(desktop, "link", re.compile("Open.*Ribera Aire"))
+    expect(desktop).to_have_url(re.compile("/integrity/findings/"))
     check(desktop)
     desktop.get_by_label("Who takes it").focus()
     desktop.keyboard.type("M. Osei")
