@@ -6,8 +6,9 @@ storing and reading back is left out. The same seed gives the same sample, answe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -59,13 +60,17 @@ class ShortWeek:
 
 @dataclass(frozen=True)
 class _Maker:
-    """What makes one week after another; `memory` and `people` grow with every draw."""
+    """What makes one week after another; `memory` and `people` grow with every draw.
+
+    `sent` counts the sheets of each questionnaire version that came so far.
+    """
 
     plan: DemoPlan
     facts: ProgrammeFacts
     keys: KeyRing
     people: People
     memory: Memory = field(default_factory=Memory)
+    sent: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -215,6 +220,8 @@ def _week_rows(maker: _Maker, week: SimulatedWeek, work: _Fieldwork, over_at: da
     ids = {key: one.id for key, one in work.transactions.items()}
     by_key = {row.key: row for row in given}
     responses = response_facts(given, ids, over_at)
+    sent_before = maker.sent.copy()  # a link that ends at the cut-off has its grace still
+    maker.sent.update(facts.version_names[one.version_id] for one in responses)
     return WeekRows(
         transactions=list(work.transactions.values()),
         entries=work.entries,
@@ -226,7 +233,7 @@ def _week_rows(maker: _Maker, week: SimulatedWeek, work: _Fieldwork, over_at: da
         parts={},
         shapes=facts.shapes,
         questionnaire_names=facts.version_names,
-        asked=facts.asked,
+        asked=tuple(replace(one, sent_count=sent_before[one.name]) for one in facts.asked),
         reference=facts.reference,
         late_response_count=0,
     )
