@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(NamedTuple):
     """A figure between two sums; `whole_of` is the one (or two) that it is the total of."""
 
     ends: tuple[int, int]
@@ -34,34 +33,42 @@ class Sums:
         self.secret = list(secret)
         size = 1 + max((end for edge in edges for end in edge.ends), default=-1)
         self.at: list[list[int]] = [[] for _ in range(size)]
+        self.parts: list[list[int]] = [[] for _ in range(size)]
+        self.wholes: list[list[int]] = [[] for _ in range(size)]
         for place, edge in enumerate(edges):
             for end in edge.ends:
                 self.at[end].append(place)
+                (self.wholes if end in edge.whole_of else self.parts)[end].append(place)
+        self._following: list[int] | None = None
 
-    def hide(self, place: int) -> None:
-        """Hide a figure to protect others: it must not be worked out either."""
+    def hide(self, place: int, *, secret: bool = True) -> None:
+        """Hide a figure; a secret must not be worked out either."""
         self.hidden[place] = True
-        self.secret[place] = True
+        self.secret[place] |= secret
+        self._following = None
 
     def following(self) -> list[int]:
         """Hidden figures that can be worked out, in order."""
-        return sorted(self._bridges())
+        if self._following is None:
+            self._following = sorted(self._bridges())
+        return self._following
 
     def exposed(self) -> list[int]:
         """Secrets that can be worked out, in order."""
         return [place for place in self.following() if self.secret[place]]
 
-    def small_rests(self, min_n: int) -> Iterator[int]:
+    def small_rests(self, min_n: int) -> list[int]:
         """Sums whose whole and a part are shown, the rest a secret of under `min_n` answers."""
-        for node, places in enumerate(self.at):
-            parts = [place for place in places if node not in self.edges[place].whole_of]
-            wholes = [place for place in places if node in self.edges[place].whole_of]
-            rest = sum(self.edges[place].n for place in parts if self.hidden[place])
-            is_told = bool(wholes) and not any(self.hidden[place] for place in wholes)
-            is_secret = any(self.secret[place] for place in parts if self.hidden[place])
-            is_rest = is_secret and not all(self.hidden[place] for place in parts)
-            if 0 < rest < min_n and is_told and is_rest:
-                yield node
+        return [node for node in range(len(self.at)) if self.is_small_rest(node, min_n)]
+
+    def is_small_rest(self, node: int, min_n: int) -> bool:
+        wholes, parts = self.wholes[node], self.parts[node]
+        if not wholes or any(self.hidden[place] for place in wholes):
+            return False
+        left = [place for place in parts if self.hidden[place]]
+        if not any(self.secret[place] for place in left) or len(left) == len(parts):
+            return False
+        return 0 < sum(self.edges[place].n for place in left) < min_n
 
     def smallest_shown_part(self, node: int) -> int:
         """The cheapest figure to hide in a sum: a part, or the whole where no part is left."""

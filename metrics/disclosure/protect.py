@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from metrics.disclosure.cycles import Sums
-from metrics.disclosure.rows import MIN_N, Place, Row, TableKey, Tables
+from metrics.disclosure.rows import MIN_N, Figure, Place, Row, TableKey, Tables
 from metrics.disclosure.tables import build_tables
-from metrics.disclosure.weeks import EarlierShown, windows_to_hide
+from metrics.disclosure.weeks import EarlierShown, Weeks
 from metrics.warehouse.frozen import Reference
-
-Figure = tuple[TableKey, Place]
 
 
 def protect(
@@ -22,79 +21,96 @@ def protect(
     What is hidden once is not shown again, so that this comes to an end.
     """
     rows = {key: dict(table) for key, table in tables.items()}
-    waiting = set(rows)
-    while True:
-        for key in sorted(waiting):
-            rows[key] = _protected_table(rows[key], reference)
-        windows = windows_to_hide(rows, earlier)
-        # What is a secret already cannot be hidden better: the audit says so if it is told.
-        tell = {(key, place) for key, place in windows.tell if not rows[key][place].is_secret}
-        for key, place in windows.make_way:
+    weeks = Weeks(rows, earlier)
+    for key, place in weeks.in_the_way():
+        if place in rows.get(key, {}):
             rows[key][place] = replace(rows[key][place], is_shown=False)
-        for key, place in tell:
+    anchored: dict[TableKey, set[Place]] = defaultdict(set)
+    for key, place in weeks.anchored(rows):
+        anchored[key].add(place)
+    guards = {key: _Guard(table, reference, anchored[key]) for key, table in sorted(rows.items())}
+    waiting = set(rows)
+    while waiting:
+        for key in sorted(waiting):
+            rows[key] = guards[key].settled(rows[key])
+        # What is a secret already cannot be hidden better: the audit says so if it is told.
+        found = [figure for figure in weeks.telling(rows) if not _row(rows, figure).is_secret]
+        for key, place in found:
             rows[key][place] = _secret(rows[key][place])
-        waiting = {key for key, _ in tell | windows.make_way}
-        if not waiting:
-            return rows
+            guards[key].hide(place)
+        waiting = {key for key, _ in found}
+    return rows
+
+
+def _row(rows: Tables, figure: Figure) -> Row:
+    key, place = figure
+    return rows[key][place]
 
 
 def _secret(row: Row) -> Row:
     return replace(row, is_shown=False, is_secret=True, follows=False)
 
 
-def _protected_table(rows: Mapping[Place, Row], reference: Reference) -> dict[Place, Row]:
-    """Both tables of sums share the network's figures: what one hides, the other is judged with."""
-    left = dict(rows)
-    for place in _hidden_in_table(rows, reference):
-        left[place] = _secret(left[place])
-    follows = {
-        table.places[at] for table in build_tables(left, reference) for at in table.sums.following()
-    }
-    return {
-        place: replace(row, follows=place in follows and not row.is_shown)
-        for place, row in left.items()
-    }
+class _Guard:
+    """An audience's, window's and metric's figures in both of their tables of sums.
 
+    The tables share the network's figures: what one hides, the other is judged with.
+    """
 
-def _hidden_in_table(rows: Mapping[Place, Row], reference: Reference) -> set[Place]:
-    """Both tables share the network's figures: what one hides, the other is looked at with."""
-    left = dict(rows)
-    hidden: set[Place] = set()
-    while True:
-        found: set[Place] = set()
-        for table in build_tables(left, reference):
-            before = list(table.sums.hidden)
-            protect_sums(table.sums)
-            found |= {
-                place
-                for place, was, now in zip(table.places, before, table.sums.hidden, strict=True)
-                if now and not was and place is not None
-            }
+    def __init__(
+        self, rows: Mapping[Place, Row], reference: Reference, anchored: Collection[Place]
+    ) -> None:
+        self.tables = tuple(build_tables(rows, reference, anchored))
+        self.at: dict[Place, list[tuple[Sums, int]]] = defaultdict(list)
+        for table in self.tables:
+            for at, place in enumerate(table.places):
+                if place is not None:
+                    self.at[place].append((table.sums, at))
+
+    def hide(self, place: Place) -> None:
+        for sums, at in self.at[place]:
+            sums.hide(at)
+
+    def settled(self, rows: Mapping[Place, Row]) -> dict[Place, Row]:
+        """The rows with what these sums ask to hide, and with what follows from the others."""
+        left = dict(rows)
+        while found := self._hidden():
             for place in found:
                 left[place] = _secret(left[place])
-        if not found:
-            return hidden
-        hidden |= found
+                self.hide(place)
+        follows = {table.places[at] for table in self.tables for at in table.sums.following()}
+        for place, row in left.items():
+            if row.follows != (place in follows):
+                left[place] = replace(row, follows=place in follows)
+        return left
+
+    def _hidden(self) -> set[Place]:
+        hidden = {table.places[at] for table in self.tables for at in protect_sums(table.sums)}
+        return {place for place in hidden if place is not None}
 
 
-def protect_sums(sums: Sums) -> None:
-    """Hide the cheapest further figures until no secret follows."""
+def protect_sums(sums: Sums) -> list[int]:
+    """Hide the cheapest further figures until no secret follows; which they are."""
+    found: list[int] = []
     while True:
-        count = sum(sums.hidden)
-        while (node := next(sums.small_rests(MIN_N), None)) is not None:
-            sums.hide(sums.smallest_shown_part(node))
+        count = len(found)
+        for node in sums.small_rests(MIN_N):
+            while sums.is_small_rest(node, MIN_N):
+                found.append(sums.smallest_shown_part(node))
+                sums.hide(found[-1])
         for place in sums.exposed():
             for other in sums.cheapest_cover(place):
+                found.append(other)
                 sums.hide(other)
-        if sum(sums.hidden) == count:
-            return
+        if len(found) == count:
+            return found
 
 
 def unsafe_figures(
     tables: Tables, reference: Reference, earlier: Sequence[EarlierShown]
 ) -> Iterator[Figure]:
     """What is shown and may not be beside the rest, or is hidden and follows from it."""
-    yield from sorted(windows_to_hide(tables, earlier).tell)
+    yield from sorted(Weeks(tables, earlier).telling(tables))
     for key, rows in sorted(tables.items()):
         for table in build_tables(rows, reference):
             at_risk = set(table.sums.exposed())

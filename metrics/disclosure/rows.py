@@ -39,6 +39,7 @@ class Row:
 
 
 Tables = Mapping[TableKey, Mapping[Place, Row]]
+Figure = tuple[TableKey, Place]
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,25 @@
 
 Two tables for every audience, window and metric, which share the network's own figures: the
 organisation by touchpoint, and product lines by touchpoint. Answers about several partners or
-none are in the network's figures only: a part that nobody shows, and that must not follow either.
+none are in the network's figures only: a part that no page shows. It is no secret, for it is of no
+place; hiding a whole country each week for the sake of a few mixed answers would cost more.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from metrics.disclosure.cycles import Edge, Sums
-from metrics.disclosure.rows import MIN_N, ROOT, Place, Row
+from metrics.disclosure.rows import ROOT, Place, Row
 from metrics.models import Level
 from metrics.warehouse.frozen import Reference
 
 Node = tuple[str, str]
 EVERYWHERE = ""
-REST = "rest"
 # Hiding a total costs more than any cell of the same size, the network more than anything.
-PRICE_OF_TOTAL, PRICE_OF_NETWORK = 10, 1000
+PRICE_OF_TOTAL, PRICE_OF_NETWORK, PRICE_OF_ANCHORED = 10, 1000, 100
 
 
 def parents_of(rows: Mapping[Place, Row], reference: Reference) -> dict[Node, Node]:
@@ -49,29 +49,6 @@ def _parent(
     return ROOT
 
 
-@dataclass
-class _Builder:
-    """Numbers sums as they are met."""
-
-    sums: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    edges: list[Edge] = field(default_factory=list)
-    places: list[Place | None] = field(default_factory=list)
-
-    def sum_of(self, name: tuple[str, str, str]) -> int:
-        return self.sums.setdefault(name, len(self.sums))
-
-    def add(self, place: Place | None, parts_of: int, own: int, whole: bool, n: int) -> None:
-        """`own` sum of the figure: its parts are its places', or its touchpoints'."""
-        is_network = place is not None and (place[0], place[1]) == ROOT
-        is_total = place is not None and place[2] == EVERYWHERE
-        price = n * (PRICE_OF_NETWORK if is_network else PRICE_OF_TOTAL if is_total else 1)
-        of: tuple[int, ...] = (own,) if whole else ()
-        if is_network and is_total:
-            of = (own, parts_of)
-        self.edges.append(Edge((parts_of, own), of, n, price))
-        self.places.append(place)
-
-
 @dataclass(frozen=True)
 class TableSums:
     """The sums of one table; `places` of its figures, None for what is never shown."""
@@ -80,43 +57,84 @@ class TableSums:
     places: tuple[Place | None, ...]
 
 
-def build_tables(rows: Mapping[Place, Row], reference: Reference) -> Iterator[TableSums]:
-    """The organisation's table and the product lines', those that hide anything."""
+def build_tables(
+    rows: Mapping[Place, Row], reference: Reference, anchored: Collection[Place] = ()
+) -> Iterator[TableSums]:
+    """The organisation's table and the product lines'; `anchored` figures are hidden last."""
     parents = parents_of(rows, reference)
     for is_product in (False, True):
         inside = {
             place: row
             for place, row in rows.items()
-            if (place[0], place[1]) == ROOT or (place[0] == Level.PRODUCT_LINE) == is_product
+            if place[:2] == ROOT or (place[0] == Level.PRODUCT_LINE) == is_product
         }
-        if len(inside) > len({place for place in inside if (place[0], place[1]) == ROOT}):
-            yield _table(inside, parents)
+        if any(place[:2] != ROOT for place in inside):
+            yield _table(inside, parents, anchored)
 
 
-def _table(rows: Mapping[Place, Row], parents: Mapping[Node, Node]) -> TableSums:
-    builder = _Builder()
-    inner = {parents[level, node] for level, node, _ in rows if (level, node) != ROOT}
-    left: dict[tuple[Node, str], int] = {
-        ((level, node), touchpoint): row.n
-        for (level, node, touchpoint), row in rows.items()
-        if (level, node) in inner
-    }
-    for (level, node, touchpoint), row in sorted(rows.items()):
-        place = (level, node)
-        above = _above(builder, parents, place, touchpoint)
-        own = ("tree", "/".join(place), touchpoint) if place in inner else ("row", *place)
-        whole = place in inner or touchpoint == EVERYWHERE
-        builder.add((level, node, touchpoint), above, builder.sum_of(own), whole, row.n)
-        if place != ROOT:
-            left[parents[place], touchpoint] = left.get((parents[place], touchpoint), 0) - row.n
-    _add_rests(builder, left)
-    shown = [place is not None and rows[place].is_shown for place in builder.places]
-    secret = [
-        rows[place].is_secret if place is not None else 0 < builder.edges[at].n < MIN_N
-        for at, place in enumerate(builder.places)
-    ]
-    sums = Sums(_grounded(builder.edges), [not is_shown for is_shown in shown], secret)
-    return TableSums(sums, tuple(builder.places))
+class _Numbers:
+    """Numbers sums by their names, as they are met."""
+
+    def __init__(self) -> None:
+        self.of: dict[tuple[str, Node, str], int] = {}
+
+    def __call__(self, kind: str, node: Node, touchpoint: str = EVERYWHERE) -> int:
+        return self.of.setdefault((kind, node, touchpoint), len(self.of))
+
+
+def _table(
+    rows: Mapping[Place, Row], parents: Mapping[Node, Node], anchored: Collection[Place]
+) -> TableSums:
+    """A figure is a part of its parent's at the same touchpoint, or of the sum over touchpoints.
+
+    Its own sum is over the places below it; of a place with none below, over its touchpoints.
+    """
+    number = _Numbers()
+    inner = {parents[place[:2]] for place in rows if place[:2] != ROOT}
+    rests = Counter({place: row.n for place, row in rows.items() if place[:2] in inner})
+    edges: list[Edge] = []
+    for place, row in sorted(rows.items()):
+        node, touchpoint = place[:2], place[2]
+        own = number(BELOW, node, touchpoint) if node in inner else number(ACROSS, node)
+        whole_of: tuple[int, ...] = (own,) if node in inner or touchpoint == EVERYWHERE else ()
+        if node == ROOT:
+            above = number(ACROSS, ROOT)
+            whole_of += (above,) if touchpoint == EVERYWHERE else ()
+        else:
+            above = number(BELOW, parents[node], touchpoint)
+            rests[(*parents[node], touchpoint)] -= row.n
+        edges.append(Edge((above, own), whole_of, row.n, _price(place, row.n, anchored)))
+    rest_edges = list(_rests(number, rests))
+    secret = [row.is_secret for _, row in sorted(rows.items())]
+    hidden = [not row.is_shown for _, row in sorted(rows.items())]
+    return TableSums(
+        Sums(
+            _grounded(edges + rest_edges),
+            hidden + [True] * len(rest_edges),
+            secret + [False] * len(rest_edges),
+        ),
+        (*sorted(rows), *(None for _ in rest_edges)),
+    )
+
+
+BELOW, ACROSS, REST = "below", "across", "rest"
+
+
+def _price(place: Place, n: int, anchored: Collection[Place]) -> int:
+    price = n * PRICE_OF_ANCHORED if place in anchored else n
+    if place[:2] == ROOT:
+        return price * PRICE_OF_NETWORK
+    return price * (PRICE_OF_TOTAL if place[2] == EVERYWHERE else 1)
+
+
+def _rests(number: _Numbers, rests: Mapping[Place, int]) -> Iterator[Edge]:
+    """What no place below a total counts: by touchpoint, and over all."""
+    for (level, key, touchpoint), n in sorted(rests.items()):
+        if n > 0:
+            node = (level, key)
+            own = number(REST, node)
+            whole_of = (own,) if touchpoint == EVERYWHERE else ()
+            yield Edge((number(BELOW, node, touchpoint), own), whole_of, n, 0)
 
 
 def _grounded(edges: Sequence[Edge]) -> list[Edge]:
@@ -125,31 +143,8 @@ def _grounded(edges: Sequence[Edge]) -> list[Edge]:
     wholes &= {node for edge in edges for node in edge.ends if node not in edge.whole_of}
     ground = 1 + max(node for edge in edges for node in edge.ends)
     return [
-        replace(
-            edge,
-            ends=(
-                edge.ends[0] if edge.ends[0] in wholes else ground,
-                edge.ends[1] if edge.ends[1] in wholes else ground,
-            ),
+        Edge(
+            (one if one in wholes else ground, two if two in wholes else ground), whole_of, n, price
         )
-        for edge in edges
+        for (one, two), whole_of, n, price in edges
     ]
-
-
-def _above(builder: _Builder, parents: Mapping[Node, Node], place: Node, touchpoint: str) -> int:
-    if place == ROOT:
-        return builder.sum_of(("row", *ROOT))
-    return builder.sum_of(("tree", "/".join(parents[place]), touchpoint))
-
-
-def _add_rests(builder: _Builder, left: Mapping[tuple[Node, str], int]) -> None:
-    """What no place of a total counts: by touchpoint, and over all."""
-    by_node: dict[Node, list[tuple[str, int]]] = defaultdict(list)
-    for (node, touchpoint), n in sorted(left.items()):
-        if n > 0:
-            by_node[node].append((touchpoint, n))
-    for node, parts in by_node.items():
-        own = builder.sum_of((REST, *node))
-        for touchpoint, n in parts:
-            above = builder.sum_of(("tree", "/".join(node), touchpoint))
-            builder.add(None, above, own, touchpoint == EVERYWHERE, n)

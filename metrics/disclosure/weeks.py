@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from core.clock import Week
-from metrics.disclosure.rows import MIN_N, Place, Row, TableKey, Tables
+from metrics.disclosure.rows import MIN_N, Figure, Row, Tables
 from metrics.method import WINDOWS
 from metrics.models import Level
 from metrics.warehouse.columns import Bools, Ints, flags, integers, strings
@@ -31,6 +31,9 @@ LEADS: Mapping[tuple[str, bool], tuple[int, ...]] = {
     (Level.PARTNER.value, False): (4, 13, 1),
     (Level.PARTNER.value, True): (13, 4, 1),
     (Level.PRODUCT_LINE.value, False): (4, 13, 1),
+    (Level.PRODUCT_LINE.value, True): (13, 4, 1),
+    (Level.COUNTRY.value, True): (4, 13, 1),
+    (Level.REGION.value, True): (13, 4, 1),
 }
 USUAL_LEADS = (1, 4, 13)
 # Such places show another window only where no week is near too few: else the leading figure would
@@ -40,6 +43,7 @@ NO_ROW = Row(0, is_shown=False, is_secret=False)
 
 # audience, metric, level, node, touchpoint
 Strand = tuple[str, str, str, str, str]
+STRAND_COLUMNS = ("audience", "metric", "level", "node_key", "touchpoint_key")
 
 
 @dataclass(frozen=True)
@@ -59,50 +63,160 @@ def earlier_shown(week: Week, history: History) -> tuple[EarlierShown, ...]:
 
 
 @dataclass(frozen=True)
-class _Known:
-    """By strand (rows): which boundaries are joined, answers by week back, what is secret, and
-    whether no week of the reach is near too few."""
+class _Edition:
+    """By window, over the strands: answers, and whether the figure is known or a secret."""
 
-    joined: Ints
-    n: Ints
-    secret: Mapping[tuple[int, int], Bools]
-    roomy: Bools
-
-
-@dataclass(frozen=True)
-class Windows:
-    """Figures to hide: those that `tell`, with other windows and editions, what is hidden, and
-    those that `make_way` for the window that their place leads with.
-    """
-
-    tell: frozenset[tuple[TableKey, Place]]
-    make_way: frozenset[tuple[TableKey, Place]]
+    end: int
+    n: Mapping[int, Ints]
+    known: Mapping[int, Bools]
+    secret: Mapping[int, Bools]
 
 
-def windows_to_hide(tables: Tables, earlier: Sequence[EarlierShown]) -> Windows:
-    """What must be hidden of an edition beside its other windows and earlier editions."""
-    strands = _strands(tables)
-    known = _known(tables, earlier, {strand: at for at, strand in enumerate(strands)})
-    joined, told = known.joined, _told(known.joined, known)
-    tell: list[tuple[TableKey, Place]] = []
-    make_way: list[tuple[TableKey, Place]] = []
-    for turn in range(len(WINDOWS)):
-        figures = [_figure(strand, _leads(strand)[turn]) for strand in strands]
-        rows = [tables.get(table, {}).get(place, NO_ROW) for table, place in figures]
-        narrow = np.array([turn > 0 and _is_narrow(strand) for strand in strands], np.bool_)
-        yields = ~known.roomy & narrow & np.array([row.is_shown for row in rows], np.bool_)
-        joins = ~yields & np.array([row.is_known for row in rows], np.bool_)
-        trial = joined
+class Weeks:
+    """Every place's figures over time, and what they tell together with earlier editions'."""
+
+    def __init__(self, tables: Tables, earlier: Sequence[EarlierShown]) -> None:
+        self.strands = _strands(tables)
+        self.turns = [_leads(strand) for strand in self.strands]
+        written = [(found.weeks_back, found.table) for found in earlier if found.table is not None]
+        self.earlier = tuple(self._of_table(end, table) for end, table in written)
+        self.has_gaps = len(written) < len(earlier)
+        now = self._of_now(tables)
+        self.n = np.zeros((len(self.strands), REACH), dtype=np.int64)
+        for edition in (now, *self.earlier):
+            self.n[:, edition.end] = edition.n[1]
+        unread = {found.weeks_back for found in earlier if found.table is None}
+        self.joined = self._joined_before(unread)
+
+    def in_the_way(self) -> list[Figure]:
+        """Windows that a place does not lead with, where a week of it is near too few."""
+        weeks = [0, *(edition.end for edition in self.earlier)]
+        is_roomy = np.logical_and((self.n[:, weeks] >= ROOM).all(axis=1), not self.has_gaps)
+        return [
+            _figure(strand, window)
+            for strand, roomy in zip(self.strands, is_roomy.tolist(), strict=True)
+            if _is_narrow(strand) and not roomy
+            for window in _leads(strand)[1:]
+        ]
+
+    def anchored(self, tables: Tables) -> set[Figure]:
+        """Figures that follow from the same place's other windows: hiding them hides nothing."""
+        now, found = self._of_now(tables), set()
         for window in WINDOWS:
-            of_window = np.array([table[1] == window for table, _ in figures], np.bool_)
-            trial = _join(trial, 0, window, joins & of_window)
-        now_told = _told(trial, known)
-        bad = joins & (now_told & ~told).any(axis=1)
-        make_way += [figures[at] for at in np.flatnonzero(yields)]
-        tell += [figures[at] for at in np.flatnonzero(bad)]
-        joined = np.where(bad[:, None], joined, trial)
-        told = np.where(bad[:, None], told, now_told)
-    return Windows(frozenset(tell), frozenset(make_way))
+            joined = self.joined
+            for other in WINDOWS:
+                if other != window:
+                    joined = _join(joined, 0, other, now.known[other])
+            same = joined[:, 0] == joined[:, window]
+            found |= {_figure(self.strands[at], window) for at in np.flatnonzero(same)}
+        return found
+
+    def telling(self, tables: Tables) -> list[Figure]:
+        """Known figures that tell, with other windows and earlier editions, what is hidden."""
+        now = self._of_now(tables)
+        secret = {
+            (edition.end, edition.end + window): edition.secret[window]
+            for edition in (now, *self.earlier)
+            for window in WINDOWS
+        }
+        found: list[Figure] = []
+        joined, told = self.joined, self._told(self.joined, secret)
+        for turn in range(len(WINDOWS)):
+            window_of = np.array([turns[turn] for turns in self.turns], dtype=np.int64)
+            joins = np.zeros(len(self.strands), dtype=np.bool_)
+            trial = joined
+            for window in WINDOWS:
+                rows = now.known[window] & (window_of == window)
+                trial, joins = _join(trial, 0, window, rows), joins | rows
+            now_told = self._told(trial, secret)
+            bad = joins & (now_told & ~told).any(axis=1)
+            found += [_figure(self.strands[at], int(window_of[at])) for at in np.flatnonzero(bad)]
+            joined = np.where(bad[:, None], joined, trial)
+            told = np.where(bad[:, None], told, now_told)
+        return found
+
+    def _told(self, joined: Ints, secret: Mapping[tuple[int, int], Bools]) -> Bools:
+        """(strands, pairs of boundaries) what follows and may not: too few answers, or a secret."""
+        size = len(self.strands)
+        until = np.zeros((size, REACH + 1), dtype=np.int64)
+        np.cumsum(self.n, axis=1, out=until[:, 1:])
+        pairs = list(combinations(range(REACH + 1), 2))
+        found = np.zeros((size, len(pairs)), dtype=np.bool_)
+        for column, (end, start) in enumerate(pairs):
+            count = until[:, start] - until[:, end]
+            wrong = (count > 0) & (count < MIN_N)
+            if (end, start) in secret:
+                wrong |= secret[end, start]
+            found[:, column] = wrong & (joined[:, end] == joined[:, start])
+        return found
+
+    def _joined_before(self, unread: set[int]) -> Ints:
+        """Boundaries that earlier editions join, or that nobody answered between."""
+        joined = np.tile(np.arange(BOUNDARIES, dtype=np.int64), (len(self.strands), 1))
+        for week in sorted(set(range(REACH)) - unread):
+            joined = _join(joined, week, week + 1, self.n[:, week] == 0)
+        for edition in self.earlier:
+            for window in WINDOWS:
+                joined = _join(joined, edition.end, edition.end + window, edition.known[window])
+        return joined if unread else self._joined_beyond(joined)
+
+    def _joined_beyond(self, joined: Ints) -> Ints:
+        """Boundaries beyond the reach are one where windows have as many answers beyond it."""
+        last, last_count = REACH, np.zeros(len(self.strands), dtype=np.int64)
+        for edition in sorted(self.earlier, key=lambda edition: edition.end):
+            start = edition.end + REACH
+            count = edition.n[REACH] - self.n[:, edition.end :].sum(axis=1)
+            joined = _join(joined, last, start, count == last_count)
+            last, last_count = start, count
+        return joined
+
+    def _of_now(self, tables: Tables) -> _Edition:
+        rows = {
+            window: [
+                tables.get((audience, window, metric), {}).get((level, node, touchpoint), NO_ROW)
+                for audience, metric, level, node, touchpoint in self.strands
+            ]
+            for window in WINDOWS
+        }
+        return _Edition(
+            0,
+            {w: np.array([row.n for row in found], np.int64) for w, found in rows.items()},
+            {w: np.array([row.is_known for row in found], np.bool_) for w, found in rows.items()},
+            {w: np.array([row.is_secret for row in found], np.bool_) for w, found in rows.items()},
+        )
+
+    def _of_table(self, end: int, table: pa.Table) -> _Edition:
+        at, widths = self._rows_of(table), integers(table, "window")
+        n = np.zeros((len(WINDOWS), len(self.strands)), dtype=np.int64)
+        is_known, is_secret = n.astype(np.bool_), n.astype(np.bool_)
+        for place, window in enumerate(WINDOWS):
+            rows = (at >= 0) & (widths == window)
+            n[place, at[rows]] = integers(table, "n")[rows]
+            is_known[place, at[rows]] = flags(table, "is_shown")[rows]
+            is_secret[place, at[rows]] = flags(table, "is_secret")[rows]
+        return _Edition(
+            end,
+            dict(zip(WINDOWS, n, strict=True)),
+            dict(zip(WINDOWS, is_known, strict=True)),
+            dict(zip(WINDOWS, is_secret, strict=True)),
+        )
+
+    def _rows_of(self, table: pa.Table) -> Ints:
+        """(rows,) the strand of each row of an earlier edition; −1 where there is none now."""
+        mine = np.zeros(len(self.strands), dtype=np.int64)
+        theirs = np.zeros(table.num_rows, dtype=np.int64)
+        is_known = np.ones(table.num_rows, dtype=np.bool_)
+        for place, name in enumerate(STRAND_COLUMNS):
+            levels = sorted({strand[place] for strand in self.strands})
+            code = {level: at for at, level in enumerate(levels)}
+            own = np.array([code[strand[place]] for strand in self.strands], dtype=np.int64)
+            other = strings(table, name).recoded(levels)
+            mine, theirs = mine * len(levels) + own, theirs * len(levels) + np.maximum(other, 0)
+            is_known &= other >= 0
+        order = np.argsort(mine, kind="stable")
+        at = np.searchsorted(mine[order], theirs)
+        found = order[np.minimum(at, len(order) - 1)]
+        return np.where(is_known & (mine[found] == theirs), found, -1)
 
 
 def _strands(tables: Tables) -> list[Strand]:
@@ -124,114 +238,15 @@ def _is_narrow(strand: Strand) -> bool:
     return (strand[2], strand[4] != "") in LEADS
 
 
-def _figure(strand: Strand, window: int) -> tuple[TableKey, Place]:
-    audience, metric, *place = strand
-    return (audience, window, metric), (place[0], place[1], place[2])
-
-
-def _row(tables: Tables, strand: Strand, window: int) -> Row:
-    table, place = _figure(strand, window)
-    return tables.get(table, {}).get(place, NO_ROW)
-
-
-def _known(
-    tables: Tables, earlier: Sequence[EarlierShown], place_of: Mapping[Strand, int]
-) -> _Known:
-    """What the editions before tell, and how many answered in each week."""
-    size = len(place_of)
-    editions = [
-        _Edition.of_now(tables, place_of),
-        *(_Edition.of_table(found, place_of) for found in earlier if found.table is not None),
-    ]
-    n = np.zeros((size, REACH), dtype=np.int64)
-    for edition in editions:
-        n[:, edition.end] = edition.n[1]
-    unread = [found.weeks_back for found in earlier if found.table is None]
-    known_weeks = [edition.end for edition in editions]
-    joined = np.tile(np.arange(BOUNDARIES, dtype=np.int64), (size, 1))
-    for week in sorted(set(range(REACH)) - set(unread)):
-        joined = _join(joined, week, week + 1, n[:, week] == 0)
-    secret = {}
-    for edition in editions:
-        for window in WINDOWS:
-            start = edition.end + window
-            secret[edition.end, start] = edition.secret[window]
-            if start > REACH and not unread:
-                beyond = edition.n[window] - n[:, edition.end :].sum(axis=1)
-                joined = _join(joined, REACH, start, beyond == 0)
-            if edition.end:
-                joined = _join(joined, edition.end, start, edition.shown[window])
-    roomy = np.full(size, not unread) & (n[:, known_weeks] >= ROOM).all(axis=1)
-    return _Known(joined, n, secret, roomy)
-
-
-@dataclass(frozen=True)
-class _Edition:
-    """By window, over the strands: answers, and whether the figure is shown or a secret."""
-
-    end: int
-    n: Mapping[int, Ints]
-    shown: Mapping[int, Bools]
-    secret: Mapping[int, Bools]
-
-    @classmethod
-    def of_now(cls, tables: Tables, place_of: Mapping[Strand, int]) -> _Edition:
-        rows = {w: [_row(tables, s, w) for s in place_of] for w in WINDOWS}
-        return cls(
-            0,
-            {w: np.array([row.n for row in found], np.int64) for w, found in rows.items()},
-            {w: np.array([row.is_known for row in found], np.bool_) for w, found in rows.items()},
-            {w: np.array([row.is_secret for row in found], np.bool_) for w, found in rows.items()},
-        )
-
-    @classmethod
-    def of_table(cls, found: EarlierShown, place_of: Mapping[Strand, int]) -> _Edition:
-        assert found.table is not None
-        at, window = _rows_of(found.table, place_of), integers(found.table, "window")
-        n, is_shown = integers(found.table, "n"), flags(found.table, "is_shown")
-        is_secret = flags(found.table, "is_secret")
-        counts, shown, secret = {}, {}, {}
-        for width in WINDOWS:
-            rows = (at >= 0) & (window == width)
-            counts[width] = np.zeros(len(place_of), dtype=np.int64)
-            counts[width][at[rows]] = n[rows]
-            shown[width] = np.zeros(len(place_of), dtype=np.bool_)
-            shown[width][at[rows]] = is_shown[rows]
-            secret[width] = np.zeros(len(place_of), dtype=np.bool_)
-            secret[width][at[rows]] = is_secret[rows]
-        return cls(found.weeks_back, counts, shown, secret)
-
-
-def _rows_of(table: pa.Table, place_of: Mapping[Strand, int]) -> Ints:
-    """(rows,) the strand of each row of an earlier edition; −1 where there is none now."""
-    names = [
-        strings(table, name)
-        for name in ("audience", "metric", "level", "node_key", "touchpoint_key")
-    ]
-    columns = [np.array(column.levels, dtype=object)[column.codes] for column in names]
-    return np.array(
-        [place_of.get(strand, -1) for strand in zip(*columns, strict=True)], dtype=np.int64
-    )
+def _figure(strand: Strand, window: int) -> Figure:
+    audience, metric, level, node, touchpoint = strand
+    return (audience, window, metric), (level, node, touchpoint)
 
 
 def _join(joined: Ints, one: int, two: int, rows: Bools) -> Ints:
     """The boundaries of these rows with two of them joined, and all that hangs on them."""
+    if not rows.any():
+        return joined
     low = np.minimum(joined[:, one], joined[:, two])[:, None]
     high = np.maximum(joined[:, one], joined[:, two])[:, None]
     return np.where(rows[:, None] & (joined == high), low, joined)
-
-
-def _told(joined: Ints, known: _Known) -> Bools:
-    """(strands, pairs of boundaries) what follows and may not: too few answers, or a secret."""
-    until = np.concatenate(
-        [np.zeros((len(known.n), 1), dtype=np.int64), np.cumsum(known.n, axis=1)], axis=1
-    )
-    pairs = list(combinations(range(REACH + 1), 2))
-    found = np.zeros((len(joined), len(pairs)), dtype=np.bool_)
-    for column, (end, start) in enumerate(pairs):
-        count = until[:, start] - until[:, end]
-        wrong = (count > 0) & (count < MIN_N)
-        if (end, start) in known.secret:
-            wrong |= known.secret[end, start]
-        found[:, column] = wrong & (joined[:, end] == joined[:, start])
-    return found

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
-from metrics.disclosure.protect import Figure, protect
-from metrics.disclosure.rows import PROTECTS, Disclosed, Place, Row, TableKey, Tables
+from metrics.disclosure.protect import protect
+from metrics.disclosure.rows import PROTECTS, Disclosed, Figure, Place, Row, TableKey, Tables
 from metrics.disclosure.weeks import earlier_shown
 from metrics.figures import EstimateFigure, FigureKey
 from metrics.method import FLASH_MIN_N

@@ -15,7 +15,8 @@ from typing import Any
 from metrics.dashboards.blocks import Beside
 from metrics.dashboards.figures import Figure, estimate_label, is_held, reason_of
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import METRICS, interval_text, sentence, value_text
+from metrics.dashboards.withheld import general_reason
+from metrics.dashboards.wording import METRICS, interval_text, value_text
 from metrics.models import Metric
 
 NPS_STEP = 5
@@ -33,8 +34,9 @@ def benchmark(
     if refused:
         return Beside(LABEL, Figure(is_shown=False, reason=refused))
     if network.value is None or is_held(network):
-        why = reason_of(network)
-        return Beside(LABEL, Figure(is_shown=False, reason=f"Network not shown: {sentence(why)}"))
+        # Without its count: less the partner's own, it would be that of the others.
+        why = general_reason(reason_of(network))
+        return Beside(LABEL, Figure(is_shown=False, reason=f"Network not shown: {why}"))
     rounded = rounded_for_peers(network.metric, network.value, network.ci_low, network.ci_high)
     figure = Figure(
         is_shown=True,
