@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.warehouse.columns import Bools, Coded, Floats, Ints
+from metrics.warehouse.columns import Coded, Floats, Ints
 from stats import expected_places
 
 # Fewer delays of others are no distribution to compare with.
@@ -48,22 +48,40 @@ def places_of_answers(
     """
     answered = np.minimum(times.answered + _within_the_minute(times.name), close)
     delays, windows = answered - times.sent, close - times.sent
-    order = np.argsort(delays, kind="stable")
-    country = times.partner.mapped({key: country_of(key) for key in times.partner.levels})
-    for code in np.unique(times.partner.codes).tolist():
-        own = times.partner.codes == code
-        here = country.codes == country.codes[int(np.argmax(own))]
-        peers = _peers(order, own, here)
-        if len(peers) < MIN_PEER_ANSWERS:
-            continue
+    for partner, own, peers in _with_peers(times, delays, country_of):
         most = min(PLACED_AT_MOST, len(peers) // PEERS_PER_ANSWER)
-        chosen = np.flatnonzero(own)
-        chosen = chosen[np.argsort(times.name[chosen], kind="stable")][:most]
+        chosen = own[np.argsort(times.name[own], kind="stable")][:most]
         usual = usual_delays(delays[peers], windows[peers])
         found = expected_places(times.sent[chosen], answered[chosen], usual, close)
         counts = Counter(f"{place:.{PLACE_DECIMALS}f}" for place in found.tolist())
         for place, count in sorted(counts.items()):
-            yield times.partner.levels[code], place, count
+            yield partner, place, count
+
+
+def _with_peers(
+    times: TimedAnswers, delays: Floats, country_of: Callable[[str], str]
+) -> Iterator[tuple[str, Ints, Ints]]:
+    """Partners with their own rows, and those of their peers in the order of their delays."""
+    partner = times.partner.codes
+    order = np.argsort(delays, kind="stable")
+    country = times.partner.mapped({key: country_of(key) for key in times.partner.levels})
+    of_country = [order[country.codes[order] == code] for code in range(len(country.levels))]
+    for own in _rows_by_code(partner):
+        near, code = of_country[country.codes[own[0]]], partner[own[0]]
+        is_enough = len(near) - len(own) >= MIN_PEER_ANSWERS
+        around = near if is_enough else order
+        peers = around[partner[around] != code]
+        if len(peers) >= MIN_PEER_ANSWERS:
+            places = np.linspace(0, len(peers) - 1, min(len(peers), MOST_PEERS))
+            yield times.partner.levels[code], own, peers[places.round().astype(np.int64)]
+
+
+def _rows_by_code(codes: Ints) -> list[Ints]:
+    """The rows of each code that occurs, in the order of codes."""
+    if not len(codes):
+        return []
+    ordered = np.argsort(codes, kind="stable")
+    return np.split(ordered, np.flatnonzero(np.diff(codes[ordered])) + 1)
 
 
 def usual_delays(delays: Floats, windows: Floats) -> Floats:
@@ -88,11 +106,3 @@ def usual_delays(delays: Floats, windows: Floats) -> Floats:
 def _within_the_minute(name: Ints) -> Floats:
     mixed = name.astype(np.uint64) * GOLDEN
     return RESOLUTION_SECONDS * (mixed >> np.uint64(11)).astype(np.float64) / 2.0**53
-
-
-def _peers(order: Ints, own: Bools, here: Bools) -> Ints:
-    """Rows in the order of their delays: the country's where they are enough, else all others'."""
-    near = order[(here & ~own)[order]]
-    chosen = near if len(near) >= MIN_PEER_ANSWERS else order[~own[order]]
-    places = np.linspace(0, len(chosen) - 1, min(len(chosen), MOST_PEERS))
-    return chosen[places.round().astype(np.int64)]

@@ -20,6 +20,9 @@ from stats.selection.untestable import UntestableSelection
 # at or above .96 of Fisher's test at .01, whose true size is .4 to .8 %. Leaves room for the rest
 # of the battery within 1 %.
 SUPPRESSION_LEVEL = 0.007
+# Beside the likeliest value, and at both ends only: the sums stay exact, and short enough for
+# partners with many thousand transactions.
+NEGLIGIBLE = 1e-100
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,17 @@ def suppression_test(tables: Sequence[InviteTable], odds: float = 1.0) -> Compla
     if odds <= 0.0:
         raise OutOfRange(f"The odds ratio is {odds:g}; hand in a positive number.")
     used = [table for table in tables if table.has_contrast]
-    low = sum(_lowest(table) for table in used)
-    at = sum(table.complained_invited for table in used) - low
-    chances = reduce(np.convolve, [_conditional(table, odds) for table in used], np.ones(1))
+    observed = sum(table.complained_invited for table in used)
+    parts = [_conditional(table, odds) for table in used]
+    low = sum(first for first, _ in parts)
+    chances = reduce(np.convolve, [part for _, part in parts], np.ones(1))
     expected = low + float(np.arange(chances.size) @ chances)
-    if chances.size == 1:
+    if all(_lowest(table) == _highest(table) for table in used):
         reason = UntestableSelection.ALL_ALIKE if used else UntestableSelection.NO_CONTRAST
-        return ComplaintSuppression(at + low, expected, None, None, reason)
-    below, here = float(chances[:at].sum()), float(chances[at])
+        return ComplaintSuppression(observed, expected, None, None, reason)
+    below, here = float(chances[: max(observed - low, 0)].sum()), _at(chances, observed - low)
     return ComplaintSuppression(
-        complained_invited=at + low,
+        complained_invited=observed,
         expected=expected,
         p_value=min(below + here, 1.0),
         mid_p=min(below + here / 2.0, 1.0),
@@ -88,13 +92,24 @@ def _lowest(table: InviteTable) -> int:
     return max(0, table.complained_invited + table.others_invited - table.others)
 
 
-def _conditional(table: InviteTable, odds: float) -> FloatArray:
-    """P(A = a) for a from its lowest to its highest value, given the margins."""
+def _highest(table: InviteTable) -> int:
+    return min(table.complained, table.complained_invited + table.others_invited)
+
+
+def _at(chances: FloatArray, place: int) -> float:
+    return float(chances[place]) if 0 <= place < chances.size else 0.0
+
+
+def _conditional(table: InviteTable, odds: float) -> tuple[int, FloatArray]:
+    """P(A = a) given the margins, for a from the first value that is at all likely to the last."""
     invited = table.complained_invited + table.others_invited
-    a = np.arange(_lowest(table), min(table.complained, invited) + 1, dtype=np.float64)
+    a = np.arange(_lowest(table), _highest(table) + 1, dtype=np.float64)
     logs = a * np.log(odds) - sum(
         gammaln(cell + 1.0)
         for cell in (a, table.complained - a, invited - a, table.others - invited + a)
     )
     chances = np.exp(logs - logs.max())
-    return np.asarray(chances / chances.sum())
+    likely = np.flatnonzero(chances > NEGLIGIBLE)
+    first, last = int(likely[0]), int(likely[-1])
+    kept = chances[first : last + 1]
+    return _lowest(table) + first, np.asarray(kept / kept.sum())
