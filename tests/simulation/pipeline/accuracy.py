@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from metrics.models import Metric
 from tests.simulation.pipeline.rates import Rate, Runs
 from tests.simulation.pipeline.results import AUDIENCES, Results, worlds
+from tests.simulation.pipeline.scenarios import WEEK_COUNT
 from tests.simulation.pipeline.tables import table
 
 PLACES = {
@@ -153,7 +154,7 @@ def _unknowable_rows(results: Results) -> Iterator[list[str]]:
                 _graded(runs, network, "CDEF"),
                 _graded(runs, touched, "CDEF"),
                 _graded(runs, touched, "EF"),
-                under_review(runs, scenario.cheats, scenario.truth.week_count).percent(0),
+                under_review(runs, scenario.cheats, WEEK_COUNT).percent(0),
                 runs.rate(sensitivity + "holds", intervals).percent(),
                 runs.rate(sensitivity + "width", intervals).number(),
             ]

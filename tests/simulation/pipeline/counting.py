@@ -25,9 +25,6 @@ Counter = Callable[[Observed], Counted]
 LEADING = {(Level.NETWORK, 1), (Level.COUNTRY, 1), (Level.REGION, 1), (Level.PARTNER, 4)}
 WATCHED = {*LEADING, (Level.NETWORK, 13)}
 QUARTER = 13
-# At first everybody may be asked at once, and then few at a time: the programme's start is no
-# week like the others.
-STARTING_WEEKS = 4
 SCREEN = "partner_selection"
 EXTRAPOLATION = "extrapolation"
 C_OR_WORSE = "CDEF"
@@ -87,6 +84,8 @@ def _of_figure(figure: EstimateFigure, truth: TrueValue | None) -> Counted:
 
 def changes(observed: Observed) -> Counted:
     """Whether any figure of a week's headline family is called up or down."""
+    if observed.index == 0:
+        return
     called = [
         change for change in observed.computed.figures.changes
         if change.verdict in (Verdict.UP, Verdict.DOWN)
@@ -184,13 +183,10 @@ def checks(observed: Observed) -> Counted:
         yield f"check {finding.check_key} {finding.level.value}|all", 1
 
 
-# What is counted of the weeks after the start, and of every week.
-OF_USUAL_WEEKS: tuple[Counter, ...] = (figures, changes, careless, sensitivity, drop, checks)
-OF_EVERY_WEEK: tuple[Counter, ...] = (screen,)
+COUNTERS: tuple[Counter, ...] = (figures, changes, careless, screen, sensitivity, drop, checks)
 
 
 def count(observed: Observed) -> Counted:
     """Everything that is counted of a week."""
-    is_usual = observed.index >= STARTING_WEEKS
-    for counter in (*OF_EVERY_WEEK, *(OF_USUAL_WEEKS if is_usual else ())):
+    for counter in COUNTERS:
         yield from counter(observed)

@@ -16,7 +16,7 @@ from metrics.warehouse.columns import integers, strings
 from metrics.warehouse.frozen import Reference
 from metrics.weekly.compute import Computed
 from tests.simulation.pipeline.expected import WeekOfTruth
-from tests.simulation.pipeline.scenarios import Scenario
+from tests.simulation.pipeline.scenarios import SETTLING, Scenario
 
 THESE, LIKE_THESE, COUNT = range(3)
 
@@ -64,7 +64,8 @@ class Observed:
 
     @property
     def index(self) -> int:
-        return self.week.simulated.index
+        """Of the published weeks, from 0."""
+        return self.week.simulated.index - SETTLING
 
     @property
     def reference(self) -> Reference:

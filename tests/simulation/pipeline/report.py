@@ -7,10 +7,9 @@ from pathlib import Path
 
 from metrics.method import METHOD_VERSION
 from tests.simulation.pipeline import accuracy, alarms
-from tests.simulation.pipeline.counting import STARTING_WEEKS
 from tests.simulation.pipeline.results import Results
 from tests.simulation.pipeline.runs import OPEN_WEEK
-from tests.simulation.pipeline.scenarios import SCENARIOS, WEEK_COUNT
+from tests.simulation.pipeline.scenarios import SCENARIOS, SETTLING, WEEK_COUNT
 from tests.simulation.pipeline.tables import table
 from tests.simulation.pipeline.targets import targets
 
@@ -32,10 +31,11 @@ def report(results: Results, seeds: int) -> Iterator[str]:
         f"({OPEN_WEEK.shifted(1 - WEEK_COUNT)} to {OPEN_WEEK}, made up) of 40 channel partners and "
         "about 1,200 transactions, frozen as the demo's are (the same rules of the draw, of "
         "contact frequency and of the field period), then checked, weighed, estimated, compared "
-        "and gated by the product's own code, each week with those before as its history. The "
-        f"first {STARTING_WEEKS} weeks, in which everybody may be asked at once and then hardly "
-        "anybody, are history only (the screen of the partners counts them). Every world differs "
-        "from the one without fault in one thing:"
+        "and gated by the product's own code, each week with those before as its history. "
+        f"{SETTLING} weeks before are drawn and answered and not published: at its start a "
+        "programme may ask everybody at once, and then hardly anybody for two weeks. Careless "
+        "answers are of the plain kind, as in the demo: one place of every scale, in about five "
+        "seconds. Every world differs from the one without fault in one thing:"
     )
     yield ""
     yield from table(

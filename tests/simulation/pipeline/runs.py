@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from core.clock import Week
@@ -21,7 +22,7 @@ from tests.metrics.frozen_weeks import extended, publish_files
 from tests.simulation.pipeline.counting import QUARTER, count
 from tests.simulation.pipeline.expected import truth_of_week
 from tests.simulation.pipeline.observed import Observed, SumsOfTruth, repairs_in_spain
-from tests.simulation.pipeline.scenarios import Scenario
+from tests.simulation.pipeline.scenarios import SETTLING, Scenario
 
 # Dates are those of the made-up programme and never today's.
 OPEN_WEEK = Week(2026, 45)
@@ -48,7 +49,7 @@ def observe(scenario: Scenario, seed: int) -> Iterator[Observed]:
     history = History()
     place = IN_MEMORY if IN_MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="validation-", dir=place) as folder:
-        for week in frozen_weeks(plan, _programme(), KEYS):
+        for week in islice(frozen_weeks(plan, _programme(), KEYS), SETTLING, None):
             truths.append(SumsOfTruth.of(truth_of_week(plan.world, week.simulated)))
             computed = compute(week.frozen, history)
             repairs.append(repairs_in_spain(computed))

@@ -17,11 +17,15 @@ from demo.truth import (
     Truth,
 )
 
-WEEK_COUNT = 16
-# Weeks before have nothing of it.
+# At first everybody may be asked at once, and then hardly anybody: weeks that are drawn and
+# answered, and not published, until the rules of contact frequency have spread people out.
+SETTLING = 16
+WEEK_COUNT = 16  # that are published
+# Published weeks before a shift or drop have nothing of it.
 BEGINS = 8
 NOBODY = OmissionTruth(partner_key=None)
-NEVER = DropTruth(week_index=WEEK_COUNT)
+LENGTH = SETTLING + WEEK_COUNT
+NEVER = DropTruth(week_index=LENGTH)
 
 
 def _at_random(audience: AudienceTruth) -> AudienceTruth:
@@ -40,7 +44,7 @@ FAULTLESS = Truth(
     drop=NEVER,
     omission=NOBODY,
     careless=CarelessTruth(share=0.0),
-    week_count=WEEK_COUNT,
+    week_count=LENGTH,
 )
 
 
@@ -129,13 +133,13 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario(
         "mix_shift", "vi", "the touchpoints' shares shift, opinions do not",
-        replace(FAULTLESS, mix_shift=MixShiftTruth(BEGINS, SHIFTED_SHARES)), True,
+        replace(FAULTLESS, mix_shift=MixShiftTruth(SETTLING + BEGINS, SHIFTED_SHARES)), True,
         is_steady=False,
     ),
     Scenario("faultless", "vii", "nothing is wrong", FAULTLESS, True),
     Scenario(
         "drop", "–", "repairs in Spain get 1.6 points worse",
-        replace(FAULTLESS, drop=DropTruth(BEGINS)), True, is_steady=False,
+        replace(FAULTLESS, drop=DropTruth(SETTLING + BEGINS)), True, is_steady=False,
     ),
     Scenario(
         "choosers", "–", "three partners hand over .7 of those where something went wrong",

@@ -15,14 +15,14 @@ from tests.simulation.pipeline.expected import truth_of_week
 from tests.simulation.pipeline.observed import Observed
 from tests.simulation.pipeline.rates import Rate, Runs
 from tests.simulation.pipeline.report import report
-from tests.simulation.pipeline.scenarios import BY_KEY, FAULTLESS, Scenario
+from tests.simulation.pipeline.scenarios import BY_KEY, FAULTLESS, SETTLING, Scenario
 
 WEEKS = 2
 
 
 def shortened(key: str) -> Scenario:
     scenario = BY_KEY[key]
-    return replace(scenario, truth=replace(scenario.truth, week_count=WEEKS))
+    return replace(scenario, truth=replace(scenario.truth, week_count=SETTLING + WEEKS))
 
 
 def reviewed(observed: Observed) -> dict[str, State]:
