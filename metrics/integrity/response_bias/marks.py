@@ -57,9 +57,12 @@ def mark_responses(frozen: FrozenWeek, history: History, frame_row: Ints, chosen
     found.mark(FlagName.DEALER_NETWORK, own)
     found.mark(FlagName.REPEATED_TEXT, repeated_texts(frozen, frame_row, chosen))
     found.mark(FlagName.GIBBERISH, without_letters(frozen, chosen))
+    careless = _careless(found.marks, own)
+    # Whoever was found careless by two families was examined by two.
+    found.examined[careless] = Examined.EXAMINED.value
     return Marks(
         own_network=own,
-        careless=_careless(found.marks, own),
+        careless=careless,
         flags=_names(found.marks, len(frame_row)),
         examined=tuple(str(value) for value in found.examined),
         timings=timing_table(found.timings),

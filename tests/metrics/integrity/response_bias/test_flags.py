@@ -189,3 +189,16 @@ def test_what_could_not_be_examined_is_counted_as_such() -> None:
     sheet(made, HONEST, [None], response={"served_at": None})
 
     assert judged(check_rows(made.freeze())) == {"examined", "too_short", "time_unknown"}
+
+
+def test_who_is_found_careless_by_two_families_counts_as_examined() -> None:
+    made = careful_week()
+    traces = {"comment_hash": "c0ffee", "comment_length": 60, "comment_script": "latin"}
+    for _ in range(3):
+        sheet(made, {"recommend": 9, "satisfaction": 4}, 1.0, response=traces)
+
+    checked = check_rows(made.freeze())
+
+    # Two scales show no pattern: it is the hurry and the text that set these three aside.
+    assert checked.status[-3:] == ("careless",) * 3
+    assert judged(checked) == {"examined"}
