@@ -108,10 +108,15 @@ def _finding(
 
 
 def _bound(item: WeighedWindow, arrivals: Arrivals) -> float | None:
-    """The largest bias that propensities as uneven as the frame shows could make (B4)."""
+    """The largest bias that propensities as uneven as the frame shows could make (B4).
+
+    None where too few answered to see how uneven they are.
+    """
     if item.weighed.stack.frame.total < 2:
         return None
     strata = large_enough(crossed_of(item.weighed.stack))
+    if len(strata.people) < 2:
+        return None
     cv = r_indicator_of_strata(strata.people, strata.answers).cv
     return bias_bound(cv, arrivals.deviation)
 

@@ -12,23 +12,30 @@ from scipy.special import chdtrc
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.wording import percent
-from metrics.method import Family, Severity
+from metrics.method import MIN_LEVEL_N, Family, Severity
 from metrics.models import State
-from metrics.warehouse.columns import Coded, Ints, group_rows
+from metrics.warehouse.columns import Bools, Coded, Ints, group_rows
 from metrics.warehouse.files import DECIMALS, rounded
 from metrics.warehouse.stack import Stack, Table
 from metrics.weighing.windows import WeighedWindow
 from stats import RIndicator, partial_indicator, r_indicator_of_strata
 
 KEY = "propensity_cv"
-# A stratum with fewer transactions is taken together with the others of its kind.
-MIN_STRATUM = 10
-# Fewer answers are no response to describe; the smallest number that a figure needs.
-MIN_ANSWERS = 10
+# As every level that is weighed to (methods B6): rates with fewer answers expected are chance.
+MIN_ANSWERS = MIN_LEVEL_N
 # What chance gives in one of twenty windows is not called uneven.
 LEVEL = 0.05
 MOST_NAMED = 3
+COVARIATES = ("touchpoint_outcome", "region", "size_class")
+# What a stratum with too few answers is taken together by, one after the other.
+JOINED_BY = ("touchpoint_outcome", "outcome")
 ROUNDING = 1e-12
+
+WHAT_TO_DO = {
+    State.WARN: "Ask those who answer least in another way.",
+    State.FAIL: "Ask those who answer least in another way.",
+    State.UNKNOWN: "Read a longer window, where more answers tell more.",
+}
 
 OUTCOMES = {
     "nothing_wrong": "without trouble",
@@ -54,6 +61,11 @@ class Strata:
         spread = self.people * (self.answers / self.people - mean) ** 2 / (mean * (1.0 - mean))
         return float(chdtrc(len(self.people) - 1, spread.sum()))
 
+    def too_small(self, group: Ints) -> Bools:
+        """Of each stratum: are fewer than ten answers expected of its group, at the mean rate?"""
+        people = np.bincount(group, weights=self.people)[group]
+        return np.asarray(people * self.answers.sum() < MIN_ANSWERS * self.people.sum())
+
     def merged(self, group: Ints) -> Strata:
         people = np.bincount(group, weights=self.people)
         answers = np.bincount(group, weights=self.answers)
@@ -67,6 +79,11 @@ class Crossed:
 
     strata: Strata
     levels: Mapping[str, Coded]
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether the frame tells any transaction from another."""
+        return len(self.strata.people) > 1
 
 
 @dataclass(frozen=True)
@@ -94,7 +111,8 @@ def _of_window(evidence: WeekEvidence, item: WeighedWindow) -> Finding:
     crossed = crossed_of(item.weighed.stack)
     strata = large_enough(crossed)
     found = r_indicator_of_strata(strata.people, strata.answers)
-    state, lags = _state(evidence, strata, found), lags_of(crossed)
+    lags = lags_of(crossed)
+    state = _state(evidence, strata, found) if crossed.has_kinds else State.NOT_APPLICABLE
     threshold = evidence.thresholds.of(KEY)
     return Finding(
         check_key=KEY,
@@ -102,10 +120,10 @@ def _of_window(evidence: WeekEvidence, item: WeighedWindow) -> Finding:
         severity=Severity.CAVEAT,
         state=state,
         what=_in_words(strata, found, state, lags),
-        what_to_do="" if state is State.PASS else "Ask those who answer least in another way.",
+        what_to_do=WHAT_TO_DO.get(state, ""),
         audience=item.weighed.stack.audience,
         window=item.window,
-        value=rounded(found.adjusted_cv),
+        value=rounded(found.adjusted_cv) if len(strata.people) > 1 else None,
         warn=threshold.warn,
         fail=threshold.fail,
         evidence=_figures(strata, found)
@@ -130,17 +148,22 @@ def _figures(strata: Strata, found: RIndicator) -> dict[str, Any]:
 
 def _state(evidence: WeekEvidence, strata: Strata, found: RIndicator) -> State:
     """Uneven only where chance does not explain it; what cannot be told is unknown."""
-    if strata.answers.sum() < MIN_ANSWERS or found.adjusted_cv is None:
+    if len(strata.people) < 2 or found.adjusted_cv is None:
         return State.UNKNOWN
     state = evidence.thresholds.judge(KEY, found.adjusted_cv)
     return state if state is State.PASS or strata.chance < LEVEL else State.UNKNOWN
 
 
 def _in_words(strata: Strata, found: RIndicator, state: State, lags: Sequence[Lag]) -> str:
+    if state is State.NOT_APPLICABLE:
+        return "The frame tells no kinds of customers apart that could answer unevenly."
+    answers = f"{int(strata.answers.sum()):,} answers"
+    if len(strata.people) < 2:
+        return f"{answers} are too few to tell whether some customers answer less than others."
     if state is State.UNKNOWN:
         return (
-            f"{int(strata.answers.sum()):,} answers are too few to tell whether some customers "
-            "answer less than others."
+            f"Customers may answer unevenly (R {found.adjusted_r:.2f}), or it is chance: {answers} "
+            "do not tell."
         )
     if state is State.PASS:
         return f"Customers of all kinds answer about alike (R {found.adjusted_r:.2f})."
@@ -172,27 +195,23 @@ def crossed_of(stack: Stack) -> Crossed:
 
 
 def large_enough(crossed: Crossed) -> Strata:
-    """Strata of ten transactions or more, since rates of fewer say nothing.
+    """Strata in which ten answers are expected, since rates of fewer say nothing.
 
-    Smaller ones join those of the same touchpoint and outcome, then one another, and what is still
-    too small the smallest of the others.
+    Smaller ones join those of the same touchpoint and outcome, then those of the same outcome, then
+    one another, and what is still too small the smallest of the others.
     """
-    people = crossed.strata.people
-    kind = crossed.levels["touchpoint_outcome"].codes
-    fine, kinds = len(people), len(crossed.levels["touchpoint_outcome"].levels)
-    group = np.where(people < MIN_STRATUM, fine + kind, np.arange(fine))
-    group = _where_too_small(people, group, fine + kinds)
-    size = np.bincount(group, weights=people)
-    others = [place for place in np.flatnonzero(size).tolist() if place != fine + kinds]
-    if 0 < size[group.max()] < MIN_STRATUM and others:
-        smallest = min(others, key=lambda place: (size[place], place))
-        group = _where_too_small(people, group, smallest)
-    return crossed.strata.merged(group)
-
-
-def _where_too_small(people: Ints, group: Ints, new: int) -> Ints:
-    size = np.bincount(group, weights=people)
-    return np.where(size[group] < MIN_STRATUM, new, group).astype(np.int64)
+    strata = crossed.strata
+    group, free = np.arange(len(strata.people)), len(strata.people)
+    for name in JOINED_BY:
+        group = np.where(strata.too_small(group), free + crossed.levels[name].codes, group)
+        free += len(crossed.levels[name].levels)
+    group = np.where(strata.too_small(group), free, group)
+    if strata.too_small(group).any():
+        size = np.bincount(group, weights=strata.people)
+        others = [place for place in np.flatnonzero(size).tolist() if place != free]
+        smallest = min(others, key=lambda place: (size[place], place), default=free)
+        group = np.where(group == free, smallest, group)
+    return strata.merged(group)
 
 
 def lags_of(crossed: Crossed) -> tuple[Lag, ...]:
@@ -200,7 +219,7 @@ def lags_of(crossed: Crossed) -> tuple[Lag, ...]:
     strata = crossed.strata
     rates = strata.answers / strata.people
     found = []
-    for column in crossed.levels.values():
+    for column in (crossed.levels[name] for name in COVARIATES):
         partial = partial_indicator(rates, column.codes, strata.people.astype(np.float64))
         for code, value in zip(partial.codes.tolist(), partial.categories.tolist(), strict=True):
             rows = column.codes == code
@@ -224,6 +243,7 @@ def _covariates(table: Table) -> dict[str, Coded]:
     return {
         "touchpoint_outcome": Coded(code.astype(np.int64), names),
         "region": region.mapped({key: f"region {key or 'not known'}" for key in region.levels}),
+        "outcome": outcome,
         "size_class": size.mapped({key: f"size {key or 'not known'}" for key in size.levels}),
     }
 

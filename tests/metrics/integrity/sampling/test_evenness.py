@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from metrics.figures import Finding
-from metrics.integrity.sampling.evenness import Strata, crossed_of, large_enough, response_evenness
+from metrics.integrity.sampling.evenness import (
+    Crossed,
+    Strata,
+    crossed_of,
+    large_enough,
+    response_evenness,
+)
 from metrics.models import State
+from metrics.warehouse.columns import Coded
 from metrics.warehouse.stack import stack_weeks
 from stats import r_indicator_of_strata
 from tests.metrics.frozen_weeks import MadeWeek
@@ -73,19 +80,24 @@ def test_equal_rates_pass() -> None:
 
 
 def test_what_chance_explains_is_unknown_and_never_called_uneven() -> None:
-    found = evenness(business(nothing_wrong=(8, 12), late=(2, 13)))
+    found = evenness(business(nothing_wrong=(16, 104), late=(8, 112)))
 
+    assert found.what.endswith("or it is chance: 24 answers do not tell.")
     assert found.evidence["p"] > 0.05
     assert found.value is not None
     assert found.value > 0.25
     assert found.state is State.UNKNOWN
 
 
-def test_nine_answers_are_too_few_to_tell() -> None:
-    found = evenness(business(nothing_wrong=(9, 91)))
+def test_kinds_with_ten_answers_expected_of_neither_cannot_be_told_apart() -> None:
+    found = evenness(business(nothing_wrong=(15, 35), late=(4, 26)))
 
-    assert found.state is State.UNKNOWN
-    assert found.what.startswith("9 answers are too few")
+    assert (found.state, found.value) == (State.UNKNOWN, None)
+    assert found.what.startswith("19 answers are too few")
+
+
+def test_where_all_transactions_are_of_one_kind_nothing_could_be_uneven() -> None:
+    assert evenness(business(nothing_wrong=(60, 40))).state is State.NOT_APPLICABLE
 
 
 def test_a_spread_of_chance_alone_seldom_warns() -> None:
@@ -100,11 +112,31 @@ def test_a_spread_of_chance_alone_seldom_warns() -> None:
     assert np.mean(found) < 0.02
 
 
-def test_small_strata_join_those_of_their_kind_and_nobody_is_lost() -> None:
+def test_honest_weeks_of_few_answers_over_many_kinds_seldom_warn() -> None:
+    """Eighty answers of 1,200 people in 120 kinds, all with the same propensity."""
+    rng = np.random.default_rng(5)
+    people = np.full(120, 10)
+    kind = np.repeat(np.arange(24), 5)
+    levels = {
+        "touchpoint_outcome": Coded(kind, tuple(map(str, range(24)))),
+        "outcome": Coded(kind % 3, ("nothing_wrong", "late", "complaint_or_return")),
+    }
+    states = []
+    for _ in range(400):
+        strata = large_enough(Crossed(Strata(people, rng.binomial(people, 1 / 15)), levels))
+        cv = r_indicator_of_strata(strata.people, strata.answers).adjusted_cv or 0.0
+        states.append((cv > 0.25, cv > 0.25 and strata.chance < 0.05))
+
+    doubted, warned = np.mean(states, axis=0)
+    assert doubted < 0.06
+    assert warned < 0.06
+
+
+def test_strata_with_few_answers_join_those_of_their_kind_and_nobody_is_lost() -> None:
     def fill(made: MadeWeek) -> None:
         for region, outcome, count in (
-            ("DE/North", "late", 12), ("DE/South", "late", 6), ("ES/Coast", "late", 5),
-            ("DE/North", "nothing_wrong", 30), ("DE/South", "complaint_or_return", 3),
+            ("DE/North", "late", 36), ("DE/South", "late", 15), ("ES/Coast", "late", 18),
+            ("DE/North", "nothing_wrong", 90), ("DE/South", "complaint_or_return", 9),
         ):  # fmt: skip
             for place in range(count):
                 answers = {"recommend": 8} if place % 3 == 0 else None
@@ -113,6 +145,23 @@ def test_small_strata_join_those_of_their_kind_and_nobody_is_lost() -> None:
     stack = stack_weeks(quarter(fill, weeks=1).weeks, "end_user")
     found = large_enough(crossed_of(stack))
 
-    # Two small late ones together are 11; the three complaints join the smallest of the others.
-    assert sorted(found.people.tolist()) == [12, 14, 30]
+    # A third answers, so that 30 are needed: two small late ones together are 33, and the nine
+    # complaints join the smallest of the others.
+    assert sorted(found.people.tolist()) == [36, 42, 90]
     assert found.answers.sum() == stack.answers.total
+
+
+def test_small_kinds_join_those_that_went_alike() -> None:
+    def fill(made: MadeWeek) -> None:
+        for touchpoint, outcome, count in (
+            ("sale", "late", 9), ("delivery", "late", 12), ("repair_visit", "late", 12),
+            ("sale", "nothing_wrong", 30), ("delivery", "nothing_wrong", 12),
+            ("repair_visit", "nothing_wrong", 21),
+        ):  # fmt: skip
+            for place in range(count):
+                answers = {"recommend": 8} if place % 3 == 0 else None
+                made.transaction(touchpoint=touchpoint, outcome=outcome, answers=answers)
+
+    found = large_enough(crossed_of(stack_weeks(quarter(fill, weeks=1).weeks, "end_user")))
+
+    assert found.people.tolist() == [30, 33, 33]
