@@ -70,7 +70,7 @@ def test_a_manager_goes_from_the_overview_to_a_finding_and_takes_it_by_keyboard(
     check(desktop)
 
     by_keyboard(desktop, "link", "3 findings need a person")
-    expect(desktop).to_have_url(re.compile("/integrity/work/"))
+    expect(desktop).to_have_url(re.compile("/integrity/worklist/"))
     check(desktop)
     by_keyboard(desktop, "link", re.compile("Open.*Ribera Aire"))
     expect(desktop).to_have_url(re.compile("/integrity/findings/"))
@@ -83,7 +83,7 @@ def test_a_manager_goes_from_the_overview_to_a_finding_and_takes_it_by_keyboard(
     check(desktop)
 
 
-@pytest.mark.parametrize("path", ["/integrity?week=2026-W45", "/integrity/work?week=2026-W45"])
+@pytest.mark.parametrize("path", ["/integrity?week=2026-W45", "/integrity/worklist?week=2026-W45"])
 def test_overview_and_work_list_fit_a_phone_the_dark_and_paper(
     house: Installation, phone: Page, desktop: Page, check: Check, path: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_a_phone_without_script_shows_the_same_and_takes_a_note(
         texts.append(page.get_by_role("main").inner_text())
     assert texts[0] == texts[1]
 
-    plain_phone.goto(f"{house.url}/integrity/work?week=2026-W45&family=response_bias")
+    plain_phone.goto(f"{house.url}/integrity/worklist?week=2026-W45&family=response_bias")
     plain_phone.get_by_role("link", name=re.compile("Open.*both customers")).click()
     plain_phone.get_by_label("Settled").check()
     plain_phone.get_by_label("Note", exact=True).fill("The invitations were imported.")

@@ -125,8 +125,8 @@ def edition_paths(edition: Edition) -> tuple[str, ...]:
     week, name = edition.week, f"{edition.week}/{edition.kind}/{edition.revision}"
     return (
         f"/?week={week}", f"/partners?week={week}", "/editions", f"/editions/{name}",
-        f"/editions/{name}/verify", f"/integrity/{name}", f"/integrity/work/{name}",
-        f"/integrity/work/{name}?state=all", f"/integrity/decisions?week={week}",
+        f"/editions/{name}/verify", f"/integrity/{name}", f"/integrity/worklist/{name}",
+        f"/integrity/worklist/{name}?state=all", f"/integrity/decisions?week={week}",
         f"/integrity/rows?week={week}", "/integrity/settings",
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def overview_url(line: EditionLine) -> str:
 
 
 def work_url(line: EditionLine) -> str:
-    return f"/integrity/work/{line.week}/{line.kind}/{line.revision}"
+    return f"/integrity/worklist/{line.week}/{line.kind}/{line.revision}"
 
 
 def _headline(families: Sequence[FamilyRow]) -> str:

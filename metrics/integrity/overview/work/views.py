@@ -33,14 +33,14 @@ from metrics.models import Edition, FindingRow
 blueprint = Blueprint("work", __name__, url_prefix="/integrity")
 
 
-@blueprint.get("/work")
+@blueprint.get("/worklist")
 @roles(*HOUSE)
 def newest() -> str:
     opened = open_newest(db.session(), current_scope(), request.args.get("week"))
     return _list(opened) if opened else render_template("metrics/empty.html")
 
 
-@blueprint.get("/work/<week>/<kind>/<int:revision>")
+@blueprint.get("/worklist/<week>/<kind>/<int:revision>")
 @roles(*HOUSE)
 def one(week: str, kind: str, revision: int) -> str:
     return _list(open_edition(db.session(), current_scope(), week, kind, revision))

@@ -129,7 +129,7 @@ def test_another_revision_of_the_week_is_one_link_away(
 @pytest.mark.parametrize(
     "path",
     ["/integrity/2026-W45/final/9", "/integrity/2026-W45/daily/0", "/integrity/nonsense/final/0",
-     "/integrity/work/2026-W45/final/9", "/integrity?week=2020-W01", "/integrity?week=x"],
+     "/integrity/worklist/2026-W45/final/9", "/integrity?week=2020-W01", "/integrity?week=x"],
 )  # fmt: skip
 def test_an_edition_that_is_not_there_says_so(
     published: list[Edition], executive: FlaskClient, path: str
@@ -138,7 +138,7 @@ def test_an_edition_that_is_not_there_says_so(
 
 
 def test_before_the_first_edition_the_page_says_what_comes(executive: FlaskClient) -> None:
-    for path in ("/integrity", "/integrity/work"):
+    for path in ("/integrity", "/integrity/worklist"):
         assert "No week has been published yet" in page_text(executive, path)
 
 
@@ -147,5 +147,5 @@ def test_a_channel_partner_does_not_see_the_network_s_checks(
 ) -> None:
     partner = client_as(Role.CHANNEL_PARTNER, "ribera")
 
-    for path in ("/integrity", "/integrity/2026-W45/final/0", "/integrity/work"):
+    for path in ("/integrity", "/integrity/2026-W45/final/0", "/integrity/worklist"):
         assert partner.get(path).status_code == 403

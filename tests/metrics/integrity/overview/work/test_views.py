@@ -16,7 +16,7 @@ from tests.metrics.dashboards.factory import PARTNERS, partner_key
 from tests.metrics.dashboards.pages import page_text
 
 ClientAs = Callable[[Role, str | None], FlaskClient]
-LIST = "/integrity/work/2026-W45/final/0"
+LIST = "/integrity/worklist/2026-W45/final/0"
 
 
 @pytest.fixture
