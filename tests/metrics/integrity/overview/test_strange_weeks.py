@@ -183,6 +183,7 @@ def test_settings_that_mean_nothing_are_not_used_and_said_on_every_page(
 
     texts = walk(manager, edition_paths(edition))
 
-    for path in (f"/?week={WEEK}", f"/editions/{WEEK}/final/0", f"/integrity/worklist/{WEEK}/final/0"):
+    final = f"{WEEK}/final/0"
+    for path in (f"/?week={WEEK}", f"/editions/{final}", f"/integrity/worklist/{final}"):
         assert words in text_of(texts[path])
     assert "Analytics Passed" not in text_of(texts[f"/integrity/{WEEK}/final/0"])
