@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.families import FAMILIES, STATES
+from metrics.dashboards.families import WORST_FIRST as ORDER
 from metrics.dashboards.heard import Ladder, build_ladder
-from metrics.dashboards.wording import capital, sentence
+from metrics.dashboards.wording import capital, listed, sentence
 from metrics.integrity.label.address import PAIRED_GAP
 from metrics.integrity.label.document import (
     EVERYTHING,
@@ -108,6 +109,7 @@ class LabelPage:
     weights: tuple[Weights, ...]
     families: tuple[FamilyRow, ...]
     checks: tuple[CheckRow, ...]
+    idle_checks: str
     facts: tuple[Fact, ...]
     grades: str
     manifest_hash: str
@@ -122,6 +124,7 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
     is_two_sided = is_gap(figure)
     what = WHAT_IT_IS.get(figure.of) or audience_name(figure.of)
     subject = subject_text(figure, programme)
+    rows = sorted(_checks(label), key=lambda row: ORDER.index(State(row.state)))
     ladders = tuple(ladder for side in label.sides if (ladder := _ladder(side, label)))
     return LabelPage(
         title=f"Integrity label: {what.lower()}, {subject}",
@@ -152,7 +155,8 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
         ),
         weights=tuple(Weights(side.audience, weights_of(side, label)) for side in label.sides),
         families=tuple(_family(family, label) for family in label.families),
-        checks=tuple(_checks(label)),
+        checks=tuple(row for row in rows if row.state != State.NOT_APPLICABLE),
+        idle_checks=listed([row.name for row in rows if row.state == State.NOT_APPLICABLE]),
         facts=facts_of(label),
         grades=GRADES,
         manifest_hash=label.edition.manifest_hash,

@@ -8,13 +8,14 @@ band, families without their checks. Whatever it may not see answers as if it di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from access.visibility import Scope
 from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
+from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
 from metrics.integrity.gates import NOTHING_TO_WARN_OF
 from metrics.integrity.label.address import PAIRED_GAP, FigureName
 from metrics.integrity.label.document import (
@@ -51,11 +52,12 @@ def _own_window(name: FigureName) -> int:
 def for_partner(label: Label) -> Label:
     """A partner's own figure: nothing of others, no volume of the network, no name of the house."""
     sides = tuple(_side_for_partner(side) for side in label.sides)
-    weakest = _weakest(label.figure, sides)
+    said = tuple(_said(check) for side in label.sides for check in side.checks)
+    figure = replace(label.figure, reason=tell(label.figure.reason, said))
     return replace(
         label,
         reader=Reader.PARTNER.value,
-        figure=replace(label.figure, weakest=weakest),
+        figure=replace(figure, weakest=_weakest(figure, said)),
         sides=sides,
         decisions=NOT_TOLD,
         links={"json": label.links["json"]},
@@ -81,22 +83,31 @@ def _weights(side: Side) -> dict[str, object] | None:
 
 
 def _check_for_partner(check: CheckPart) -> CheckPart:
-    """Its own checks in words; of the network's that they were made, and how they went."""
-    overridden = "Published all the same by a named person." if check.overridden else ""
+    """Its own checks in words; of the network's that they were made, and how they went. What is to
+    be done about either is the house's."""
+    overridden = BY_SOMEBODY if check.overridden else ""
+    told = replace(check, what_to_do="", source="", overridden=overridden)
     if check.check_key == SHIFT:
-        return replace(check, source="")
-    if check.bears_on.partition(" ")[0] == Level.PARTNER:
-        return replace(check, evidence={}, source="", overridden=overridden)
-    return replace(
-        check, what="", what_to_do="", value=None, evidence={}, source="", overridden=overridden
-    )
+        return told
+    if _is_own(check):
+        return replace(told, evidence={})
+    return replace(told, what="", value=None, evidence={})
 
 
-def _weakest(figure: FigurePart, sides: tuple[Side, ...]) -> str:
+def _is_own(check: CheckPart) -> bool:
+    return check.check_key == SHIFT or check.bears_on.partition(" ")[0] == Level.PARTNER
+
+
+def _said(check: CheckPart) -> Said:
+    return Said(check.what, check.overridden, _is_own(check))
+
+
+def _weakest(figure: FigurePart, said: Sequence[Said]) -> str:
     """The stored sentence where it is about the partner itself."""
-    told = {check.what for side in sides for check in side.checks if check.what}
-    if figure.value is None or figure.weakest in {*told, NOTHING_TO_WARN_OF}:
-        return figure.weakest
+    own = {one.told for one in said if one.is_own}
+    weakest = tell(figure.weakest, said)
+    if figure.value is None or weakest in {*own, NOTHING_TO_WARN_OF}:
+        return weakest
     return "A check of the whole network gave it: see the families below."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.web.filters import NO_BREAK, number, percent
+from core.web.filters import NO_BREAK, NOTHING, number, percent
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.wording import (
     AUDIENCE_NAMES,
@@ -146,17 +146,11 @@ def rates_text(audience: str, rates: Mapping[str, Any] | None) -> str:
 
 
 def limits_text(check: CheckPart) -> str:
-    """Warns beyond 0.1, fails beyond 0.25; where a small value is the bad one: below."""
+    """[0.1, 0.25]: where a check warns and where it fails."""
     if check.warn is None and check.fail is None:
         return ""
-    is_low = None not in (check.warn, check.fail) and (check.fail or 0) < (check.warn or 0)
-    side = "below" if is_low else "above"
-    said = [
-        f"{word} {side} {exact(limit)}"
-        for word, limit in (("warns", check.warn), ("fails", check.fail))
-        if limit is not None
-    ]
-    return ", ".join(said)
+    ends = [NOTHING if limit is None else exact(limit) for limit in (check.warn, check.fail)]
+    return f"[{', '.join(ends)}]"
 
 
 def audience_name(audience: str) -> str:

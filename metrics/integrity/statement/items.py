@@ -96,9 +96,8 @@ def _version(facts: QuestionnaireFacts) -> str:
     asked = [question for question in facts.questions if question.lowest is not None]
     findings = len(facts.findings)
     return (
-        f"{facts.name} ({counted(len(asked), 'question')} with a score of "
-        f"{number(len(facts.questions))}, {counted(facts.page_count, 'page')}, "
-        f"{counted(findings, 'finding')} of the lint"
+        f"{facts.name} ({counted(len(facts.questions), 'question')}, {number(len(asked))} of them "
+        f"scored, {counted(facts.page_count, 'page')}, {counted(findings, 'lint finding')}"
         + (", published in spite of errors" if facts.reason else "")
         + ")"
     )
@@ -182,7 +181,8 @@ def dates(data: StatementData) -> Iterator[str]:
     else:
         first, last = frozen.fieldwork.first_answered_on, frozen.fieldwork.last_answered_on
         if first and last:
-            yield f"The answers received were given from {day(first)} to {day(last)}."
+            when = f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
+            yield f"The answers received were given {when}."
         period = counted(frozen.reference.field_period_days, "day")
         state = "is over" if frozen.is_over else "was still open at the cut-off"
         yield f"The field period of {period} after {day(Week.parse(edition.week).sunday)} {state}."

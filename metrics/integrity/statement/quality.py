@@ -9,14 +9,16 @@ from core.web.filters import counted, number, percent
 from metrics.dashboards.families import FAMILIES
 from metrics.dashboards.heard import REASONS, plain
 from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, listed, metric_title, sentence
+from metrics.figures import Finding
 from metrics.integrity.label.facts import merge_counts
 from metrics.integrity.label.wording import check_name, exact_value, rates_text
 from metrics.integrity.statement.items import AUDIENCES, LOSSES
-from metrics.integrity.statement.queries import StatementData
+from metrics.integrity.statement.queries import WEEK, StatementData
 from metrics.method import Severity
 from metrics.models import Level, State
 
 USED = "used"
+EVERY_WINDOW = 0
 
 
 def sizes(data: StatementData) -> Iterator[str]:
@@ -147,21 +149,24 @@ def limitations(data: StatementData) -> Iterator[str]:
         yield from _unheard(data, audience)
     if data.frozen and not data.frozen.is_over:
         yield "The field period was open at the cut-off: the final will hold more answers."
-    for one in data.findings:
-        if (
-            one.level is Level.NETWORK
-            and one.severity is not Severity.INFO
-            and _is_trouble(one.state)
-        ):
-            yield sentence(one.what)
+    yield from dict.fromkeys(_found(one) for one in data.findings if _limits(one))
     yield (
         "A survey of customers may be subject to errors that no check finds, of wording, of order "
         "and of what people are willing to say."
     )
 
 
-def _is_trouble(state: State) -> bool:
-    return state in (State.FAIL, State.WARN, State.UNKNOWN)
+def _limits(one: Finding) -> bool:
+    """What did not pass of the whole network and the week itself."""
+    is_of_week = one.level is Level.NETWORK and one.window in (EVERY_WINDOW, WEEK)
+    is_trouble = one.state in (State.FAIL, State.WARN, State.UNKNOWN)
+    return is_of_week and is_trouble and one.severity is not Severity.INFO
+
+
+def _found(one: Finding) -> str:
+    """Whose it is, and what was found."""
+    who = AUDIENCE_PLURALS.get(one.audience, "both customers")
+    return f"{capital(who)}: {sentence(one.what)}"
 
 
 def _unheard(data: StatementData, audience: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_a_label_tells_the_ladder_the_families_and_the_checks(house: FlaskClient
     assert "Used in the figures 220 18 %" in text
     assert "Sampling Warning 1 warning." in text
     assert "Before weighing, the answers differ from all transactions by touchpoint" in text
-    assert "Balance before weighting (PSI) 0.14 Warning ; warns above 0.1, fails above 0.25" in text
+    assert "Warning: Balance before weighting (PSI) 0.14 [0.1, 0.25]" in text
     assert "Largest weight" not in text  # the factory's report has none to the mean
     assert "Design effect 1.18 over the whole window" in text
 
@@ -132,7 +132,7 @@ def test_a_partner_opens_the_labels_of_its_own_figures(ribera: FlaskClient) -> N
     text = page_text(ribera, OWN)
 
     assert "Unusual pattern, please review" in text
-    assert "Balance before weighting (PSI) Warning" in text
+    assert "Warning: Balance before weighting (PSI)" in text
     label = ribera.get(OWN.replace("partner?", "partner.json?")).get_json()
     assert label["reader"] == "partner"
     assert label["sides"][0]["response_rates"] is None
