@@ -93,10 +93,10 @@ THRESHOLDS: dict[str, Threshold] = {
     "device_effect": Threshold(0.10, 0.0, "P methods H2", low_is_bad=True),
     "device_mix": Threshold(0.10, 0.25, "K credit scoring, B3", highest=10.0),
     "late_early": Threshold(0.10, 0.0, "P methods C1, H2", low_is_bad=True),
+    "extrapolation": Threshold(1.0, 2.0, "P methods C4", highest=100.0),
     # Analytics
     "mix_shift": Threshold(1.0, 10.0, "P methods H7, in margins of error", highest=100.0),
     "partners_not_shown": Threshold(0.5, 1.0, "P"),
-    "extrapolation": Threshold(1.0, 2.0, "P methods C4", highest=100.0),
 }
 
 

@@ -59,19 +59,7 @@ def _of_series(audience: str, metric: Metric, points: Sequence[Point]) -> Findin
     charted = chart_baseline(metric, points)
     who = f"{metric.value} of {AUDIENCE_NAMES.get(audience, audience)}"
     if isinstance(charted, NotYet):
-        few = len(points) < FEWEST
-        why = (
-            f"there are {several(len(points), 'final', 'finals')} of the {FEWEST} that it needs"
-            if few
-            else f"its {len(points)} finals do not vary"
-        )
-        return _finding(
-            State.NOT_APPLICABLE,
-            f"No control chart of the {who} yet: {why}.",
-            audience=audience,
-            metric=metric.value,
-            figures={"finals": len(points)},
-        )
+        return _not_yet(audience, metric.value, who, len(points))
     chart, wrong = charted.chart, charted.wrong
     what = (
         f"The baseline of the {who} is not stable: {'; '.join(wrong)}."
@@ -96,6 +84,21 @@ def _of_series(audience: str, metric: Metric, points: Sequence[Point]) -> Findin
             "low": rounded(float(chart.low[-1])),
             "high": rounded(float(chart.high[-1])),
         },
+    )
+
+
+def _not_yet(audience: str, metric: str, who: str, count: int) -> Finding:
+    why = (
+        f"there are {several(count, 'final', 'finals')} of the {FEWEST} that it needs"
+        if count < FEWEST
+        else f"its {count} finals do not vary"
+    )
+    return _finding(
+        State.NOT_APPLICABLE,
+        f"No control chart of the {who} yet: {why}.",
+        audience=audience,
+        metric=metric,
+        figures={"finals": count},
     )
 
 

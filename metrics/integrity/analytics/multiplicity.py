@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from metrics.figures import ChangeFigure, Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.wording import several
+from metrics.integrity.wording import percent, several
 from metrics.method import FALSE_DISCOVERY_RATE, Family, Severity
 from metrics.models import State, Verdict
 from metrics.warehouse.files import DECIMALS, rounded
@@ -21,27 +21,12 @@ ROUNDING = 2 * 10**-DECIMALS
 def multiplicity(evidence: WeekEvidence) -> Iterator[Finding]:
     """ "Up" and "down" only where they stand after all tests of the family are taken together."""
     tested = [change for change in evidence.changes if change.p is not None]
-    impossible = len(evidence.changes) - len(tested)
     if not tested:
         yield _finding(
             State.NOT_APPLICABLE, f"Nothing can be compared: {_why_nothing(evidence.changes)}", ""
         )
         return
-    wrong = wrongly_called(evidence.changes)
-    called = [change for change in tested if change.verdict in CALLED]
-    alone = sum(change.p < ALONE for change in tested if change.p is not None)
-    figures = {
-        "tests": len(tested),
-        "rate": FALSE_DISCOVERY_RATE,
-        "called": len(called),
-        "called_at_p_below_0.05_alone": alone,
-        "impossible": impossible,
-        "smallest_q": rounded(min(change.q for change in tested if change.q is not None)),
-        **{
-            f"p {change.audience} {change.metric}": change.p
-            for change in tested
-        },
-    }  # fmt: skip
+    wrong, figures = wrongly_called(evidence.changes), _figures(evidence.changes)
     if wrong:
         yield _finding(
             State.FAIL,
@@ -52,15 +37,31 @@ def multiplicity(evidence: WeekEvidence) -> Iterator[Finding]:
             figures,
         )
         return
+    compared = several(len(tested), "headline figure was", "headline figures were")
     yield _finding(
         State.PASS,
-        f"{several(len(tested), 'headline figure was', 'headline figures were')} compared with the "
-        f"last edition; {len(called)} can be called a change at a rate of "
-        f"{FALSE_DISCOVERY_RATE:.0%} false calls.".replace("%", " %"),
+        f"{compared} compared with the last edition; {figures['called']} can be called a change at "
+        f"a rate of {percent(FALSE_DISCOVERY_RATE)} false calls.",
         "",
         0,
         figures,
     )
+
+
+def _figures(changes: Sequence[ChangeFigure]) -> dict[str, object]:
+    """The family and what it comes to, so that the q-values can be computed again."""
+    tested = [change for change in changes if change.p is not None]
+    return {
+        "tests": len(tested),
+        "rate": FALSE_DISCOVERY_RATE,
+        "called": sum(change.verdict in CALLED for change in tested),
+        "called_at_p_below_0.05_alone": sum(
+            change.p < ALONE for change in tested if change.p is not None
+        ),
+        "impossible": len(changes) - len(tested),
+        "smallest_q": rounded(min((c.q for c in tested if c.q is not None), default=None)),
+        **{f"p {change.audience} {change.metric}": change.p for change in tested},
+    }
 
 
 def wrongly_called(changes: Sequence[ChangeFigure]) -> list[str]:
