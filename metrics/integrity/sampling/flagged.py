@@ -16,7 +16,7 @@ from metrics.models import Level, State
 from metrics.warehouse.columns import Bools, Floats
 from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.files import rounded
-from metrics.weighing.places import CUTS, Cut, DomainKey, Places
+from metrics.weighing.places import CUTS, EVERYWHERE, Cut, DomainKey, Places
 from metrics.weighing.weigh import Weighed
 from metrics.weighing.windows import WeighedWindow
 
@@ -125,7 +125,7 @@ def _finding(
         severity=Severity.BLOCK,
         state=state,
         what=f"Partners {who} hold {percent(value)} of this total's weight.",
-        what_to_do="" if state is State.PASS else "Review these partners and decide about each.",
+        what_to_do=_what_to_do(key, state),
         audience=END_USER,
         window=window,
         level=level,
@@ -140,3 +140,9 @@ def _finding(
             "under_review_share": rounded(share.doubted),
         },
     )
+
+
+def _what_to_do(key: DomainKey, state: State) -> str:
+    """Asked of whole places alone: the touchpoints of one need no further review of the same."""
+    asks = key[1] == EVERYWHERE and state is not State.PASS
+    return "Review these partners and decide about each." if asks else ""

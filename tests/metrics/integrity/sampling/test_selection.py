@@ -100,6 +100,23 @@ def test_totals_that_rest_on_it_by_more_than_a_tenth_are_held(choosing: WeekEvid
     assert gates.at(Level.PARTNER, "north1").decision is Decision.PUBLISH
 
 
+def test_a_review_is_asked_for_once_a_place_and_not_for_every_touchpoint_of_it() -> None:
+    def fill(made: MadeWeek) -> None:
+        network(coast2=CHOOSES)(made)
+        for partner in PARTNERS[:-1]:
+            partner_week(made, partner, scores=SCORES, touchpoint="sale", **HONEST)
+
+    found = [f for f in partner_selection(quarter(fill)) if f.window == 13]
+
+    # 16 of 176 transactions of the network, 16 of its 96 deliveries, 16 of 48 in Spain.
+    whole = the(found, "flagged_weight", level=Level.NETWORK, touchpoint_key="")
+    deliveries = the(found, "flagged_weight", level=Level.NETWORK, touchpoint_key="delivery")
+    spain = the(found, "flagged_weight", node_key="ES", touchpoint_key="")
+    assert [(f.state, bool(f.what_to_do)) for f in (whole, deliveries, spain)] == [
+        (State.PASS, False), (State.FAIL, False), (State.FAIL, True),
+    ]  # fmt: skip
+
+
 def override(check_key: str, node: str, level: str = "partner") -> GateOverride:
     return GateOverride(
         check_key, "end_user", 0, level, node, "", "", "The partner showed its letters.",
