@@ -13,15 +13,20 @@ from metrics.warehouse.frozen import History
 from metrics.weekly.compute import Computed, compute
 from tests.metrics.frozen_weeks import MadeWeek, figure, publish_all
 
+# Every fourth goes badly, with a contact or without: the partner does not choose.
+OUTCOMES = ("nothing_wrong", "late")
+
 
 def week(number: int, *, reachable: float = 1.0, shift: int = 0, kind: str = "final") -> MadeWeek:
     """Forty answers; a `reachable` share of the business has a contact (under half is a block)."""
     made = MadeWeek(week=Week(2026, number), kind=kind)
     for place in range(40):
-        made.transaction(answers={"recommend": (place + shift) % 11})
-    for _ in range(round(40 / reachable) - 40):
         made.transaction(
-            partner="", region="DE/North", frame_status="no_contact", contact_present=False,
+            outcome=OUTCOMES[place % 4 == 0], answers={"recommend": (place + shift) % 11}
+        )
+    for place in range(round(40 / reachable) - 40):
+        made.transaction(
+            outcome=OUTCOMES[place % 4 == 0], frame_status="no_contact", contact_present=False,
             selection_probability=None, disposition="",
         )  # fmt: skip
     return made
