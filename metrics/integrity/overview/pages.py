@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -35,6 +36,12 @@ LEVELS = {
 }
 REVIEWED_BY = "partner_selection"
 DECISIONS = {Decision.HOLD: "held", Decision.SUPPRESS: "not shown"}
+OF_A_TOTAL = "of this total's weight"
+REASONS_OF_MANY = (
+    (re.compile(r"^(Held: the last final), of [\w-]+, is shown\."), r"\1 is shown."),
+    (re.compile(rf"\bhold [\d.]+\s?% {OF_A_TOTAL}"), f"hold too much {OF_A_TOTAL}"),
+    (re.compile(r"(Unusual pattern, please review)\b.*", re.DOTALL), r"\1."),
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def build_overview(data: OverviewData) -> OverviewPage:
         ladders=_ladders(data.ladder),
         headlines=tuple(headline_row(headline) for headline in data.headlines),
         reviews=_reviews(data),
-        withheld=_withheld(data.tallies),
+        withheld=withheld_reasons(data.tallies),
         overrides=_overrides(data),
         work_title=_work_title(data.open_count),
         work_url=work_url(line),
@@ -217,12 +224,19 @@ def _reviews(data: OverviewData) -> tuple[ReviewLine, ...]:
     )
 
 
-def _withheld(tallies: Sequence[Tally]) -> tuple[tuple[str, str, str], ...]:
+def _reason_of_many(reason: str) -> str:
+    """The reason without week, place or figures, so that one cause is one line of the summary."""
+    for pattern, text in REASONS_OF_MANY:
+        reason = pattern.sub(text, reason)
+    return general_reason(reason)
+
+
+def withheld_reasons(tallies: Sequence[Tally]) -> tuple[tuple[str, str, str], ...]:
     """Why, what became of it, and how many figures."""
     counts: dict[tuple[str, str], int] = {}
     for one in tallies:
         if one.decision in DECISIONS:
-            key = (general_reason(one.reason), DECISIONS[Decision(one.decision)])
+            key = (_reason_of_many(one.reason), DECISIONS[Decision(one.decision)])
             counts[key] = counts.get(key, 0) + one.count
     ordered = sorted(counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0]))
     return tuple((reason, decision, number(count)) for (reason, decision), count in ordered)

@@ -140,8 +140,10 @@ def _gravest_first(row: FindingRow) -> tuple[int, int, int]:
     return (_rank(row), WORST_FIRST.index(State(row.state)), row.window)
 
 
-def _order(thread: Thread) -> tuple[int, float, ThreadKey]:
-    return (thread.rank, -thread.share, thread_of(thread.first))
+def _order(thread: Thread) -> tuple[int, bool, float, ThreadKey]:
+    # What hides figures is the cause of what it holds elsewhere: it comes before its consequences.
+    is_lesser = thread.first.severity != Severity.SUPPRESS
+    return (thread.rank, is_lesser, -thread.share, thread_of(thread.first))
 
 
 def _shares(counts: Mapping[PlaceKey, int]) -> dict[PlaceKey, float]:

@@ -93,6 +93,19 @@ def test_what_failed_and_blocks_comes_first_and_what_passed_is_no_work(
     assert found == [("psi_before", 0), ("contact_present", 1), ("response_rate", 2)]
 
 
+def test_what_hides_figures_comes_before_what_is_held_because_of_it(
+    session: Session, published: list[Edition]
+) -> None:
+    change(session, published[1], "psi_before", state="fail", severity="block")
+    change(session, published[1], "contact_present", severity="suppress", overridden="")
+    with writing(session):
+        session.execute(sa.text('UPDATE ladder_steps SET "window" = 13'))
+
+    found = [one.first.check_key for one in threads(session, published[1])]
+
+    assert found[:2] == ["contact_present", "psi_before"]
+
+
 def test_what_nobody_can_do_anything_about_is_not_on_the_list(
     session: Session, published: list[Edition]
 ) -> None:
