@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from metrics.dashboards.editions.queries import Tally
 from metrics.integrity.overview.pages import withheld_reasons
-from metrics.integrity.sampling.flagged import percent
+from metrics.integrity.wording import percent
 
 
 def weight(share: float) -> str:
