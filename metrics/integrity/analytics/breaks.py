@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from metrics.integrity.measures import check_title
 from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
 from metrics.method import METHOD_VERSION
 from metrics.models import Level
@@ -76,10 +77,10 @@ def _thresholds(now: Configuration, before: Configuration | None) -> Iterator[Br
     added = [setting for setting in now.thresholds if setting not in before.thresholds]
     withdrawn = [setting for setting in before.thresholds if setting not in now.thresholds]
     said = [
-        f"{s.check_key} now warns at {s.warn:g} and fails at {s.fail:g} ({s.changed_by}: "
-        f"{s.reason.rstrip('.')})"
+        f"“{check_title(s.check_key)}” now warns at {s.warn:g} and fails at {s.fail:g} "
+        f"({s.changed_by}: {s.reason.rstrip('.')})"
         for s in added
-    ] + [f"the setting of {s.check_key} no longer holds" for s in withdrawn]
+    ] + [f"the setting of “{check_title(s.check_key)}” no longer holds" for s in withdrawn]
     yield Break(
         "series_thresholds",
         f"The limits of {several(len(said), 'check', 'checks')} changed: {'; '.join(said)}.",

@@ -13,7 +13,7 @@ from metrics.integrity.label.address import GAP, PAIRED_GAP
 from metrics.integrity.label.decided import LimitChange, RowOverruling
 from metrics.integrity.label.document import DecisionsPart, FigurePart, Label, Side
 from metrics.integrity.label.queries import Reader
-from metrics.integrity.label.wording import check_name
+from metrics.integrity.measures import check_title
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _limits(version: str, decisions: DecisionsPart) -> str:
 
 def _limit(one: LimitChange) -> str:
     return (
-        f"{check_name(one.check_key)} warns at {exact(one.warn)}, fails at "
+        f"{check_title(one.check_key)} warns at {exact(one.warn)}, fails at "
         f"{exact(one.fail)}, from {one.applies_from}, by {one.changed_by} ({one.reason})"
     )
 
@@ -133,7 +133,7 @@ def _limit(one: LimitChange) -> str:
 def _decided(label: Label) -> str:
     """Published over a check, and answers used or set aside by hand."""
     signed = dict.fromkeys(
-        f"{check_name(check.check_key)}: {check.overridden}"
+        f"{check_title(check.check_key)}: {check.overridden}"
         for side in label.sides
         for check in side.checks
         if check.overridden

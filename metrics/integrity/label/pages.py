@@ -17,7 +17,9 @@ from metrics.integrity.label.address import PAIRED_GAP
 from metrics.integrity.label.document import (
     EVERYTHING,
     CheckPart,
+    EditionPart,
     FamilyPart,
+    FigurePart,
     Label,
     Side,
 )
@@ -28,7 +30,6 @@ from metrics.integrity.label.wording import (
     GRADES,
     WHAT_IT_IS,
     audience_name,
-    check_name,
     decision_text,
     figure_base,
     figure_interval,
@@ -39,6 +40,7 @@ from metrics.integrity.label.wording import (
     subject_text,
     weakest_text,
 )
+from metrics.integrity.measures import check_title
 from metrics.models import Level, State
 
 NOT_TOLD = "Of the whole network a channel partner is told the figure, its band of n and its grade."
@@ -122,17 +124,15 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
     figure, is_peer = label.figure, label.reader == Reader.PEER
     names = {family.value: name for family, name in FAMILIES.items()}
     is_two_sided = is_gap(figure)
-    what = WHAT_IT_IS.get(figure.of) or audience_name(figure.of)
-    subject = subject_text(figure, programme)
-    rows = sorted(_checks(label), key=lambda row: ORDER.index(State(row.state)))
+    what, subject = _what(figure), subject_text(figure, programme)
+    rows = _checks(label)
     ladders = tuple(ladder for side in label.sides if (ladder := _ladder(side, label)))
     return LabelPage(
         title=f"Integrity label: {what.lower()}, {subject}",
         audience="" if is_two_sided else figure.of,
         what=what,
         subject=subject,
-        edition=f"{capital(label.edition.kind)} of {label.edition.week}, "
-        f"revision {label.edition.revision}",
+        edition=_edition(label.edition),
         is_shown=figure.value is not None,
         value=figure_value(figure),
         interval=figure_interval(figure),
@@ -146,13 +146,9 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
         no_ladder=NOT_TOLD if is_peer else "" if ladders else _no_ladder(label),
         rates=_rates(label),
         steps=tuple(table for side in label.sides if (table := step_table(side, figure.metric))),
-        sides=tuple(
-            _side_row(side, label) for side in label.sides if side.label_url and is_two_sided
-        ),
+        sides=_side_rows(label) if is_two_sided else (),
         no_steps=_no_steps(label),
-        extrapolation=tuple(
-            sentence(str(one["what"])) for side in label.sides for one in side.extrapolation
-        ),
+        extrapolation=_extrapolation(label),
         weights=tuple(Weights(side.audience, weights_of(side, label)) for side in label.sides),
         families=tuple(_family(family, label) for family in label.families),
         checks=tuple(row for row in rows if row.state != State.NOT_APPLICABLE),
@@ -164,6 +160,14 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
         back_url=_back(label),
         programme=programme,
     )
+
+
+def _what(figure: FigurePart) -> str:
+    return WHAT_IT_IS.get(figure.of) or audience_name(figure.of)
+
+
+def _edition(edition: EditionPart) -> str:
+    return f"{capital(edition.kind)} of {edition.week}, revision {edition.revision}"
 
 
 def _ladder(side: Side, label: Label) -> Ladder | None:
@@ -201,12 +205,20 @@ def _no_steps(label: Label) -> str:
     return ""
 
 
+def _side_rows(label: Label) -> tuple[SideRow, ...]:
+    return tuple(_side_row(side, label) for side in label.sides if side.label_url)
+
+
 def _side_row(side: Side, label: Label) -> SideRow:
     part = replace(
         label.figure, of=side.audience, value=side.value, ci_low=side.ci_low, ci_high=side.ci_high
     )
     value = f"{figure_value(part)} {figure_interval(part)}".strip()
     return SideRow(side.audience, audience_name(side.audience), value, side.grade, side.label_url)
+
+
+def _extrapolation(label: Label) -> tuple[str, ...]:
+    return tuple(sentence(str(one["what"])) for side in label.sides for one in side.extrapolation)
 
 
 def _family(family: FamilyPart, label: Label) -> FamilyRow:
@@ -229,17 +241,22 @@ def _troubles(family: str, label: Label) -> Iterator[str]:
                 continue
             if check.severity == "info":
                 continue
-            said = check.what or f"{check_name(check.check_key)}, a check of the whole network"
+            said = check.what or f"{check_title(check.check_key)}, a check of the whole network"
             yield f"{sentence(said)} {sentence(check.overridden)}".strip()
 
 
-def _checks(label: Label) -> Iterator[CheckRow]:
+def _checks(label: Label) -> list[CheckRow]:
+    """The gravest first."""
+    return sorted(_check_rows(label), key=lambda row: ORDER.index(State(row.state)))
+
+
+def _check_rows(label: Label) -> Iterator[CheckRow]:
     for place, side in enumerate(label.sides):
         for check in side.checks:
             if place and not check.audience:
                 continue
             yield CheckRow(
-                name=check_name(check.check_key),
+                name=check_title(check.check_key),
                 state=check.state,
                 state_text=STATES[State(check.state)],
                 about=_about(check, is_of_two=len(label.sides) > 1),

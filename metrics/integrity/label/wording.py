@@ -11,7 +11,6 @@ from metrics.dashboards.wording import (
     AUDIENCE_NAMES,
     AUDIENCE_PLURALS,
     METRICS,
-    capital,
     change_interval_text,
     change_text,
     interval_text,
@@ -41,25 +40,11 @@ STEPS = {
     "base_weighted": "Weighted by how it was sampled",
     "raked": "Raked to the transactions",
 }
-# Where the key of a check does not read by itself.
-CHECKS = {
-    "psi_before": "Balance before weighting (PSI)",
-    "psi_after": "Balance after weighting (PSI)",
-    "propensity_cv": "Spread of response propensities (CV)",
-    "omega": "Reliability (omega)",
-    "htmt": "Constructs told apart (HTMT)",
-    "shift": "Shift by weighting, in margins of error",
-    "settings": "Limits in force",
-}
 GRADES = (
     "A no warning; B warnings in one family of checks; C in two; D in three or more, a failed "
     "check, or a check that a named person published over; E held; F not shown. A grade is never "
     "an average; how precise a figure is, its interval says."
 )
-
-
-def check_name(key: str) -> str:
-    return CHECKS.get(key) or capital(key.replace("_", " "))
 
 
 def is_gap(figure: FigurePart) -> bool:

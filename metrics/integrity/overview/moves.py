@@ -9,8 +9,8 @@ from enum import StrEnum
 from core.web.filters import number, percent
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.families import FAMILIES, STATES
-from metrics.dashboards.wording import capital, sentence
-from metrics.integrity.settings.wording import MEASURES
+from metrics.dashboards.wording import sentence
+from metrics.integrity.measures import MEASURES, check_title
 from metrics.method import THRESHOLDS, Family
 from metrics.models import FindingRow, Level, State
 
@@ -170,11 +170,6 @@ def written(check_key: str, value: float) -> str:
     if check_key in SHARES:
         return percent(value, 1 if 0 < abs(value) < 0.1 else 0)
     return exact(value) if 0 < abs(value) < 0.005 else number(value, 2)
-
-
-def check_title(check_key: str) -> str:
-    known = MEASURES.get(check_key)
-    return known.title if known else capital(check_key.replace("_", " "))
 
 
 def _lower(text: str) -> str:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from core.clock import Week
 from core.web.filters import instant
 from metrics.dashboards.families import FAMILIES
+from metrics.integrity.measures import MEASURES
 from metrics.integrity.models import ThresholdChange
 from metrics.integrity.settings.numbers import plain_number
 from metrics.integrity.settings.queries import in_force
 from metrics.integrity.settings.services import Limits
-from metrics.integrity.settings.wording import MEASURES, Measure
 from metrics.method import THRESHOLDS, Family, Threshold
 
 MARKS = {
@@ -73,7 +73,10 @@ def settings_page(
 ) -> SettingsPage:
     lines = {key: check_line(key, changes, current, zone) for key in THRESHOLDS}
     families = tuple(
-        (FAMILIES[family], tuple(lines[key] for key in THRESHOLDS if _family_of(key) == family))
+        (
+            FAMILIES[family],
+            tuple(lines[key] for key in lines if MEASURES[key].family is family),
+        )
         for family in Family
     )
     unknown = [change for change in changes if change.check_key not in THRESHOLDS]
@@ -105,7 +108,7 @@ def check_line(
     check_key: str, changes: Iterable[ThresholdChange], current: Week, zone: ZoneInfo
 ) -> CheckLine:
     """One check as it stands in the current week."""
-    own, measure = THRESHOLDS[check_key], measure_of(check_key)
+    own, measure = THRESHOLDS[check_key], MEASURES[check_key]
     mine = [change for change in changes if change.check_key == check_key]
     held = in_force(mine, str(current)).get(check_key)
     limits = _limits(held, own)
@@ -128,16 +131,6 @@ def _beyond(limit: float, own: Threshold) -> str:
     if own.low_is_bad:
         return f"below {plain_number(limit)}" if limit > own.lowest else "never"
     return f"above {plain_number(limit)}" if limit < own.highest else "never"
-
-
-def measure_of(check_key: str) -> Measure:
-    """Its words; of a check that has none yet, its key."""
-    plain = check_key.replace("_", " ")
-    return MEASURES.get(check_key) or Measure(Family.ANALYTICS, plain.capitalize(), plain)
-
-
-def _family_of(check_key: str) -> Family:
-    return measure_of(check_key).family
 
 
 def _limits(held: ThresholdChange | None, own: Threshold) -> Limits:

@@ -11,7 +11,8 @@ from metrics.dashboards.heard import REASONS, plain
 from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, listed, metric_title, sentence
 from metrics.figures import Finding
 from metrics.integrity.label.facts import merge_counts
-from metrics.integrity.label.wording import check_name, exact_value, rates_text
+from metrics.integrity.label.wording import exact_value, rates_text
+from metrics.integrity.measures import check_title
 from metrics.integrity.statement.items import AUDIENCES, LOSSES
 from metrics.integrity.statement.queries import WEEK, StatementData
 from metrics.method import Severity
@@ -126,10 +127,10 @@ def _people(data: StatementData) -> Iterator[str]:
         return
     for one in data.findings:
         if one.overridden:
-            yield sentence(f"{check_name(one.check_key)}: {one.what} {one.overridden}")
+            yield sentence(f"{check_title(one.check_key)}: {one.what} {one.overridden}")
     for limit in data.decided.limits:
         yield sentence(
-            f"The limits of “{check_name(limit.check_key)}” are {limit.changed_by}’s since "
+            f"The limits of “{check_title(limit.check_key)}” are {limit.changed_by}’s since "
             f"{limit.applies_from}: {limit.reason}"
         )
     for rows in data.decided.rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metrics.figures import Finding
+from metrics.integrity.measures import MEASURES, WITHOUT_LIMITS
 from metrics.models import State
 from metrics.warehouse.frozen import History
 from metrics.weekly.compute import compute
@@ -43,6 +44,12 @@ CASES: dict[str, tuple[dict[str, int], str, State, float]] = {
         {"count": 100, "wrong": 3}, "out_of_range", State.FAIL, 0.03,
     ),
 }  # fmt: skip
+
+
+def test_every_finding_has_a_name_that_people_read() -> None:
+    findings = compute(answered(60).freeze(), History()).figures.findings
+
+    assert {one.check_key for one in findings} - {*MEASURES} - {*WITHOUT_LIMITS} == set()
 
 
 @pytest.mark.parametrize("case", CASES)

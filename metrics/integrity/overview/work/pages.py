@@ -15,8 +15,8 @@ from metrics.dashboards.families import FAMILIES
 from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.trust import FindingLine, finding_line, finding_place
 from metrics.dashboards.wording import WINDOW_NAMES, capital, listed, week_title
+from metrics.integrity.measures import check_title
 from metrics.integrity.models import FindingNote, WorkState
-from metrics.integrity.overview.moves import check_title
 from metrics.integrity.overview.pages import overview_url, work_url
 from metrics.integrity.overview.work.forms import SHOWN_STATES, WORK_STATES, WorkFilter
 from metrics.integrity.overview.work.services import Thread

@@ -68,7 +68,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str, str, bool]] = {
     ),
     "other limits": (
         {"configuration": Configuration("1", (SETTING,))}, "series_thresholds",
-        "shift now warns at 2 and fails at 4 (A. Analyst: small weeks)", False,
+        "“Shift by weighting (margins of error)” now warns at 2 and fails at 4 (A. Analyst", False,
     ),
     "another touchpoint asked": (
         {"reference": reference(asked={

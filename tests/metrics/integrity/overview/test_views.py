@@ -54,7 +54,7 @@ def test_what_got_worse_is_told_with_both_figures_and_the_limit(
 
     text = page_text(executive, "/integrity/2026-W45/final/0")
 
-    assert "Sampling worsened: likeness before weighting 0.05 → 0.14, now above 0.10." in text
+    assert "Sampling worsened: balance before weighting (PSI) 0.05 → 0.14, now above 0.10." in text
 
 
 def test_each_family_has_this_edition_the_one_before_and_the_last_ones(

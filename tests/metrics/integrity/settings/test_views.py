@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from access.models import Role
+from metrics.integrity.measures import MEASURES
 from metrics.integrity.settings.pages import MARKS
 from metrics.integrity.settings.queries import all_changes, settings_for
-from metrics.integrity.settings.wording import MEASURES
 from metrics.method import THRESHOLDS
 from tests.factories import make_programme
 from tests.metrics.dashboards.pages import page_text, text_of
@@ -41,6 +42,16 @@ def test_the_list_has_every_check_with_limits_words_and_source(manager: FlaskCli
     assert "above 0.1 above 0.2 convention of this product (methods 0.8; Meade" in text
     assert "below 0.8 below 0.5" in text
     assert "all limits are the method’s own" in text
+
+
+def test_the_way_leads_to_what_was_found_and_what_is_to_be_done(manager: FlaskClient) -> None:
+    page = manager.get("/integrity/settings").get_data(as_text=True)
+
+    links = re.findall(
+        r'href="([^"]+)"', page.split('aria-label="Integrity"')[1].split("</nav>")[0]
+    )
+    assert links[:2] == ["/integrity", "/integrity/worklist"]
+    assert {manager.get(link).status_code for link in links} == {200}
 
 
 def test_a_manager_changes_limits_with_a_decimal_comma(

@@ -46,7 +46,7 @@ def test_the_list_says_what_to_do_where_and_in_what_state(
     text = page_text(manager, LIST)
 
     assert "3 findings need a person" in text
-    assert "Likeness before weighting Sampling; warns; 1 finding" in text
+    assert "Balance before weighting (PSI) Sampling; warns; 1 finding" in text
     assert "Failed Ribera Aire, end users" in text
     assert "To do: Ask the partner how contacts are written down." in text
 

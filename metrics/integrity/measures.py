@@ -1,4 +1,4 @@
-"""What each limit is about, in plain words."""
+"""What every check is called, and what each limit is about, in plain words."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "omega": Measure(
         Family.CONSTRUCTS,
-        "Reliability of a construct",
+        "Reliability of a construct (omega)",
         "omega: how far the questions of one construct measure one thing, from 0 to 1",
     ),
     "htmt": Measure(
         Family.CONSTRUCTS,
-        "Constructs that are told apart",
+        "Constructs that are told apart (HTMT)",
         "HTMT: how alike two constructs are answered; at 1 they are the same under two names",
     ),
     "item_total": Measure(
@@ -74,17 +74,17 @@ MEASURES: dict[str, Measure] = {
     ),
     "psi_before": Measure(
         Family.SAMPLING,
-        "Likeness before weighting",
+        "Balance before weighting (PSI)",
         "PSI: how far those who answered differ from all transactions, before weighting",
     ),
     "psi_after": Measure(
         Family.SAMPLING,
-        "Likeness after weighting",
+        "Balance after weighting (PSI)",
         "PSI after weighting, by what weighting did not use",
     ),
     "propensity_cv": Measure(
         Family.SAMPLING,
-        "Unequal readiness to answer",
+        "Unequal readiness to answer (CV)",
         "how much the chance to answer differs between kinds of customers, as a share of its mean",
     ),
     "design_effect": Measure(
@@ -94,7 +94,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "shift": Measure(
         Family.SAMPLING,
-        "Shift by weighting",
+        "Shift by weighting (margins of error)",
         "how far weighting moved a figure, in margins of error",
     ),
     "not_represented": Measure(
@@ -208,3 +208,41 @@ MEASURES: dict[str, Measure] = {
         "the share of partners’ own totals that are of too few answers to be shown",
     ),
 }
+
+# Checks that are judged without limits of their own.
+WITHOUT_LIMITS: dict[str, str] = {
+    "orphan_questions": "Questions that serve no objective",
+    "incomplete_objectives": "Objectives that lead to nothing",
+    "single_item_objectives": "Objectives of one question",
+    "unwritten_keys": "Names that nobody wrote down",
+    "single_item": "Measured by one question",
+    "same_meaning_audiences": "The same meaning to both customers",
+    "same_meaning_cultures": "The same meaning in every country",
+    "frame_gap_partner": "Partners with missing transactions",
+    "frame_gap_network": "Missing transactions everywhere",
+    "response_rate": "Response rates",
+    "row_overrules": "Answers decided by hand",
+    "social_desirability": "Answers that please",
+    "disclosure": "Hidden figures stay hidden",
+    "multiplicity": "Changes that chance makes",
+    "small_cells": "Figures of few answers",
+    "baseline": "Stable baselines",
+    "settings": "Limits in force",
+    "series": "Unbroken series",
+    "series_method": "Series and the method",
+    "series_thresholds": "Series and the limits",
+    "series_question": "Series and a question’s wording",
+    "series_position": "Series and a question’s place",
+    "series_touchpoints": "Series and the touchpoints",
+    "series_plan": "Series and the sampling plan",
+    "series_tree": "Series and the organisation",
+    "series_field_period": "Series and the field period",
+}
+
+
+def check_title(check_key: str) -> str:
+    """What people read instead of a key; a check of another method's edition is its key."""
+    measure = MEASURES.get(check_key)
+    if measure:
+        return measure.title
+    return WITHOUT_LIMITS.get(check_key) or check_key.replace("_", " ").capitalize()
