@@ -50,8 +50,11 @@ def acat(
     if p.min() == 0.0 or p.max() == 1.0:
         return float(p.max() == 1.0)
     # For p > ½ the exact 1 − p keeps the digits that π − πp would lose.
-    cotangent = np.where(p <= 0.5, 1.0, -1.0) / np.tan(np.pi * np.minimum(p, 1.0 - p))
-    return math.atan2(1.0, float(share @ cotangent)) / math.pi
+    # Below 1e-308 it is beyond the largest float: infinite, so that 0 is the combined p-value.
+    with np.errstate(over="ignore"):
+        cotangent = np.where(p <= 0.5, 1.0, -1.0) / np.tan(np.pi * np.minimum(p, 1.0 - p))
+        total = float(share @ cotangent)
+    return math.atan2(1.0, total) / math.pi
 
 
 def _shares(weights: ArrayLike | None, size: int) -> FloatArray:

@@ -100,6 +100,12 @@ def test_exact_zeros_and_ones_follow_the_r_package() -> None:
         acat([0.0, 1.0])
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_p_value_too_small_to_invert_combines_to_0_without_a_warning() -> None:
+    assert acat([1e-310, 0.5]) == 0.0
+    assert acat([1e-300, 0.5]) == pytest.approx(2e-300)
+
+
 def test_a_p_value_without_weight_does_not_matter() -> None:
     assert acat([0.02, 1.0], [1.0, 0.0]) == pytest.approx(0.02)
 
