@@ -7,10 +7,10 @@ from flask import Blueprint
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
 from metrics.integrity.label import views as label
-from metrics.integrity.overview import views as overview
-from metrics.integrity.overview.work import views as work
 from metrics.integrity.overrules.gates import views as decided_figures
 from metrics.integrity.overrules.rows import views as decided_rows
+from metrics.integrity.overview import views as overview
+from metrics.integrity.overview.work import views as work
 from metrics.integrity.partners import views as partner_reviews
 from metrics.integrity.settings import views as check_settings
 from metrics.integrity.statement import views as statement
