@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
+from metrics.integrity.wording import several
 from metrics.method import Family, Severity
 from metrics.models import State
 
@@ -21,7 +22,8 @@ def settings_in_force(evidence: WeekEvidence) -> Iterator[Finding]:
         state=State.WARN if refused else State.PASS,
         what=" ".join(refused)
         or (
-            f"{changed} limits differ from the method's, each with a reason."
+            f"{several(changed, 'limit differs', 'limits differ')} from the method's, each with a "
+            "reason."
             if changed
             else "All limits are the method's own."
         ),

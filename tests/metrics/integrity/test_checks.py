@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from metrics.figures import Finding
@@ -21,9 +23,13 @@ def found(made: MadeWeek, key: str, node: str = "") -> Finding:
     return finding
 
 
-def answered(count: int, *, repeated: int = 0, wrong: int = 0) -> MadeWeek:
+def answered(count: int, *, repeated: int = 0, wrong: int = 0, early: int = 0) -> MadeWeek:
     made = MadeWeek()
-    numbers = [made.transaction(answers={"recommend": i % 11}) for i in range(count - wrong)]
+    usual = count - wrong - early
+    numbers = [made.transaction(answers={"recommend": i % 11}) for i in range(usual)]
+    for _ in range(early):
+        day = made.week.monday - timedelta(days=1)
+        made.answer(made.transaction(), "end_user", {"recommend": 8}, answered_on=day)
     for number in numbers[:repeated]:
         made.answer(number, "end_user", {"recommend": 1})
     for _ in range(wrong):
@@ -43,6 +49,11 @@ CASES: dict[str, tuple[dict[str, int], str, State, float]] = {
     "three of a hundred out of range": (
         {"count": 100, "wrong": 3}, "out_of_range", State.FAIL, 0.03,
     ),
+    "one of twenty before the experience": (
+        {"count": 40, "early": 2}, "before_experience", State.PASS, 0.05,
+    ),
+    "more than one of twenty": ({"count": 30, "early": 3}, "before_experience", State.WARN, 0.10),
+    "a quarter before it": ({"count": 40, "early": 10}, "before_experience", State.FAIL, 0.25),
 }  # fmt: skip
 
 

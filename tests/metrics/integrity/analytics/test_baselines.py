@@ -59,7 +59,8 @@ def test_a_week_outside_its_own_limits_is_named() -> None:
     finding = charted((*STEADY[:6], 15.0, *STEADY[6:], *STEADY[:8]))
 
     assert finding.state is State.WARN
-    assert "2026-W16" in finding.what
+    assert "2026-W16 " in finding.what
+    assert "2026-W16 to" not in finding.what
 
 
 def test_a_week_that_widens_the_limits_until_it_lies_within_them_is_named() -> None:
