@@ -17,6 +17,7 @@ from metrics.dashboards.families import (
     FamilyMark,
     marks_of,
 )
+from metrics.dashboards.telling import BY_SOMEBODY
 from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
 from metrics.method import Family
 from metrics.models import FindingRow, Level, State
@@ -82,9 +83,11 @@ def with_rates(trust: Trust, summary: Mapping[str, Any]) -> Trust:
 
 def without_network(trust: Trust) -> Trust:
     """As a channel partner reads it, to whom only findings about itself are known: no marks of
-    whole families, and no figures behind a finding, which may speak of others."""
-    lines = tuple(replace(line, evidence=()) for line in trust.lines)
-    return replace(trust, lines=lines, families=())
+    whole families, no figures behind a finding, which may speak of others, and neither what the
+    house is to do about it nor who decided."""
+    lines = (replace(line, what_to_do="", evidence=()) for line in trust.lines)
+    unsigned = tuple(replace(line, overridden=line.overridden and BY_SOMEBODY) for line in lines)
+    return replace(trust, lines=unsigned, families=())
 
 
 def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:

@@ -13,6 +13,9 @@ from metrics.warehouse.configuration import Configuration
 GRADES = "ABCD"
 HELD, NOT_SHOWN = "E", "F"
 NOTHING_TO_WARN_OF = "No check that bears on this figure gave a warning."
+STOPPING = (Severity.BLOCK, Severity.SUPPRESS)
+# They guard people, not figures: nobody publishes in spite of one.
+PROTECTS_PEOPLE = frozenset({"disclosure"})
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,15 @@ def with_overrides(
 ) -> tuple[Finding, ...]:
     """The findings, those marked that a named person published in spite of.
 
-    Only what blocks or withholds for its integrity can be overridden; disclosure rules protect
-    people and are no finding.
+    Only what blocks or withholds for its integrity can be overridden, never what protects people.
     """
     return tuple(_overridden(finding, configuration) for finding in findings)
 
 
 def _overridden(finding: Finding, configuration: Configuration) -> Finding:
     override = configuration.overrides.get(finding.key)
-    can_be = finding.state is State.FAIL and finding.severity in (Severity.BLOCK, Severity.SUPPRESS)
-    if override is None or not can_be:
+    is_stopping = finding.state is State.FAIL and finding.severity in STOPPING
+    if override is None or not is_stopping or finding.check_key in PROTECTS_PEOPLE:
         return finding
     signed = f"Published all the same by {override.decided_by}: {override.reason}"
     return replace(finding, overridden=signed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
@@ -20,6 +20,7 @@ from metrics.dashboards.partner.queries import (
 )
 from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.telling import Said, tell
 from metrics.dashboards.trust import Trust, weigh_findings, without_network
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import (
@@ -114,7 +115,16 @@ def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
         gaps = [gap for gap in data.gaps if gap.metric == metric]
         owners = owners_text(data.targets, metric, Level.PARTNER, data.key)
         blocks.append(metric_block(metric, sides, gaps, owners))
-    return tuple(block for block in blocks if block)
+    return tuple(_told(block, data.said) for block in blocks if block)
+
+
+def _told(block: MetricBlock, said: Sequence[Said]) -> MetricBlock:
+    """With the reasons of its gaps in the partner's words; those of its readings are so read."""
+    gaps = (
+        replace(gap, figure=replace(gap.figure, reason=tell(gap.figure.reason, said)))
+        for gap in block.gaps
+    )
+    return replace(block, gaps=tuple(gaps))
 
 
 def _matrix(data: PartnerData) -> Matrix | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
@@ -25,7 +27,8 @@ from metrics.dashboards.queries import (
     read_targets,
 )
 from metrics.dashboards.shelf import Choice
-from metrics.models import FindingRow, Gap, LadderStep, Level, Metric
+from metrics.dashboards.telling import Said, tell
+from metrics.models import FindingRow, Gap, LadderStep, Level, Metric, State
 
 WINDOW = 4
 TOUCHPOINT_WINDOW = 13
@@ -47,6 +50,7 @@ class PartnerData:
     targets: Targets
     gaps: tuple[Gap, ...]
     findings: tuple[FindingRow, ...]
+    said: tuple[Said, ...]
     ladder: tuple[LadderStep, ...]
     summary: dict[str, Any]
 
@@ -57,8 +61,9 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     periods = choice.last_weeks(WINDOW, PERIODS)
     ids = [line.id for _, line in periods if line]
     metric = read_leading_metric(session, lead.id)
-    rows = read_estimates(session, scope, [lead.id], _own(key, metric))
-    around = read_estimates(session, scope, [lead.id], NETWORK)
+    said = read_said(session, lead.id, key)
+    rows = _told(read_estimates(session, scope, [lead.id], _own(key, metric)), said)
+    around = _told(read_estimates(session, scope, [lead.id], NETWORK), said)
     around += read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
     gaps = read_gaps(session, scope, lead.id, Level.PARTNER, key)
     findings = read_findings(session, scope, lead.id)
@@ -76,9 +81,31 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         targets=Targets.of(read_targets(session)),
         gaps=tuple(gap for gap in gaps if gap.is_paired or gap.window == WINDOW),
         findings=tuple(row for row in findings if (row.level, row.node_key) == ("partner", key)),
+        said=said,
         ladder=tuple(read_ladder(session, scope, lead.id, Level.PARTNER, key)),
         summary=read_summary(session, lead.id),
     )
+
+
+def read_said(session: Session, edition_id: int, key: str) -> tuple[Said, ...]:
+    """What the reasons of a partner's figures are made of, so that they can be told otherwise."""
+    rows = session.execute(
+        sa.select(FindingRow.what, FindingRow.overridden, FindingRow.level)
+        .where(
+            FindingRow.edition_id == edition_id,
+            FindingRow.state == State.FAIL,
+            sa.or_(
+                FindingRow.level.in_(("", Level.NETWORK)),
+                sa.and_(FindingRow.level == Level.PARTNER, FindingRow.node_key == key),
+            ),
+        )
+        .order_by(FindingRow.id)
+    )
+    return tuple(Said(what, signed or "", level == Level.PARTNER) for what, signed, level in rows)
+
+
+def _told(rows: Sequence[Reading], said: Sequence[Said]) -> list[Reading]:
+    return [replace(row, reason=tell(row.reason, said) if row.reason else None) for row in rows]
 
 
 def _own(key: str, metric: Metric) -> list[Slice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -204,6 +205,16 @@ def test_an_override_is_of_one_failed_finding_and_no_other(case: str) -> None:
     [found] = with_overrides([finding(severity, state)], configuration)
 
     assert found.overridden == ""
+
+
+def test_nobody_publishes_in_spite_of_what_protects_people() -> None:
+    failed = replace(finding(BLOCK, FAIL), check_key="disclosure")
+    signed = Configuration(gate_overrides=(override(check_key="disclosure"),))
+
+    [found] = with_overrides([failed], signed)
+
+    assert found.overridden == ""
+    assert standing_of([found]).decision is Decision.HOLD
 
 
 def test_what_concerns_a_figure_adds_up_to_what_the_gates_say_of_it() -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.web.filters import instant
 from customers.names.queries import Names
 from metrics.dashboards.trust import FindingLine, finding_line
+from metrics.integrity.gates import PROTECTS_PEOPLE
 from metrics.integrity.models import GateDecision
 from metrics.integrity.overrules.gates.queries import key_of, last_words
 from metrics.integrity.overrules.pending import Pending
@@ -62,6 +63,7 @@ class FindingPage:
     edition: str
     line: StoppingLine
     is_published: bool
+    can_be_published: bool
     deeds: tuple[tuple[str, ...], ...]
 
 
@@ -99,6 +101,7 @@ def finding_page(
         edition=edition_text(edition),
         line=stopping_line(finding, last, names, zone),
         is_published=last is not None and last.publishes,
+        can_be_published=finding.check_key not in PROTECTS_PEOPLE,
         deeds=tuple(deed(one, zone, names).row for one in reversed(mine)),
     )
 

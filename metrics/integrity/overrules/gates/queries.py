@@ -8,12 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from metrics.figures import FindingKey
+from metrics.integrity.gates import STOPPING
 from metrics.integrity.models import GateDecision
-from metrics.method import Severity
 from metrics.models import FindingRow, State
 from metrics.warehouse.configuration import GateOverride
-
-STOPPING = (Severity.BLOCK, Severity.SUPPRESS)
 
 
 def key_of(row: GateDecision | FindingRow) -> FindingKey:

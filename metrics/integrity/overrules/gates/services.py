@@ -8,13 +8,9 @@ from sqlalchemy.orm import Session
 from access.services import record_audit
 from core.database import one_at_a_time
 from metrics.errors import DecisionRefusedError, NothingToDecideError
+from metrics.integrity.gates import PROTECTS_PEOPLE, STOPPING
 from metrics.integrity.models import GateDecision
-from metrics.integrity.overrules.gates.queries import (
-    STOPPING,
-    decisions_of_week,
-    key_of,
-    last_words,
-)
+from metrics.integrity.overrules.gates.queries import decisions_of_week, key_of, last_words
 from metrics.integrity.overrules.queries import newest_edition
 from metrics.integrity.signature import Signature, what_is_wrong_with_reason
 from metrics.models import Edition, FindingRow, State
@@ -23,6 +19,10 @@ GATES = "decide about findings"
 UNKNOWN = (
     "There is no such finding to decide about, or a newer edition has replaced it. Look at the "
     "decisions of the week."
+)
+NEVER = (
+    "Nobody can publish in spite of this check: it protects the people who answered. Do what the "
+    "finding says, then make the edition again."
 )
 
 
@@ -53,6 +53,8 @@ def decide_finding(
     wrong = what_is_wrong_with_reason(reason)
     if wrong:
         raise DecisionRefusedError(wrong)
+    if publishes and finding.check_key in PROTECTS_PEOPLE:
+        raise DecisionRefusedError(NEVER)
     last = last_words(decisions_of_week(session, edition.week)).get(key_of(finding))
     if last is None and not publishes:
         raise DecisionRefusedError("Nobody decided to publish in spite of it: nothing to withdraw.")

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from access.models import Role
-from metrics.models import Edition, Estimate
+from core.database import writing
+from metrics.models import Decision, Edition, Estimate, FindingRow, Gap
 from tests.factories import make_partner, make_programme
 from tests.metrics.dashboards.factory import PARTNERS, suppressed
 from tests.metrics.dashboards.pages import page_text
@@ -119,6 +121,68 @@ def test_too_few_answers_are_a_reason_and_no_score(
 
     assert "Your end users: too few answers to say anything yet." in text
     assert "Not shown: 6 answers, too few for a figure: 4 gave 9–10" in text
+
+
+def test_a_partner_reads_neither_what_the_house_is_to_do_nor_who_decided(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "contacts are missing for 38 % of the transactions" in text.lower()
+    assert "Published all the same by a named person." in text
+    assert not [said for said in ("To do:", "Ask the partner", "Osei: heard") if said in text]
+
+
+SECRET = "Customers answer unevenly (6 % of all): least in Mazovia."
+
+
+@pytest.fixture
+def held(published: list[Edition], session: Session) -> str:
+    """The edition before the flash failed a check of the whole network, which holds everything."""
+    final = published[1].id
+    with writing(session):
+        session.add(
+            FindingRow(
+                edition_id=final, check_key="propensity_cv", family="sampling", severity="block",
+                state="fail", audience="end_user", window=0, level="network", node_key="",
+                what=SECRET, what_to_do="", evidence={}, overridden="",
+            )
+        )  # fmt: skip
+        figures = sa.and_(Estimate.edition_id == final, Estimate.value.is_not(None))
+        for row in session.scalars(sa.select(Estimate).where(figures)).all():
+            row.decision, row.grade, row.weakest = Decision.HOLD, "E", SECRET
+            row.reason = f"Held: the last final, of 2026-W44, is shown. {SECRET}"
+        for gap in session.scalars(sa.select(Gap).where(Gap.edition_id == final)).all():
+            gap.value = gap.se = gap.ci_low = gap.ci_high = None
+            gap.decision, gap.grade = Decision.SUPPRESS, "F"
+            gap.reason = gap.weakest = f"End users: {SECRET}"
+    return "A check of the whole network failed."
+
+
+def test_what_a_check_of_the_whole_network_said_is_not_a_partners_to_read(
+    held: str, ribera: FlaskClient
+) -> None:
+    own = "/label/2026-W45/final/0/end_user/nps/4/partner.json?node=ribera"
+    gap = "/label/2026-W45/final/0/gap/nps/4/partner.json?node=ribera"
+
+    told = [page_text(ribera, "/partner"), *(str(ribera.get(url).get_json()) for url in (own, gap))]
+
+    assert [held in text for text in told] == [True, True, True]
+    assert [text for text in told if SECRET[:-1] in text] == []
+
+
+def test_why_the_network_is_not_shown_does_not_count_it(
+    published: list[Edition], ribera: FlaskClient, session: Session
+) -> None:
+    network = sa.select(Estimate).where(Estimate.level == "network", Estimate.window == 4)
+    with writing(session):
+        for row in session.scalars(network).all():
+            suppressed(row, "9 answers, fewer than 10.")
+
+    text = page_text(ribera, "/partner")
+
+    assert "Network not shown: Fewer than 10 answers." in text
+    assert "Network not shown: 9 answers" not in text
 
 
 def test_before_the_first_final_a_partner_is_told_so(

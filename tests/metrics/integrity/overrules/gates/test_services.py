@@ -138,6 +138,17 @@ def test_only_what_holds_or_withholds_is_decided_about(
     assert stopping_findings(session, final.id) == []
 
 
+def test_nobody_publishes_in_spite_of_the_protection_of_people(
+    session: Session, now: datetime, final: Edition
+) -> None:
+    finding_id = add_finding(session, final, check_key="disclosure", level="network", node_key="")
+
+    with pytest.raises(DecisionRefusedError, match="protects the people"):
+        decide(session, now, finding_id)
+
+    assert count(session) == 0
+
+
 def test_what_an_older_edition_found_is_not_decided_about(
     session: Session, now: datetime, finding_id: int
 ) -> None:

@@ -109,3 +109,20 @@ def test_damaged_frozen_files_are_said_and_the_findings_shown(
 
 def test_before_anything_is_published_the_page_says_so(client_as: ClientAs) -> None:
     assert client_as(Role.EXECUTIVE).get("/integrity/decisions").status_code == 200
+
+
+def test_what_protects_people_is_no_managers_to_publish_over(
+    manager: FlaskClient, session: Session, final: Edition
+) -> None:
+    finding_id = add_finding(
+        session, final, check_key="disclosure", level="network", node_key="", severity="block"
+    )
+    address = f"/integrity/decisions/{finding_id}"
+
+    text = page_text(manager, address)
+    refused = manager.post(address, data={"reason": REASON})
+
+    assert "Nobody can publish in spite of this check" in text
+    assert "Publish all the same" not in text
+    assert refused.status_code in (400, 409)
+    assert decisions_of_week(session, "2026-W45") == []
