@@ -13,9 +13,10 @@ from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.queries import AUDIENCES, EditionLine
 from metrics.dashboards.trust import FindingLine, finding_line
 from metrics.dashboards.wording import AUDIENCE_PLURALS, capital
+from metrics.integrity.gates import STOPPING
 from metrics.integrity.models import GateDecision, KioskDeclaration, PartnerStatement, Side
 from metrics.integrity.overrules.gates.pages import StoppingLine, stopping_line
-from metrics.integrity.overrules.gates.queries import STOPPING, key_of, last_words
+from metrics.integrity.overrules.gates.queries import key_of, last_words
 from metrics.integrity.overrules.pending import Pending
 from metrics.integrity.overrules.wording import edition_text
 from metrics.models import Edition, FindingRow, LadderStep, State
