@@ -10,6 +10,7 @@ from metrics.disclosure.cycles import Sums
 from metrics.disclosure.rows import MIN_N, Figure, Place, Row, TableKey, Tables
 from metrics.disclosure.tables import build_tables
 from metrics.disclosure.weeks import EarlierShown, Weeks
+from metrics.models import Level
 from metrics.warehouse.frozen import Reference
 
 
@@ -34,12 +35,23 @@ def protect(
         for key in sorted(waiting):
             rows[key] = guards[key].settled(rows[key])
         # What is a secret already cannot be hidden better: the audit says so if it is told.
-        found = [figure for figure in weeks.telling(rows) if not _row(rows, figure).is_secret]
+        telling = [figure for figure in weeks.telling(rows) if not _row(rows, figure).is_secret]
+        found = _first_places(telling)
         for key, place in found:
             rows[key][place] = _secret(rows[key][place])
             guards[key].hide(place)
         waiting = {key for key, _ in found}
     return rows
+
+
+# Where places have the same answers, what the first of them leads with is kept.
+FIRST = tuple(Level)
+
+
+def _first_places(figures: Sequence[Figure]) -> list[Figure]:
+    """Those of the first places only: what is hidden of them may settle the others."""
+    ranks = [(FIRST.index(Level(level)), touchpoint != "") for _, (level, _, touchpoint) in figures]
+    return [figure for figure, rank in zip(figures, ranks, strict=True) if rank == min(ranks)]
 
 
 def _row(rows: Tables, figure: Figure) -> Row:

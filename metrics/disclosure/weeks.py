@@ -26,6 +26,9 @@ from metrics.warehouse.frozen import History
 REACH = max(WINDOWS)
 # The oldest boundary a window of the oldest edition looked at can begin at.
 BOUNDARIES = 2 * REACH
+# Every stretch of weeks within the reach, by the boundaries at its end and at its start.
+STRETCHES = {pair: at for at, pair in enumerate(combinations(range(REACH + 1), 2))}
+ENDS, STARTS = np.array(list(STRETCHES), dtype=np.int64).T
 # What a place leads with is decided first, so that another window yields to it (methods 0.7a).
 LEADS: Mapping[tuple[str, bool], tuple[int, ...]] = {
     (Level.PARTNER.value, False): (4, 13, 1),
@@ -64,10 +67,11 @@ def earlier_shown(week: Week, history: History) -> tuple[EarlierShown, ...]:
 
 @dataclass(frozen=True)
 class _Edition:
-    """By window, over the strands: answers, and whether the figure is known or a secret."""
+    """By window, over the strands: answers, and whether the figure is shown, known or a secret."""
 
     end: int
     n: Mapping[int, Ints]
+    shown: Mapping[int, Bools]
     known: Mapping[int, Bools]
     secret: Mapping[int, Bools]
 
@@ -87,6 +91,7 @@ class Weeks:
             self.n[:, edition.end] = edition.n[1]
         unread = {found.weeks_back for found in earlier if found.table is None}
         self.joined = self._joined_before(unread)
+        self.too_few = self._too_few()
 
     def in_the_way(self) -> list[Figure]:
         """Windows that a place does not lead with, where a week of it is near too few."""
@@ -114,41 +119,49 @@ class Weeks:
     def telling(self, tables: Tables) -> list[Figure]:
         """Known figures that tell, with other windows and earlier editions, what is hidden."""
         now = self._of_now(tables)
-        secret = {
-            (edition.end, edition.end + window): edition.secret[window]
-            for edition in (now, *self.earlier)
-            for window in WINDOWS
-        }
         found: list[Figure] = []
-        joined, told = self.joined, self._told(self.joined, secret)
-        for turn in range(len(WINDOWS)):
-            window_of = np.array([turns[turn] for turns in self.turns], dtype=np.int64)
+        wrong = self._wrong(now)
+        joined, told = self.joined, self._told(self.joined, wrong)
+        # What follows from other places' figures is known whatever this place leads with.
+        turns = [(True, turn) for turn in range(len(WINDOWS))]
+        turns += [(False, turn) for turn in range(len(WINDOWS))]
+        for follows, turn in turns:
+            window_of = np.array([windows[turn] for windows in self.turns], dtype=np.int64)
             joins = np.zeros(len(self.strands), dtype=np.bool_)
             trial = joined
             for window in WINDOWS:
-                rows = now.known[window] & (window_of == window)
+                is_turn = (window_of == window) & (now.shown[window] != follows)
+                rows = now.known[window] & is_turn
                 trial, joins = _join(trial, 0, window, rows), joins | rows
-            now_told = self._told(trial, secret)
+            now_told = self._told(trial, wrong)
             bad = joins & (now_told & ~told).any(axis=1)
             found += [_figure(self.strands[at], int(window_of[at])) for at in np.flatnonzero(bad)]
             joined = np.where(bad[:, None], joined, trial)
             told = np.where(bad[:, None], told, now_told)
         return found
 
-    def _told(self, joined: Ints, secret: Mapping[tuple[int, int], Bools]) -> Bools:
-        """(strands, pairs of boundaries) what follows and may not: too few answers, or a secret."""
-        size = len(self.strands)
-        until = np.zeros((size, REACH + 1), dtype=np.int64)
+    def _told(self, joined: Ints, wrong: Bools) -> Bools:
+        """(strands, stretches) what follows and may not."""
+        told: Bools = wrong & (joined[:, ENDS] == joined[:, STARTS])
+        return told
+
+    def _too_few(self) -> Bools:
+        """(strands, stretches) where somebody answered, but fewer than may be told."""
+        until = np.zeros((len(self.strands), REACH + 1), dtype=np.int64)
         np.cumsum(self.n, axis=1, out=until[:, 1:])
-        pairs = list(combinations(range(REACH + 1), 2))
-        found = np.zeros((size, len(pairs)), dtype=np.bool_)
-        for column, (end, start) in enumerate(pairs):
-            count = until[:, start] - until[:, end]
-            wrong = (count > 0) & (count < MIN_N)
-            if (end, start) in secret:
-                wrong |= secret[end, start]
-            found[:, column] = wrong & (joined[:, end] == joined[:, start])
+        count = until[:, STARTS] - until[:, ENDS]
+        found: Bools = (count > 0) & (count < MIN_N)
         return found
+
+    def _wrong(self, now: _Edition) -> Bools:
+        """(strands, stretches) of too few answers, or a hidden figure's."""
+        wrong = self.too_few.copy()
+        for edition in (now, *self.earlier):
+            for window in WINDOWS:
+                stretch = STRETCHES.get((edition.end, edition.end + window))
+                if stretch is not None:
+                    wrong[:, stretch] |= edition.secret[window]
+        return wrong
 
     def _joined_before(self, unread: set[int]) -> Ints:
         """Boundaries that earlier editions join, or that nobody answered between."""
@@ -181,6 +194,7 @@ class Weeks:
         return _Edition(
             0,
             {w: np.array([row.n for row in found], np.int64) for w, found in rows.items()},
+            {w: np.array([row.is_shown for row in found], np.bool_) for w, found in rows.items()},
             {w: np.array([row.is_known for row in found], np.bool_) for w, found in rows.items()},
             {w: np.array([row.is_secret for row in found], np.bool_) for w, found in rows.items()},
         )
@@ -197,6 +211,7 @@ class Weeks:
         return _Edition(
             end,
             dict(zip(WINDOWS, n, strict=True)),
+            dict(zip(WINDOWS, is_known, strict=True)),
             dict(zip(WINDOWS, is_known, strict=True)),
             dict(zip(WINDOWS, is_secret, strict=True)),
         )

@@ -83,7 +83,12 @@ def heard(weeks: range, weekly: Sequence[int]) -> list[int]:
 def test_no_stretch_of_too_few_answers_follows_from_the_windows(weekly: list[int]) -> None:
     editions = publish(PARTNER, weekly)
 
-    shown = {k: heard(weeks, weekly) for k, weeks in shown_windows(editions, PARTNER).items()}
+    # An edition looks at the twelve before it; what older ones showed is beyond its reach.
+    shown = {
+        (week, window): heard(weeks, weekly)
+        for (week, window), weeks in shown_windows(editions, PARTNER).items()
+        if week >= len(weekly) - 13
+    }
     small = {k: heard(weeks, weekly) for k, weeks in stretches(weekly).items()}
     assert worked_out(shown, small) == []
 

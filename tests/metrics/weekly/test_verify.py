@@ -32,9 +32,9 @@ SECOND = WEEK.shifted(1)
 FILES = (
     "account_cells.parquet", "cells.parquet", "configuration.json", "frame.parquet",
     "frame_cells.parquet", "frame_days.parquet", "gatekeeper.parquet", "headlines.json",
-    "influences.parquet", "items.parquet", "ladder.parquet", "manifest.json", "pairs.parquet",
-    "patterns.parquet", "published.json", "questionnaires.json", "reference.json",
-    "responses.parquet", "series.json", "shown.parquet",
+    "influences.parquet", "items.parquet", "judged.parquet", "ladder.parquet", "manifest.json",
+    "pairs.parquet", "patterns.parquet", "published.json", "questionnaires.json", "reference.json",
+    "responses.parquet", "series.json", "sheets.parquet", "shown.parquet", "timings.parquet",
 )  # fmt: skip
 
 
