@@ -10,6 +10,7 @@ from core.web.filters import instant
 from customers.names.queries import Names
 from metrics.dashboards.trust import FindingLine, finding_line
 from metrics.integrity.gates import PROTECTS_PEOPLE
+from metrics.integrity.measures import check_title
 from metrics.integrity.models import GateDecision
 from metrics.integrity.overrules.gates.queries import key_of, last_words
 from metrics.integrity.overrules.pending import Pending
@@ -108,7 +109,7 @@ def finding_page(
 
 def deed(decision: GateDecision, zone: ZoneInfo, names: Names) -> Deed:
     place = names.place(decision.level, decision.node_key) if decision.node_key else ""
-    about = decision.check_key.replace("_", " ") + (f", {place}" if place else "")
+    about = check_title(decision.check_key) + (f", {place}" if place else "")
     what = "Publish in spite of it" if decision.publishes else "Withdrawn"
     return Deed(
         what=f"{about}: {what.lower()}",

@@ -64,6 +64,27 @@ def test_a_flaw_of_a_metrics_question_bears_on_that_metric(case: str) -> None:
     assert (fine.state, fine.metric) == (State.PASS, "")
 
 
+def test_of_several_flaws_the_error_is_told_and_all_are_counted() -> None:
+    warned = flaw("warn", category="double_barrelled", message="It asks two things.")
+
+    in_doubt, _ = found(
+        sheet(warned, flaw("error"), flaw("error", language="de"), reason=" Kept. ")
+    )
+
+    assert in_doubt.what == (
+        "“satisfaction” in end_user.delivery.1 (de): It suggests the answer. "
+        "Published all the same: Kept."
+    )
+    figures = in_doubt.evidence["end_user.delivery.1 satisfaction"]
+    assert (figures["errors"], figures["warnings"]) == (2, 1)
+
+
+def test_a_warning_needs_no_reason_to_be_published() -> None:
+    in_doubt, _ = found(sheet(flaw("warn")))
+
+    assert "Published" not in in_doubt.what
+
+
 def test_an_error_without_a_reason_holds_that_metric_and_no_other() -> None:
     gates = Gates.of(found(sheet(flaw("error"))), "end_user", 1)
 

@@ -55,7 +55,7 @@ def test_a_manager_publishes_all_the_same_and_withdraws(
         (True, REASON, "Programme_Manager"),
         (False, "There was no trade fair", "Programme_Manager"),
     ]
-    assert "partner selection, Ribera Aire: withdrawn" in page_text(manager, DECISIONS)
+    assert "Partners as gatekeepers, Ribera Aire: withdrawn" in page_text(manager, DECISIONS)
 
 
 def test_a_reason_that_says_nothing_is_refused_and_not_lost(
