@@ -11,7 +11,6 @@ from metrics.integrity.judged import Judged, Rule, findings_of
 from metrics.integrity.sheets import Sheets
 from metrics.integrity.wording import AUDIENCE_NAMES, percent
 from metrics.method import Family, Severity
-from metrics.models import State
 
 KEY = "mixed_wordings"
 Place = tuple[str, str, str]  # audience, metric, touchpoint
@@ -42,13 +41,12 @@ def _judged(
 ) -> Judged:
     audience, metric, touchpoint = place
     share = 1.0 - max(wordings.values()) / wordings.total()
-    state = evidence.thresholds.judge(KEY, share)
     return Judged(
         name=f"{touchpoint} {metric}",
         audience=audience,
-        state=state,
+        state=evidence.thresholds.judge(KEY, share),
         what=f"All answers of {AUDIENCE_NAMES[audience]} at a touchpoint are to one wording."
-        if state is State.PASS
+        if not share
         else f"{percent(share)} of the answers at {touchpoint} are to another wording of the "
         f"question for {metric}.",
         what_to_do="Read this week's figure with care; it mixes the old question and the new.",
