@@ -113,7 +113,8 @@ def _start_and_stop(environment: dict[str, str]) -> str:
             said += line
             if "Stop it with Ctrl-C" in line:
                 break
-        process.send_signal(signal.SIGINT)
+        process.terminate()
+        process.wait(timeout=60)
     return said
 
 
