@@ -13,6 +13,7 @@ from metrics.disclosure.rows import NOTHING_DISCLOSED, Disclosed
 from metrics.figures import ChangeFigure
 from metrics.integrity.analytics.breaks import Break
 from metrics.integrity.constructs.window import WindowPatterns
+from metrics.integrity.sampling.counts import PartnerCounts
 from metrics.integrity.sheets import Sheets
 from metrics.integrity.thresholds import Thresholds
 from metrics.warehouse.columns import Bools, Coded, Ints, strings
@@ -22,7 +23,7 @@ from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
 from metrics.warehouse.schema import SELF_SELECTED
 from metrics.warehouse.series import GroupMean, Point
 from metrics.weighing.estimate import CutEstimates
-from metrics.weighing.windows import WeighedWindow
+from metrics.weighing.windows import WeighedWindow, of_window
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,17 @@ class WeekEvidence:
     def patterns(self) -> WindowPatterns:
         """How the items of constructs were answered over 13 weeks."""
         return WindowPatterns.of(self.weeks, self.frozen)
+
+    def counts(self, window: int) -> PartnerCounts | None:
+        """The gatekeeper's counts of a window; None where none of its weeks is at hand."""
+        if window not in self._counts:
+            weeks = of_window(self.weeks, self.frozen, window)
+            self._counts[window] = PartnerCounts.of(weeks) if weeks else None
+        return self._counts[window]
+
+    @cached_property
+    def _counts(self) -> dict[int, PartnerCounts | None]:
+        return {}
 
     @cached_property
     def last(self) -> EarlierEdition | None:

@@ -16,6 +16,8 @@ NOTHING_TO_WARN_OF = "No check that bears on this figure gave a warning."
 STOPPING = (Severity.BLOCK, Severity.SUPPRESS)
 # They guard people, not figures: nobody publishes in spite of one.
 PROTECTS_PEOPLE = frozenset({"disclosure"})
+# They say what weights do to a figure; a paired gap is made without any.
+ABOUT_WEIGHTS = frozenset({"psi_after", "design_effect", "not_represented"})
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,11 @@ def _overridden(finding: Finding, configuration: Configuration) -> Finding:
         return finding
     signed = f"Published all the same by {override.decided_by}: {override.reason}"
     return replace(finding, overridden=signed)
+
+
+def about_pairs(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings that bear on paired gaps, which use no weights."""
+    return (finding for finding in findings if finding.check_key not in ABOUT_WEIGHTS)
 
 
 Where = tuple[str, str, str, str]

@@ -14,14 +14,26 @@ from metrics.models import Level, Verdict
 from metrics.warehouse.columns import flags, floats, integers, strings
 from metrics.warehouse.files import rounded
 from metrics.weekly.compare import is_shown
-from metrics.weighing.measures import METRICS
+from metrics.weighing.measures import METRICS, MetricSpec
 from metrics.weighing.places import EVERYWHERE
 from metrics.weighing.weigh import Weighed
-from stats import AccountInfluence, account_influence, benjamini_hochberg, calibrated_change
+from stats import (
+    AccountInfluence,
+    Measure,
+    Partition,
+    PublishedLevel,
+    Undefined,
+    account_influence,
+    benjamini_hochberg,
+    estimate_domains,
+    published_change,
+    published_intervals,
+)
 
 HEADLINE_WINDOW = 1
 
-Influences = Mapping[tuple[str, str], AccountInfluence]
+# By audience and metric; why there is no error where there is no interval.
+Headlines = Mapping[tuple[str, str], PublishedLevel | Undefined]
 
 INFLUENCE = pa.schema(
     [
@@ -31,65 +43,88 @@ INFLUENCE = pa.schema(
         ("value", pa.float64()),
         ("in_domain", pa.bool_()),
         ("estimate", pa.float64()),
+        ("ci_low", pa.float64()),
+        ("ci_high", pa.float64()),
     ]
 )
 
 
-def headline_influences(weighed: Weighed) -> dict[tuple[str, str], AccountInfluence]:
-    """S_u per account of the network's total, for every metric that was answered."""
-    everywhere = np.ones(weighed.design.cell_count, dtype=np.bool_)
-    found = {}
-    for metric, spec in METRICS.items():
-        measure = spec.measure(weighed.stack.histograms)
-        if measure.answered.any():
-            influence = account_influence(weighed.design, measure, everywhere)
-            found[weighed.stack.audience, metric.value] = AccountInfluence(
-                influence.accounts,
-                influence.values * spec.unit,
-                influence.in_domain,
-                influence.estimate * spec.unit,
-            )
-    return found
+def headline_levels(weighed: Weighed) -> dict[tuple[str, str], PublishedLevel | Undefined]:
+    """Estimate, limits and S_u per account of the network's total, for every metric answered."""
+    design = weighed.design
+    whole = Partition(design, np.zeros(design.cell_count, dtype=np.int64), 1)
+    return {
+        (weighed.stack.audience, metric.value): _level(weighed, spec, measure, whole)
+        for metric, spec in METRICS.items()
+        if (measure := spec.measure(weighed.stack.histograms)).answered.any()
+    }
 
 
-def influence_table(influences: Influences) -> pa.Table:
-    """The influences as a table, so that the next week reads two files and no history."""
+def _level(
+    weighed: Weighed, spec: MetricSpec, measure: Measure, whole: Partition
+) -> PublishedLevel | Undefined:
+    design = weighed.design
+    estimates = estimate_domains(design, measure, whole).scaled(spec.unit)
+    limits = published_intervals(spec.kind, estimates, spec.scale)[0]
+    if isinstance(limits, Undefined):
+        return limits
+    found = account_influence(design, measure, np.ones(design.cell_count, dtype=np.bool_))
+    influence = AccountInfluence(
+        found.accounts, found.values * spec.unit, found.in_domain, found.estimate * spec.unit
+    )
+    return PublishedLevel(influence, limits.low, limits.high)
+
+
+def influence_table(headlines: Headlines) -> pa.Table:
+    """What the next week needs to tell a change, so that it reads two files and no history."""
     parts = [
-        pa.table(
-            {
-                "audience": pa.array([audience] * len(found.accounts), pa.string()),
-                "metric": pa.array([metric] * len(found.accounts), pa.string()),
-                "account": pa.array(found.accounts),
-                "value": pa.array(found.values),
-                "in_domain": pa.array(found.in_domain),
-                "estimate": pa.array(np.full(len(found.accounts), found.estimate)),
-            },
-            schema=INFLUENCE,
-        )
-        for (audience, metric), found in sorted(influences.items())
+        _rows_of(audience, metric, found)
+        for (audience, metric), found in sorted(headlines.items())
+        if isinstance(found, PublishedLevel)
     ]
     return pa.concat_tables(parts) if parts else INFLUENCE.empty_table()
 
 
-def read_influences(table: pa.Table) -> dict[tuple[str, str], AccountInfluence]:
+def _rows_of(audience: str, metric: str, found: PublishedLevel) -> pa.Table:
+    """A row an account; what is said of the whole stands in every row."""
+    size = len(found.influence.accounts)
+    columns = {
+        "audience": pa.array([audience] * size, pa.string()),
+        "metric": pa.array([metric] * size, pa.string()),
+        "account": pa.array(found.influence.accounts),
+        "value": pa.array(found.influence.values),
+        "in_domain": pa.array(found.influence.in_domain),
+        "estimate": pa.array(np.full(size, found.estimate)),
+        "ci_low": pa.array(np.full(size, found.low)),
+        "ci_high": pa.array(np.full(size, found.high)),
+    }
+    return pa.table(columns, schema=INFLUENCE)
+
+
+def read_influences(table: pa.Table) -> dict[tuple[str, str], PublishedLevel]:
     audience, metric = strings(table, "audience"), strings(table, "metric")
     found = {}
     for a, audience_key in enumerate(audience.levels):
         for m, metric_key in enumerate(metric.levels):
             rows = (audience.codes == a) & (metric.codes == m)
             if rows.any():
-                found[audience_key, metric_key] = AccountInfluence(
-                    integers(table, "account")[rows],
-                    floats(table, "value")[rows],
-                    flags(table, "in_domain")[rows],
-                    float(floats(table, "estimate")[rows][0]),
-                )
+                found[audience_key, metric_key] = _read(table.filter(pa.array(rows)))
     return found
 
 
+def _read(rows: pa.Table) -> PublishedLevel:
+    estimate, low, high = (
+        float(floats(rows, name)[0]) for name in ("estimate", "ci_low", "ci_high")
+    )
+    influence = AccountInfluence(
+        integers(rows, "account"), floats(rows, "value"), flags(rows, "in_domain"), estimate
+    )
+    return PublishedLevel(influence, low, high)
+
+
 def headline_changes(
-    now: Influences,
-    before: Influences | None,
+    now: Headlines,
+    before: Mapping[tuple[str, str], PublishedLevel] | None,
     why_not: Callable[[FigureKey], str],
 ) -> tuple[ChangeFigure, ...]:
     """One change per audience and metric of the network total, after Benjamini–Hochberg.
@@ -110,18 +145,24 @@ def headline_changes(
 
 
 def _change(
-    blank: ChangeFigure, now: Influences, before: Influences | None, why_not: str
+    blank: ChangeFigure,
+    now: Headlines,
+    before: Mapping[tuple[str, str], PublishedLevel] | None,
+    why_not: str,
 ) -> ChangeFigure:
     pair = (blank.audience, blank.metric)
+    level = now[pair]
     if before is None:
         return replace(
             blank, reason="There is no earlier edition of the same kind to compare with."
         )
+    if isinstance(level, Undefined):
+        return replace(blank, reason=f"No error can be given: {level.sentence}.")
     if pair not in before:
-        return replace(blank, reason="Nobody answered this in the earlier edition.")
+        return replace(blank, reason=NOTHING_BEFORE)
     if why_not:
         return replace(blank, reason=why_not)
-    found = calibrated_change(before[pair], now[pair], before[pair].estimate, now[pair].estimate)
+    found = published_change(before[pair], level)
     if found.interval is None:
         return replace(blank, reason=f"No error can be given: {found.reason.sentence}.")
     return replace(
@@ -146,6 +187,7 @@ def of_shown(
     )
 
 
+NOTHING_BEFORE = "In the earlier edition nobody answered this, or its error was not known."
 NOT_SHOWN_NOW = "This edition's figure is not shown."
 
 

@@ -27,7 +27,7 @@ from metrics.figures import (
 from metrics.integrity.analytics.breaks import find_breaks
 from metrics.integrity.checks import run_checks
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.gates import Gates
+from metrics.integrity.gates import Gates, about_pairs
 from metrics.method import PAIR_WINDOW, WINDOWS
 from metrics.models import Level
 from metrics.warehouse import cells
@@ -42,8 +42,9 @@ from metrics.weekly.beside import beside_values
 from metrics.weekly.change import (
     HEADLINE_WINDOW,
     NOT_SHOWN_NOW,
+    Headlines,
     headline_changes,
-    headline_influences,
+    headline_levels,
     influence_table,
     of_shown,
     read_influences,
@@ -57,7 +58,6 @@ from metrics.weekly.series import build_series, group_means
 from metrics.weekly.summary import summarise
 from metrics.weighing.estimate import CutEstimates, estimate
 from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
-from stats import AccountInfluence
 
 PUBLISHED = "published"
 
@@ -81,14 +81,14 @@ def compute(frozen: FrozenWeek, history: History) -> Computed:
     checked = check_rows(frozen, history)
     own, cell_table = roll_up_week(frozen, checked)
     evidence = _evidence(frozen, history, checked, own)
-    influences = _influences(evidence.weighed)
-    evidence = replace(evidence, changes=_changes(evidence, influences))
+    headlines = _headlines(evidence.weighed)
+    evidence = replace(evidence, changes=_changes(evidence, headlines))
     figures = _figures(evidence)
     return Computed(
         figures=figures,
         cells=own,
         cell_table=cell_table,
-        influences=influence_table(influences),
+        influences=influence_table(headlines),
         judged=judged_table(frozen, checked),
         series=build_series(evidence, figures.estimates),
         shown=shown_table(evidence.disclosed.tables, by_key(figures.estimates)),
@@ -164,13 +164,13 @@ def _gaps(
     )
 
 
-def _influences(weighed: Sequence[WeighedWindow]) -> dict[tuple[str, str], AccountInfluence]:
-    """What each account contributes to the headline figures, of the one-week windows."""
+def _headlines(weighed: Sequence[WeighedWindow]) -> Headlines:
+    """The headline figures with what each account contributes, of the one-week windows."""
     return {
-        pair: influence
+        pair: level
         for item in weighed
         if item.window == HEADLINE_WINDOW
-        for pair, influence in headline_influences(item.weighed).items()
+        for pair, level in headline_levels(item.weighed).items()
     }
 
 
@@ -225,9 +225,7 @@ def _held_values(history: History) -> Any:
     return lambda key: published().get(key)
 
 
-def _changes(
-    evidence: WeekEvidence, now: Mapping[tuple[str, str], AccountInfluence]
-) -> tuple[ChangeFigure, ...]:
+def _changes(evidence: WeekEvidence, now: Headlines) -> tuple[ChangeFigure, ...]:
     """What is called of the headline figures, as far as disclosure and the series allow."""
     last = evidence.history.last_same_kind
     if last is None:
@@ -272,8 +270,9 @@ def headline_rows(figures: Figures) -> list[list[Any]]:
 
 def _pair_standing(findings: Sequence[Finding]) -> StandingAt:
     """A paired gap stands on what both audiences' checks say over 13 weeks."""
-    user = Gates.of(findings, "end_user", PAIR_WINDOW)
-    partner = Gates.of(findings, "channel_partner", PAIR_WINDOW)
+    found = tuple(about_pairs(findings))
+    user = Gates.of(found, "end_user", PAIR_WINDOW)
+    partner = Gates.of(found, "channel_partner", PAIR_WINDOW)
     return lambda level, node, metric: user.at(level, node, "", metric).joined(
         partner.at(level, node, "", metric)
     )

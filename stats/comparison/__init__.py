@@ -26,6 +26,7 @@ from stats.comparison.pooled_variance import (
     pooled_variances,
     variance_function,
 )
+from stats.comparison.published_change import PublishedLevel, published_change
 from stats.comparison.rank_sets import (
     NoRanking,
     RankSets,
@@ -67,6 +68,7 @@ __all__ = [
     "NotYetReason",
     "PooledVariances",
     "ProportionBaseline",
+    "PublishedLevel",
     "RankSets",
     "Rule",
     "Seasonality",
@@ -94,6 +96,7 @@ __all__ = [
     "paule_mandel",
     "pooled_variances",
     "proportion_baseline",
+    "published_change",
     "reml_variance",
     "run_signals",
     "seasonal_adjustment",

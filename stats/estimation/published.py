@@ -63,7 +63,9 @@ def published_intervals(
 
     n* = min(n, v_unit/v̂), v̂ = se²; quantile t of t with df degrees of freedom in place of z.
     NPS: adjusted Wald with the weighted shares at n*, the score form where n* < 30 or a share is
-    0 or 1. Proportions: Wilson at n*. Means: ȳ ± t·se, clipped to the scale.
+    0 or 1. Proportions: Wilson at n*. Means: the score form on the scale, the variance taken
+    proportional to μ(1 − μ) (quasi-likelihood of Wedderburn 1974), so that the limits follow the
+    skew of scores near an end of their scale; n* = v_bound/v̂ there, which may exceed n.
 
     NPS and proportions depend on shares and n* only, so y may be in any unit: limits are mapped
     to `scale`, (−100, 100) and (0, 1) when left out. For means `scale` is the range of y and
@@ -155,7 +157,7 @@ def published_interval_proportion(
 def published_interval_mean(
     mean: float, se: float, df: float, scale: tuple[float, float]
 ) -> Interval | Undefined:
-    """One mean's published interval clipped to its scale, or the reason why there is none.
+    """One mean's published interval on its scale, or the reason why there is none.
 
     Raises OutOfRange for a mean outside the scale, and as `published_interval_nps`.
 
@@ -167,9 +169,8 @@ def published_interval_mean(
     reason = _reason(1.0, se, df)
     if reason:
         return reason
-    half = float(t_quantile([df])[0]) * se
-    limits = np.clip([mean - half, mean + half], low, high)
-    return Interval(float(limits[0]), float(limits[1]), IntervalMethod.T)
+    limits = _bounded_limits(np.array([mean]), np.array([se]), t_quantile([df]), low, high)
+    return Interval(float(limits[0, 0]), float(limits[1, 0]), IntervalMethod.SCORE)
 
 
 def _scale(kind: IntervalKind, scale: tuple[float, float] | None) -> tuple[float, float]:
@@ -208,9 +209,20 @@ def _mean(
     estimates: DomainEstimates, where: BoolArray, t: FloatArray, low: float, high: float
 ) -> tuple[FloatArray, NDArray[np.object_]]:
     _check_on_scale(estimates.estimate[where], low, high)
-    half = t * estimates.se
-    limits = np.stack([estimates.estimate - half, estimates.estimate + half])
-    return np.clip(limits, low, high), repeated(IntervalMethod.T, t.size)
+    limits = np.zeros((2, t.size))
+    limits[:, where] = _bounded_limits(
+        estimates.estimate[where], estimates.se[where], t[where], low, high
+    )
+    return limits, repeated(IntervalMethod.SCORE, t.size)
+
+
+def _bounded_limits(
+    mean: FloatArray, se: FloatArray, t: FloatArray, low: float, high: float
+) -> FloatArray:
+    """Where (ȳ − μ)² = t² se² μ(1 − μ)/ȳ(1 − ȳ), ȳ and μ as shares of the scale; (2, K)."""
+    share = np.clip((mean - low) / (high - low), 0.0, 1.0)
+    independent = np.maximum(share * (1.0 - share), _ROUNDING) / (se / (high - low)) ** 2
+    return low + np.stack(wilson_limits(share, independent, t)) * (high - low)
 
 
 def _proportion(

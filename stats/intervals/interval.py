@@ -37,6 +37,7 @@ class IntervalMethod(StrEnum):
     FISHER = "fisher"
     BOOTSTRAP = "bootstrap"
     FELDT = "feldt"
+    COMBINED = "combined"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.clock import Week
 from customers.names.queries import Names
 from metrics.dashboards.families import CheckCount, counts_text, state_and_text, tally
 from metrics.figures import EstimateFigure, Finding
-from metrics.integrity.gates import concerning
+from metrics.integrity.gates import about_pairs, concerning
 from metrics.integrity.label.address import PAIRED_GAP, FigureName, label_url
 from metrics.integrity.label.decided import Decided
 from metrics.integrity.label.document import (
@@ -146,8 +146,9 @@ def _ladder(side: SideRows) -> Iterator[LadderCount]:
 
 def _checks(rows: LabelRows, side: SideRows, decided: Decided) -> Iterator[CheckPart]:
     name = rows.name
+    findings = about_pairs(side.findings) if name.of == PAIRED_GAP else side.findings
     found = concerning(
-        side.findings, side.audience, name.window, name.level, name.node_key, name.touchpoint_key,
+        findings, side.audience, name.window, name.level, name.node_key, name.touchpoint_key,
         name.metric,
     )  # fmt: skip
     for finding in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,9 +68,10 @@ def counted(cases: Cases, chosen: Callable[[Case], bool]) -> int:
 
 @dataclass(frozen=True)
 class PartnerCounts:
-    """Rows of several weeks, added up where they are asked for."""
+    """Rows of several weeks, added up where they are first asked for."""
 
     rows: pa.Table
+    _of_audience: dict[tuple[Quantity, str], Counter[Case]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, weeks: Sequence[WeekCells]) -> PartnerCounts:
@@ -100,9 +101,10 @@ class PartnerCounts:
             for partner, keys in self.by_partner(quantity).items()
         }
 
-    def all_cases(self, quantity: Quantity, audience: str) -> Counter[Case]:
+    def all_cases(self, quantity: Quantity, audience: str) -> Cases:
         """One audience's, of all partners and nobody's together."""
-        found: Counter[Case] = Counter()
-        for cases in self.cases(quantity).values():
-            found.update({case: n for case, n in cases.items() if case.audience == audience})
-        return found
+        if (quantity, audience) not in self._of_audience:
+            for cases in self.cases(quantity).values():
+                for case, n in cases.items():
+                    self._of_audience.setdefault((quantity, case.audience), Counter())[case] += n
+        return self._of_audience.setdefault((quantity, audience), Counter())

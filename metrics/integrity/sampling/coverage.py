@@ -17,7 +17,6 @@ from metrics.models import State
 from metrics.warehouse.columns import Bools, flags, floats, integers, strings
 from metrics.warehouse.files import rounded
 from metrics.warehouse.gatekeeper import SEPARATOR, Quantity
-from metrics.weighing.windows import of_window
 
 KEY = "revenue_coverage"
 TRANSACTIONS = "transactions"
@@ -47,8 +46,8 @@ def coverage_over(evidence: WeekEvidence, audience: str, window: int) -> Coverag
     """None where nobody recorded who could be asked."""
     if window == 1:
         return _of_week(evidence, audience)
-    weeks = of_window(evidence.weeks, evidence.frozen, window)
-    return _of_counts(PartnerCounts.of(weeks), audience) if weeks else None
+    counts = evidence.counts(window)
+    return _of_counts(counts, audience) if counts else None
 
 
 def _of_week(evidence: WeekEvidence, audience: str) -> Coverage | None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.sampling.counts import RULES, Cases, PartnerCounts, counted
+from metrics.integrity.sampling.counts import RULES, Cases, counted
 from metrics.integrity.wording import AUDIENCE_NAMES, percent
 from metrics.method import PAIR_WINDOW, Family, Severity
 from metrics.models import State
 from metrics.warehouse.files import rounded
 from metrics.warehouse.gatekeeper import Quantity
-from metrics.weighing.windows import of_window
 
 KEY = "fatigue_unhappy"
 # 99.8 %, as the funnel's: four rules of two audiences are looked at every week.
@@ -57,10 +56,9 @@ class Loss:
 
 def fatigue_losses(evidence: WeekEvidence) -> Iterator[Finding]:
     """Share of contacts lost to each rule over 13 weeks (methods B7), and whether it is biased."""
-    weeks = of_window(evidence.weeks, evidence.frozen, PAIR_WINDOW)
-    if not weeks:
+    counts = evidence.counts(PAIR_WINDOW)
+    if not counts:
         return
-    counts = PartnerCounts.of(weeks)
     for audience in evidence.audiences:
         cases = counts.all_cases(Quantity.FRAME, audience)
         if any(case.has_contact for case in cases):

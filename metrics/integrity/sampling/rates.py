@@ -7,7 +7,7 @@ from typing import Any
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.sampling.counts import UNDELIVERED, PartnerCounts
+from metrics.integrity.sampling.counts import UNDELIVERED
 from metrics.integrity.wording import AUDIENCE_NAMES, percent
 from metrics.method import PAIR_WINDOW, WINDOWS, Family, Severity
 from metrics.models import State
@@ -59,13 +59,13 @@ def _settled(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def undeliverable(evidence: WeekEvidence) -> Iterator[Finding]:
     """Share of the messages of 13 weeks that came back: addresses that reach nobody."""
-    weeks = of_window(evidence.weeks, evidence.frozen, PAIR_WINDOW)
-    if not weeks:
+    counts, threshold = evidence.counts(PAIR_WINDOW), evidence.thresholds.of("undeliverable")
+    if not counts:
         return
-    counts, threshold = PartnerCounts.of(weeks), evidence.thresholds.of("undeliverable")
+    weeks = len(of_window(evidence.weeks, evidence.frozen, PAIR_WINDOW))
     for audience in evidence.audiences:
         drawn = counts.all_cases(Quantity.DISPOSITION, audience)
-        asked = drawn.total()
+        asked = sum(drawn.values())
         returned = sum(n for case, n in drawn.items() if not case.is_delivered)
         if asked < MIN_DRAWN:
             continue
@@ -82,7 +82,7 @@ def undeliverable(evidence: WeekEvidence) -> Iterator[Finding]:
             value=rounded(share),
             warn=threshold.warn,
             fail=threshold.fail,
-            evidence={"asked": asked, "returned": returned, "weeks": len(weeks)},
+            evidence={"asked": asked, "returned": returned, "weeks": weeks},
         )
 
 
@@ -93,10 +93,9 @@ def rates_of(evidence: WeekEvidence) -> dict[str, dict[str, Any] | None]:
 
 def rates_over(evidence: WeekEvidence, window: int) -> dict[str, dict[str, Any] | None]:
     """Dispositions and RR1–RR6 by audience; None where who was asked is not known."""
-    weeks = of_window(evidence.weeks, evidence.frozen, window)
-    if not weeks:
+    counts = evidence.counts(window)
+    if not counts:
         return dict.fromkeys(evidence.audiences)
-    counts = PartnerCounts.of(weeks)
     result: dict[str, dict[str, Any] | None] = {}
     for audience in evidence.audiences:
         frame = counts.all_cases(Quantity.FRAME, audience)

@@ -7,7 +7,6 @@ from typing import Any
 
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
-from metrics.integrity.sampling.counts import PartnerCounts
 from metrics.integrity.sampling.flagged import flagged_weights
 from metrics.integrity.sampling.partners import END_USER, PartnerCase, partner_cases
 from metrics.integrity.sampling.unusual import unusual_in_words
@@ -16,7 +15,6 @@ from metrics.integrity.wording import percent, several
 from metrics.method import PAIR_WINDOW, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.files import rounded
-from metrics.weighing.windows import of_window
 from stats import Colour, PartnerScreen, SelectionFlag, screen_partners
 
 KEY = "partner_selection"
@@ -35,9 +33,9 @@ def partner_selection(evidence: WeekEvidence) -> Iterator[Finding]:
 
     Red withholds the partner's figures of end users; it never says why a pattern is unusual.
     """
-    weeks = of_window(evidence.weeks, evidence.frozen, PAIR_WINDOW)
+    counts = evidence.counts(PAIR_WINDOW)
     kiosks = evidence.configuration.kiosk_partners
-    cases = partner_cases(PartnerCounts.of(weeks), kiosks) if weeks else ()
+    cases = partner_cases(counts, kiosks) if counts else ()
     if not cases:
         yield _network(State.NOT_APPLICABLE, "No end user of a partner is in the frame.")
         return

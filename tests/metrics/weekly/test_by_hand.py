@@ -85,18 +85,25 @@ def test_the_change_counts_accounts_that_answer_in_both_weeks_once(
 
     _, computed = publish_all(tmp_path_factory.mktemp("change"), made)
 
+    weeks = [figure(each) for each in computed]
     means = [sum(worth(s) for _, s in rows) / len(rows) for rows in (first, second)]
-    z: dict[int, float] = defaultdict(float)
-    for rows, mean, sign in ((first, means[0], -1), (second, means[1], 1)):
+    of_week = [{account: 0.0 for account, _ in [*first, *second]} for _ in weeks]
+    for rows, mean, of_account in zip((first, second), means, of_week, strict=True):
         for account, score in rows:
-            z[account] += sign * (worth(score) - mean) / len(rows)
-    g = len(z)
-    centred = [value - sum(z.values()) / g for value in z.values()]
-    se = math.sqrt(g / (g - 1) * sum(value * value for value in centred))
-    p = 2 * student.sf(abs(means[1] - means[0]) / se, g - 1)
+            of_account[account] += (worth(score) - mean) / len(rows)
+    one, other = ([u - sum(of.values()) / len(of) for u in of.values()] for of in of_week)
+    g = len(of_week[0])
+    se = math.sqrt(g / (g - 1) * sum((v - u) ** 2 for u, v in zip(one, other, strict=True)))
+    r = sum(u * v for u, v in zip(one, other, strict=True))
+    r /= math.sqrt(sum(u * u for u in one) * sum(v * v for v in other))
+    # It fell: the reach towards 0 is up from the second figure and down from the first.
+    up, down = weeks[1].ci_high - means[1], means[0] - weeks[0].ci_low
+    reach = math.sqrt(up**2 + down**2 - 2 * r * up * down)
+    p = 2 * student.sf(student.ppf(0.975, g - 1) * (means[0] - means[1]) / reach, g - 1)
     [change] = computed[1].figures.changes
     assert change.difference == pytest.approx(means[1] - means[0], abs=1e-6)
     assert change.se == pytest.approx(se, abs=1e-6)
+    assert change.ci_high == pytest.approx(means[1] - means[0] + reach, abs=2e-6)
     assert change.p == pytest.approx(p, abs=1e-6)
     assert change.q == change.p
     assert p < 0.10

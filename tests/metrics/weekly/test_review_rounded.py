@@ -34,5 +34,5 @@ def test_after_a_week_without_an_answer_the_change_says_so(tmp_path: Path) -> No
     _, computed = publish_all(tmp_path, made)
 
     assert {change.reason for change in computed[1].figures.changes} == {
-        "Nobody answered this in the earlier edition."
+        "In the earlier edition nobody answered this, or its error was not known."
     }

@@ -21,7 +21,7 @@ def test_a_share_and_a_mean_print_as_sentences() -> None:
         "share 76.0%, 95 % interval 62.1% to 86.0%, n 50, effective n 50"
     )
     assert str(published_figures("mean", mean, (1.0, 5.0))[0]) == (
-        "mean 4.20, 95 % interval 3.99 to 4.41, n 50, effective n 50"
+        "mean 4.20, 95 % interval 3.96 to 4.39, n 50, effective n 50"
     )
 
 
