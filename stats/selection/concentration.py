@@ -12,6 +12,10 @@ from stats.errors import OutOfRange
 from stats.wording import counted
 
 
+# One customer who answers in the shop proves nothing; this many, and this share, are no chance [P].
+MANY_OWN, SHARE_OWN = 3, 0.05
+
+
 @dataclass(frozen=True)
 class DeviceConcentration:
     """Shares over devices of the answers that count; None where every one is a declared kiosk.
@@ -31,8 +35,13 @@ class DeviceConcentration:
 
     @property
     def is_flagged(self) -> bool:
-        """Hard flag: at least one undeclared answer from the partner's own network."""
+        """At least one undeclared answer from the partner's own network."""
         return self.own_network > 0
+
+    @property
+    def is_hard_flag(self) -> bool:
+        """Three or more such answers that are a twentieth or more of those that count."""
+        return self.own_network >= max(MANY_OWN, SHARE_OWN * self.n)
 
     def __str__(self) -> str:
         left = f"{self.declared} from declared shared devices left out"
@@ -50,8 +59,8 @@ def device_concentration(
 ) -> DeviceConcentration:
     """Concentration of a partner's answers over devices (methods B8e).
 
-    HHI = Σ share², 1/HHI effective devices; one answer from the partner's own network is a hard
-    flag. Declared shared devices (a shop-floor kiosk) count in neither.
+    HHI = Σ share², 1/HHI effective devices; an answer from the partner's own network is a flag,
+    three that are a twentieth of all are a hard one. Declared shared devices (a shop-floor kiosk) count in neither.
     Source: Herfindahl–Hirschman index, Hirschman 1964; effective number, Laakso & Taagepera 1979.
 
     `devices` (N,) integer codes of salted hashes, `own_network` (N,) true or false, `declared`

@@ -25,6 +25,7 @@ class SelectionFlag(StrEnum):
     COMPLAINTS = "few invitations after complaints"
     CONTRACT = "below the contractual minimum"
     OWN_NETWORK = "answers from the partner's own network"
+    OFTEN_OWN_NETWORK = "many answers from the partner's own network"
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,9 @@ def screen_partners(
     Per partner the checks of `run_battery` combined by ACAT (truncated at .99, since one-sided
     and discrete p-values near 1 would cancel a signal), then Benjamini–Hochberg over the
     partners, counted as ten where they are fewer; a check without a weight counts once. Red:
-    q < .01, or an undeclared answer from the partner's own network. Amber: q < .10, or the
-    complaint test's mid-p < .007, or P(X ≤ x) < .01 at the contractual `minimum`. A colour is a
-    question to the partner, never a verdict.
+    q < .01, or a hard flag of `device_concentration`. Amber: q < .10, or any undeclared answer from
+    the partner's own network, or the complaint test's mid-p < .007, or P(X ≤ x) < .01 at the
+    contractual `minimum`. A colour is a question to the partner, never a verdict.
     Source: Liu & Xie 2020; Benjamini & Hochberg 1995; levels methods B8g and calibrated [P].
 
     Raises EmptyInput without partners, OutOfRange for a name that occurs twice or a minimum
@@ -113,6 +113,7 @@ def _judge(
     q: float | None,
     minimum: float | None,
 ) -> PartnerScreen:
+    devices = partner.devices
     flags = tuple(
         flag
         for flag, is_raised in (
@@ -121,7 +122,8 @@ def _judge(
                 p_values.get(SelectionCheck.COMPLAINTS, 1.0) < SUPPRESSION_LEVEL,
             ),
             (SelectionFlag.CONTRACT, _is_below_contract(partner, minimum)),
-            (SelectionFlag.OWN_NETWORK, partner.devices is not None and partner.devices.is_flagged),
+            (SelectionFlag.OWN_NETWORK, devices is not None and devices.is_flagged),
+            (SelectionFlag.OFTEN_OWN_NETWORK, devices is not None and devices.is_hard_flag),
         )
         if is_raised
     )
@@ -129,7 +131,7 @@ def _judge(
 
 
 def _colour(q: float | None, flags: Sequence[SelectionFlag]) -> Colour:
-    if SelectionFlag.OWN_NETWORK in flags or (q is not None and q < RED_Q):
+    if SelectionFlag.OFTEN_OWN_NETWORK in flags or (q is not None and q < RED_Q):
         return Colour.RED
     if flags or (q is not None and q < AMBER_Q):
         return Colour.AMBER

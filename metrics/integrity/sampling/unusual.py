@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from metrics.integrity.sampling.partners import PartnerCase
-from metrics.integrity.wording import several
+from metrics.integrity.wording import percent, several
 from stats import PartnerScreen, SelectionCheck, SelectionFlag, burst_scan
 from stats.selection.bursts import END_SHARE
 
@@ -39,8 +39,15 @@ def _after_trouble(case: PartnerCase) -> str:
     reached = case.reached
     return (
         f"after a delay, complaint or return {reached.complained_invited} of {reached.complained} "
-        f"end users have a contact, otherwise {reached.others_invited} of {reached.others}"
+        f"end users have a contact{_share(reached.complained_invited, reached.complained)}, "
+        f"otherwise {reached.others_invited} of {reached.others}"
+        f"{_share(reached.others_invited, reached.others)}"
     )
+
+
+def _share(part: int, whole: int) -> str:
+    """In brackets, so that two counts of different size can be compared at a glance."""
+    return f" ({percent(part / whole)})" if whole else ""
 
 
 def _tens(case: PartnerCase) -> str:
@@ -105,6 +112,7 @@ OF_CHECKS: Mapping[SelectionCheck, Callable[[PartnerCase], str]] = {
 }
 OF_FLAGS: Mapping[SelectionFlag, Callable[[PartnerCase], str]] = {
     SelectionFlag.OWN_NETWORK: _own_network,
+    SelectionFlag.OFTEN_OWN_NETWORK: _own_network,
     SelectionFlag.COMPLAINTS: _after_trouble,
     SelectionFlag.CONTRACT: _contract,
 }

@@ -19,8 +19,19 @@ def test_five_answers_from_three_devices_by_hand() -> None:
     assert not found.is_flagged
 
 
-def test_one_answer_from_the_partners_network_is_a_hard_flag() -> None:
-    assert device_concentration([1, 2], [False, True]).is_flagged
+@pytest.mark.parametrize(
+    ("own", "all_answers", "is_flagged", "is_hard"),
+    [(0, 10, False, False), (1, 2, True, False), (2, 2, True, False), (3, 3, True, True),
+     (3, 60, True, True), (3, 61, True, False), (4, 61, True, True)],
+)  # fmt: skip
+def test_one_answer_from_the_partners_network_is_a_flag_and_three_of_sixty_a_hard_one(
+    own: int, all_answers: int, is_flagged: bool, is_hard: bool
+) -> None:
+    inside = [True] * own + [False] * (all_answers - own)
+
+    found = device_concentration(range(all_answers), inside)
+
+    assert (found.is_flagged, found.is_hard_flag) == (is_flagged, is_hard)
 
 
 def test_a_declared_kiosk_counts_in_nothing() -> None:

@@ -86,13 +86,17 @@ def test_no_text_ever_accuses() -> None:
     )
 
 
-def test_an_answer_from_the_partners_network_is_red_by_itself() -> None:
-    devices = device_concentration([1, 2, 3], [False, True, False])
+@pytest.mark.parametrize(("own", "colour"), [(1, Colour.AMBER), (3, Colour.RED)])
+def test_one_answer_from_the_partners_network_asks_for_a_review_and_three_withhold(
+    own: int, colour: Colour
+) -> None:
+    devices = device_concentration(range(9), [True] * own + [False] * (9 - own))
 
     found = screen_partners([*HONEST[:-1], replace(HONEST[-1], devices=devices)]).partners[-1]
 
-    assert found.flags == (SelectionFlag.OWN_NETWORK,)
-    assert found.colour is Colour.RED
+    assert SelectionFlag.OWN_NETWORK in found.flags
+    assert (SelectionFlag.OFTEN_OWN_NETWORK in found.flags) == (colour is Colour.RED)
+    assert found.colour is colour
 
 
 def test_where_most_partners_choose_the_contract_still_asks() -> None:

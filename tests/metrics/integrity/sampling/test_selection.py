@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_partner_that_hands_over_few_after_trouble_is_withheld_and_asked_to_ex
     )  # fmt: skip
     assert found.what.startswith(
         "Unusual pattern, please review: after a delay, complaint or return 13 of 65 end users "
-        "have a contact, otherwise 130 of 143"
+        "have a contact (20 %), otherwise 130 of 143 (91 %)"
     )
     assert "hear its answer" in found.what_to_do
     assert "fraud" not in found.what.lower()
@@ -169,20 +170,28 @@ def test_fewer_contacts_than_were_agreed_ask_for_a_review() -> None:
     assert "a contact for 169 of 208 end users, fewer than was agreed" in found.what
 
 
-def from_office(made: MadeWeek) -> None:
+def from_office(made: MadeWeek, answers: int = 5) -> None:
     network()(made)
     asked = made.transaction(audience="channel_partner", partner="north1")
     made.answer(asked, "channel_partner", {"recommend": 9}, network_hash="office")
-    number = made.transaction(partner="north1")
-    made.answer(number, "end_user", {"recommend": 10}, network_hash="office")
+    for _ in range(answers):
+        number = made.transaction(partner="north1")
+        made.answer(number, "end_user", {"recommend": 10}, network_hash="office")
 
 
-def test_an_answer_from_the_partners_own_network_withholds_unless_a_kiosk_was_declared() -> None:
+def test_a_customer_who_answers_in_the_shop_is_a_question_and_no_withheld_partner() -> None:
+    once = screened(quarter(partial(from_office, answers=1), weeks=1), "north1")
+
+    assert (once.state, once.severity) == (State.WARN, Severity.CAVEAT)
+    assert "1 answer came from the partner's own network" in once.what
+
+
+def test_much_from_the_partners_own_network_withholds_unless_a_kiosk_was_declared() -> None:
     red = screened(quarter(from_office, weeks=4), "north1")
     kiosk = quarter(from_office, weeks=4, configuration=Configuration(kiosk_partners=("north1",)))
 
     assert red.state is State.FAIL
-    assert "4 answers came from the partner's own network" in red.what
+    assert "20 answers came from the partner's own network" in red.what
     assert screened(kiosk, "north1").state is State.PASS
 
 
