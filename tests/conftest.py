@@ -18,6 +18,7 @@ from hypothesis import settings as example_settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from access.models import Role
 from core.clock import FixedClock
@@ -126,9 +127,31 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def compiled_urls() -> Iterator[None]:
+    """Builders of URLs compiled once for the run; half of making an application is theirs."""
+    compiled: dict[object, Callable[..., tuple[str, str]]] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        # All that a builder is made of; converters are asked of the rule it is called on.
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        made_of = (rule.host, rule.subdomain, rule.rule, defaults, append_unknown)
+        if made_of not in compiled:
+            compiled[made_of] = compile_builder(rule, append_unknown)
+        return compiled[made_of]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
 @pytest.fixture
 def app(
-    settings: Settings, clock: FixedClock, compiled_templates: FileSystemBytecodeCache
+    settings: Settings,
+    clock: FixedClock,
+    compiled_templates: FileSystemBytecodeCache,
+    compiled_urls: None,
 ) -> Iterator[Flask]:
     """The whole application. Its forms need no CSRF token unless a test switches that on again."""
     from app import create_app  # here, so that tests of services need no page to be importable

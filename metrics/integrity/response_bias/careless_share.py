@@ -177,6 +177,10 @@ def uneven_exclusion(evidence: WeekEvidence) -> Iterator[Finding]:
         yield from _groups(evidence, audience, Level.COUNTRY, by_country)
 
 
+# A partner reads what is said of it: "elsewhere" must be three partners' at least (methods H4).
+FEWEST = {Level.PARTNER: 4, Level.COUNTRY: 2}
+
+
 def _groups(
     evidence: WeekEvidence, audience: str, level: Level, groups: Mapping[str, Counter[str]]
 ) -> Iterator[Finding]:
@@ -184,7 +188,7 @@ def _groups(
     size = {key: valid_count(status) for key, status in groups.items()}
     tested = [key for key in sorted(groups) if size[key] >= MIN_LEVEL_N]
     total, hits = sum(size[key] for key in tested), sum(taken[key] for key in tested)
-    if len(tested) < 2 or not hits:
+    if len(tested) < FEWEST[level] or not hits:
         return
     p = [float(hypergeom.sf(taken[key] - 1, total, hits, size[key])) for key in tested]
     for key, q in zip(tested, benjamini_hochberg(p).tolist(), strict=True):

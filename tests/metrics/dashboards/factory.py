@@ -115,7 +115,7 @@ def publish_edition(session: Session, week: Week, kind: str, revision: int = 0) 
     with writing(session):
         session.add(edition)
         session.flush()
-        session.add_all(_figures(edition, week))
+        session.bulk_save_objects(list(_figures(edition, week)))
     return edition
 
 

@@ -84,13 +84,27 @@ def test_a_single_question_is_too_short_to_tell() -> None:
     assert finding.state is State.NOT_APPLICABLE
 
 
-def test_a_culture_on_which_the_cut_offs_fall_alone_is_named() -> None:
+def week_with_haste_at_the_coast(*careful: str) -> MadeWeek:
     made = careful_week(60)
     for number in range(30):
         answers = {"recommend": number % 11, "satisfaction": 1 + number % 5, "effort": 6}
-        sheet(made, answers, SLOW, partner="coast1")
+        for partner in (*careful, "coast1"):
+            sheet(made, answers, SLOW, partner=partner)
     for _ in range(8):
         sheet(made, ALL_TOPS, QUICK, partner="coast1")
+    return made
+
+
+def test_among_few_partners_nobody_reads_how_the_others_do() -> None:
+    made = week_with_haste_at_the_coast("south1")
+
+    found = findings(made, "uneven_exclusion")
+
+    assert {f.level.value for f in found} == {"country"}
+
+
+def test_a_culture_on_which_the_cut_offs_fall_alone_is_named() -> None:
+    made = week_with_haste_at_the_coast("south1", "south2")
 
     found = findings(made, "uneven_exclusion")
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customers.models import Audience
@@ -36,6 +36,7 @@ def question(**members: Any) -> dict[str, Any]:
     return {"key": "reason", "type": "choice", "text": {"en": "What mattered most?"}, **members}
 
 
+@settings(max_examples=40)
 @given(contents())
 def test_what_is_written_reads_as_the_same_content(content: QuestionnaireContent) -> None:
     read = load(dump(content))
@@ -45,6 +46,7 @@ def test_what_is_written_reads_as_the_same_content(content: QuestionnaireContent
     assert read_content(write_content(content)) == content
 
 
+@settings(max_examples=40)
 @given(contents())
 def test_the_same_content_is_written_as_the_same_text(content: QuestionnaireContent) -> None:
     assert dump(load(dump(content))) == dump(content)
@@ -183,6 +185,7 @@ ANYTHING = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(contents(), st.data())
 def test_a_document_damaged_anywhere_is_read_or_refused_but_never_fails(
     content: QuestionnaireContent, data: st.DataObject

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from surveys.questionnaires.content import QuestionnaireContent
@@ -35,6 +35,7 @@ def test_the_schema_is_a_valid_schema() -> None:
     Draft202012Validator.check_schema(questionnaire_schema())
 
 
+@settings(max_examples=40)
 @given(contents())
 def test_every_written_document_fits_the_schema(content: QuestionnaireContent) -> None:
     assert list(VALIDATOR.iter_errors(write_content(content))) == []
