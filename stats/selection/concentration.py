@@ -11,7 +11,6 @@ from stats.arrays import IntArray, any_array, check_codes, check_not_empty
 from stats.errors import OutOfRange
 from stats.wording import counted
 
-
 # One customer who answers in the shop proves nothing; this many, and this share, are no chance [P].
 MANY_OWN, SHARE_OWN = 3, 0.05
 
@@ -60,7 +59,8 @@ def device_concentration(
     """Concentration of a partner's answers over devices (methods B8e).
 
     HHI = Σ share², 1/HHI effective devices; an answer from the partner's own network is a flag,
-    three that are a twentieth of all are a hard one. Declared shared devices (a shop-floor kiosk) count in neither.
+    three that are a twentieth of all are a hard one. Declared shared devices (a shop-floor kiosk)
+    count in neither.
     Source: Herfindahl–Hirschman index, Hirschman 1964; effective number, Laakso & Taagepera 1979.
 
     `devices` (N,) integer codes of salted hashes, `own_network` (N,) true or false, `declared`

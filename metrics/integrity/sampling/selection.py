@@ -73,7 +73,7 @@ def _finding(case: PartnerCase, screened: PartnerScreen, thresholds: Thresholds)
 
 
 def _state(screened: PartnerScreen, thresholds: Thresholds) -> State:
-    """By q; one test alone asks for a review, and only much from the partner's own network for more."""
+    """By q; one test alone asks for a review, much from the own network for more."""
     state = State.PASS if screened.q is None else thresholds.judge(KEY, screened.q)
     if SelectionFlag.OFTEN_OWN_NETWORK in screened.flags:
         return State.FAIL
