@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from core.web.filters import instant
 from customers.names.queries import Names
 from metrics.dashboards.trust import FindingLine, finding_line
+from metrics.figures import FindingKey
 from metrics.integrity.gates import PROTECTS_PEOPLE
 from metrics.integrity.measures import check_title
 from metrics.integrity.models import GateDecision
 from metrics.integrity.overrules.gates.queries import key_of, last_words
 from metrics.integrity.overrules.pending import Pending
 from metrics.integrity.overrules.wording import edition_text
+from metrics.integrity.sampling.selection import KEY as REVIEW
 from metrics.method import Severity
 from metrics.models import Edition, FindingRow
 
@@ -22,6 +24,10 @@ EFFECTS = {
     Severity.BLOCK: "holds the figures it concerns",
     Severity.SUPPRESS: "withholds the figures it concerns",
 }
+
+
+# More findings of one check than this are read as one until somebody asks for them.
+MOST_UNFOLDED = 3
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,28 @@ class Deed:
 
 @dataclass(frozen=True)
 class StoppingLine:
-    """A finding that stops figures: what it does now, and what was decided about it last."""
+    """A finding that stops figures: what it does now, and what was decided about it last.
+
+    `partner_key` of a partner under review, whom to hear first; empty for other findings.
+    """
 
     id: int
     finding: FindingLine
     effect: str
     last: Deed | None
+    partner_key: str = ""
+
+
+@dataclass(frozen=True)
+class StoppingGroup:
+    """What one check stops; many of a kind are folded up behind their sum."""
+
+    title: str
+    lines: tuple[StoppingLine, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        return len(self.lines) > MOST_UNFOLDED
 
 
 @dataclass(frozen=True)
@@ -53,7 +75,7 @@ class DecisionsPage:
     week: str
     edition: str
     weeks: tuple[str, ...]
-    lines: tuple[StoppingLine, ...]
+    groups: tuple[StoppingGroup, ...]
     deeds: tuple[tuple[str, ...], ...]
     pending: Pending
 
@@ -82,10 +104,25 @@ def decisions_page(
         week=edition.week,
         edition=edition_text(edition),
         weeks=tuple(weeks),
-        lines=tuple(stopping_line(row, last.get(key_of(row)), names, zone) for row in findings),
+        groups=tuple(_groups(findings, last, names, zone)),
         deeds=tuple(deed(one, zone, names).row for one in reversed(decisions)),
         pending=pending,
     )
+
+
+def _groups(
+    findings: Sequence[FindingRow],
+    last: Mapping[FindingKey, GateDecision],
+    names: Names,
+    zone: ZoneInfo,
+) -> Iterator[StoppingGroup]:
+    """By check: partners under review first, since what rests on them follows from them."""
+    kinds: dict[str, list[StoppingLine]] = {}
+    for row in sorted(findings, key=lambda row: row.check_key != REVIEW):
+        line = stopping_line(row, last.get(key_of(row)), names, zone)
+        kinds.setdefault(row.check_key, []).append(line)
+    for check_key, lines in kinds.items():
+        yield StoppingGroup(f"{check_title(check_key)}: {len(lines)} findings", tuple(lines))
 
 
 def finding_page(
@@ -128,4 +165,5 @@ def stopping_line(
         finding=finding_line(row, names),
         effect=effect if row.overridden else EFFECTS[Severity(row.severity)],
         last=deed(last, zone, names) if last else None,
+        partner_key=row.node_key if row.check_key == REVIEW else "",
     )

@@ -126,3 +126,20 @@ def test_what_protects_people_is_no_managers_to_publish_over(
     assert "Publish all the same" not in text
     assert refused.status_code in (400, 409)
     assert decisions_of_week(session, "2026-W45") == []
+
+
+def test_what_follows_from_one_partner_is_folded_up_behind_the_way_to_it(
+    manager: FlaskClient, session: Session, final: Edition, address: str
+) -> None:
+    for line in ("piston", "screw", "vacuum", "rotary"):
+        add_finding(
+            session, final, check_key="flagged_weight", severity="block", level="product_line",
+            node_key=line, what="Partners withheld for review hold 20 % of this total's weight.",
+        )  # fmt: skip
+
+    page = manager.get(DECISIONS).get_data(as_text=True)
+
+    cause, _, rest = page.partition("<details><summary>")
+    assert 'href="/integrity/partners/ribera"' in cause
+    assert rest.startswith("Weight of partners under review: 4 findings</summary>")
+    assert rest.partition("</section>")[0].count("<p>Partners withheld for review hold") == 4
