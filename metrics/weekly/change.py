@@ -102,6 +102,9 @@ def _rows_of(audience: str, metric: str, found: PublishedLevel) -> pa.Table:
 
 
 def read_influences(table: pa.Table) -> dict[tuple[str, str], PublishedLevel]:
+    """By audience and metric; nothing of an edition whose method kept no limits (before 1.3)."""
+    if "ci_low" not in table.column_names:
+        return {}
     audience, metric = strings(table, "audience"), strings(table, "metric")
     found = {}
     for a, audience_key in enumerate(audience.levels):

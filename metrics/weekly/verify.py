@@ -44,6 +44,8 @@ from metrics.weekly.published import read_published
 # Two figures rounded to 6 places straddle a rounding step when they differ by one step.
 ROUNDING_STEP = 1e-6
 LISTED = 20
+# What a frozen week consists of since method 1.3.
+INPUTS = ("items.parquet", "questionnaires.json", "configuration.json", "judged.parquet")
 FACTS = (
     "week", "kind", "revision", "previous_hash", "method_version", "code_version",
     "transaction_count", "late_response_count", "inputs_hash", "threshold_version",
@@ -78,12 +80,51 @@ def verify_edition(session: Session, edition: Edition, weeks_folder: Path) -> Ve
     damage = [*_damage(folder, edition), *_broken_chain(session, edition)]
     if damage:
         return Verification(name, Outcome.FAILS, tuple(damage), 0)
+    if _lacks_inputs(folder):
+        return _only_read(session, edition, name, folder)
     try:
         history = _history_of(session, read_manifest(folder), weeks_folder)
         computed = compute(read_frozen(folder), history)
     except FrozenWeekDamagedError as error:
         return Verification(name, Outcome.FAILS, (str(error),), 0)
     return _judge(session, edition, name, folder, computed)
+
+
+def _lacks_inputs(folder: Path) -> bool:
+    """An edition of an earlier method, whose frozen week is less than this method computes from."""
+    files = read_manifest(folder)["files"]
+    return any(name not in files for name in INPUTS)
+
+
+def _only_read(session: Session, edition: Edition, name: str, folder: Path) -> Verification:
+    """What can be said without computing: files and chain hold, readers see what was frozen."""
+    stored = read_json(folder, PUBLISHED)
+    shown = _as_far_as(stored, read_published(session, edition))
+    changed = [text for text, _ in _differences(stored, shown, "")][:LISTED]
+    if changed:
+        problems = tuple(f"figures shown to readers: {text}" for text in changed)
+        return Verification(name, Outcome.FAILS, problems, 0)
+    told = (
+        f"{_other_method(edition)} Here its frozen files, their chain and the figures shown to "
+        "readers were compared, and are unchanged."
+    )
+    return Verification(name, Outcome.OTHER_METHOD, (told,), len(stored["estimates"]))
+
+
+def _as_far_as(stored: Any, shown: Any) -> Any:
+    """Of what is shown only what the older document knew of."""
+    if isinstance(stored, dict) and isinstance(shown, dict):
+        return {key: _as_far_as(stored[key], shown[key]) for key in stored if key in shown}
+    if isinstance(stored, list) and isinstance(shown, list) and len(stored) == len(shown):
+        return [_as_far_as(one, other) for one, other in zip(stored, shown, strict=True)]
+    return shown
+
+
+def _other_method(edition: Edition) -> str:
+    return (
+        f"Made with method version {edition.method_version} (release {edition.code_version}); "
+        f"this release has {METHOD_VERSION}. Verify with that release to reproduce it."
+    )
 
 
 def _judge(
@@ -103,11 +144,8 @@ def _judge(
         straddling += [f"{source}: {text}" for text, close in differences if close]
         problems += [f"{source}: {text}" for text in beyond[:LISTED]]
     if problems and edition.method_version != METHOD_VERSION:
-        told = (
-            f"Made with method version {edition.method_version} (release {edition.code_version}); "
-            f"this release has {METHOD_VERSION}. Verify with that release to reproduce it."
-        )
-        return Verification(name, Outcome.OTHER_METHOD, (told, *problems), count)
+        told = (_other_method(edition), *problems)
+        return Verification(name, Outcome.OTHER_METHOD, told, count)
     if problems:
         return Verification(name, Outcome.FAILS, tuple(problems), count)
     outcome = Outcome.HOLDS_BUT_ROUNDING if straddling else Outcome.HOLDS

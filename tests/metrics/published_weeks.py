@@ -24,7 +24,15 @@ from customers.rows import PartnerRow, ProductLineRow
 from customers.services import store_partners, store_product_lines
 from metrics.figures import Figures
 from metrics.models import Edition, EditionKind
-from metrics.warehouse.files import MANIFEST, hash_file, read_manifest, seal
+from metrics.warehouse.files import (
+    MANIFEST,
+    hash_file,
+    read_manifest,
+    read_table,
+    seal,
+    write_json,
+    write_table,
+)
 from metrics.warehouse.frozen import History, read_cells
 from metrics.weekly.compute import compute
 from metrics.weekly.publish import Place, publish
@@ -65,7 +73,7 @@ class PublishedWeeks:
         figures = computed.figures
         if is_of_method_1_2:
             figures = as_of_method_1_2(figures)
-            forget_what_is_new(place)
+            forget_what_is_new(place, figures)
         plan = EditionPlan(
             made.week, EditionKind(made.kind), 0, None, frozen.cut_off_at, frozen.fieldwork_closed,
             is_backfilled=False,
@@ -104,9 +112,19 @@ def as_of_method_1_2(figures: Figures) -> Figures:
     )
 
 
-def forget_what_is_new(folder: Path) -> None:
-    """Seal the folder again without the files that method 1.3 brought."""
+NEW_OF_ESTIMATES = ("weakest", "families", "base_value", "with_set_aside", "without_flagged")
+
+
+def forget_what_is_new(folder: Path, figures: Figures) -> None:
+    """Seal the folder again with these figures, without what else method 1.3 brought."""
     facts = read_manifest(folder)
+    influences = read_table(folder, "influences")
+    write_table(folder, "influences", influences.drop_columns(["ci_low", "ci_high"]))
+    published = figures.as_json()
+    for one in published["estimates"]:
+        for name in NEW_OF_ESTIMATES:
+            del one[name]
+    write_json(folder, "published", published)
     for path in folder.iterdir():
         if path.stem not in FILES_OF_1_2:
             path.unlink()

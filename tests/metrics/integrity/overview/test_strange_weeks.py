@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,8 @@ from core.config import Settings
 from core.database import writing
 from core.keys import KeyRing
 from metrics.integrity.models import ThresholdChange
-from metrics.models import Edition
-from tests.metrics.dashboards.pages import text_of
+from metrics.models import Edition, Estimate
+from tests.metrics.dashboards.pages import page_text, text_of
 from tests.metrics.frozen_weeks import WEEK, MadeWeek, reference
 from tests.metrics.programmes import SmallProgramme
 from tests.metrics.published_weeks import PublishedWeeks, edition_paths, walk
@@ -149,6 +150,22 @@ def test_the_first_edition_after_one_of_an_older_method_says_so(
     assert "That was made by method 1.2, this by" in text
     assert_no_family_is_green_without_a_check(texts, newer)
     assert "Constructs Nothing was checked" in text_of(old_texts["/integrity/2026-W44/final/0"])
+    verified = text_of(old_texts["/editions/2026-W44/final/0/verify"])
+    assert "Made with method version 1.2" in verified
+    assert "were compared, and are unchanged" in verified
+
+
+def test_a_figure_changed_behind_an_edition_of_an_older_method_is_found(
+    session: Session, weeks: PublishedWeeks, manager: FlaskClient
+) -> None:
+    older = weeks.publish(random_week(seed=3, size=60), is_of_method_1_2=True)
+    with writing(session):
+        session.execute(sa.update(Estimate).where(Estimate.n > 0).values(n=Estimate.n + 1))
+
+    text = page_text(manager, f"/editions/{older.week}/final/0/verify")
+
+    assert "figures shown to readers: estimates[0].n" in text
+    assert "are unchanged" not in text
 
 
 def replace_week(made: MadeWeek, number: int) -> MadeWeek:
