@@ -16,6 +16,9 @@ NOTHING_TO_WARN_OF = "No check that bears on this figure gave a warning."
 STOPPING = (Severity.BLOCK, Severity.SUPPRESS)
 # They guard people, not figures: nobody publishes in spite of one.
 PROTECTS_PEOPLE = frozenset({"disclosure"})
+# They speak of one total's own weight, which says nothing of its touchpoints.
+OF_ONE_TOTAL = frozenset({"flagged_weight"})
+ONE_TOTAL = "="
 # They say what weights do to a figure; a paired gap is made without any.
 ABOUT_WEIGHTS = frozenset({"psi_after", "design_effect", "not_represented"})
 
@@ -26,7 +29,7 @@ class Standing:
 
     `warned` are the families that warn, `warnings` their sentences, `failed` the failed caveats
     and the failed blocks that a person published over, `blocked` what holds the figure and
-    `withheld` what keeps it from being shown.
+    `withheld` what keeps it from being shown; `stopped_by` are the checks that hold it.
     """
 
     warned: frozenset[Family] = frozenset()
@@ -34,6 +37,7 @@ class Standing:
     failed: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    stopped_by: frozenset[str] = frozenset()
 
     def joined(self, other: Standing) -> Standing:
         return Standing(
@@ -42,6 +46,7 @@ class Standing:
             self.failed + other.failed,
             self.blocked + other.blocked,
             self.withheld + other.withheld,
+            self.stopped_by | other.stopped_by,
         )
 
     def warned_by(self, family: Family, what: str) -> Standing:
@@ -102,7 +107,8 @@ def _failed(standing: Standing, finding: Finding) -> Standing:
     if finding.severity is Severity.SUPPRESS:
         return standing.joined(Standing(withheld=(finding.what,)))
     if finding.severity is Severity.BLOCK:
-        return standing.joined(Standing(blocked=(finding.what,)))
+        stopped_by = frozenset({finding.check_key})
+        return standing.joined(Standing(blocked=(finding.what,), stopped_by=stopped_by))
     return standing.failed_by(finding.family, finding.what)
 
 
@@ -196,12 +202,15 @@ def _reach_of(finding: Finding) -> Where:
     """Which figures a finding concerns; the network's concern everything below as well."""
     is_everywhere = finding.level is Level.NETWORK and not finding.is_only_here
     level = EVERYTHING if is_everywhere else finding.level.value
-    return (level, finding.node_key, finding.touchpoint_key, finding.metric)
+    touchpoint = finding.touchpoint_key
+    if finding.check_key in OF_ONE_TOTAL:
+        touchpoint = touchpoint or ONE_TOTAL
+    return (level, finding.node_key, touchpoint, finding.metric)
 
 
 def _reaches(level: str, node_key: str, touchpoint_key: str, metric: str) -> Iterator[Where]:
     """Every reach that takes in a figure: of everything, then of its own place."""
     for place in ((EVERYTHING, ""), (level, node_key)):
-        for touchpoint in dict.fromkeys(("", touchpoint_key)):
+        for touchpoint in ("", touchpoint_key or ONE_TOTAL):
             for asked in dict.fromkeys(("", metric)):
                 yield (*place, touchpoint, asked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from metrics.figures import EstimateFigure, FigureKey, Finding
-from metrics.integrity.gates import HELD, NOT_SHOWN, Gates, Standing, standing_of
+from metrics.integrity.gates import HELD, NOT_SHOWN, OF_ONE_TOTAL, Gates, Standing, standing_of
 from metrics.integrity.shift import weighting_shift
 from metrics.integrity.thresholds import Thresholds
 from metrics.models import Decision, Level
@@ -144,11 +144,15 @@ def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) 
     why = " ".join(standing.blocked)
     held = last_final(key_of(figure))
     if held is None or held["value"] is None:
-        return _not_shown(figure, f"Held back, and there is no earlier final to show. {why}")
+        return _not_shown(figure, f"Held back, and the final before shows none. {why}")
     values: dict[str, Any] = {name: held.get(name) for name in HELD_FIELDS}
+    # The week without partners under review is not what they keep from being published.
+    is_only_theirs = standing.stopped_by == OF_ONE_TOTAL
     return replace(
         figure,
         **values,
+        with_set_aside=None,
+        without_flagged=figure.without_flagged if is_only_theirs else None,
         decision=Decision.HOLD,
         grade=HELD,
         weakest=standing.weakest,
@@ -169,8 +173,8 @@ def _made_in(held: Mapping[str, Any]) -> str:
 
 
 HELD_FIELDS = (
-    "value", "raw", "base_value", "with_set_aside", "without_flagged", "se", "ci_low", "ci_high",
-    "interval_method", "n", "n_eff", "accounts", "population",
+    "value", "raw", "base_value", "se", "ci_low", "ci_high", "interval_method", "n", "n_eff",
+    "accounts", "population",
 )  # fmt: skip
 
 

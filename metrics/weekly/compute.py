@@ -56,6 +56,7 @@ from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.protection import disclose, shown_table
 from metrics.weekly.series import build_series, group_means
 from metrics.weekly.summary import summarise
+from metrics.weekly.told import findings_told
 from metrics.weighing.estimate import CutEstimates, estimate
 from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
 
@@ -121,7 +122,8 @@ def _evidence(
 
 def _figures(evidence: WeekEvidence) -> Figures:
     frozen = evidence.frozen
-    findings = _rounded(run_checks(evidence))
+    found = _rounded(run_checks(evidence))
+    findings = tuple(findings_told(found, by_key(_decided(evidence, found))))
     estimates = tuple(_decided(evidence, findings))
     keyed = by_key(estimates)
     return Figures(

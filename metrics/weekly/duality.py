@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from metrics.figures import EstimateFigure, FigureKey, GapFigure
-from metrics.integrity.gates import NOT_SHOWN, Standing
+from metrics.integrity.gates import GRADES, NOT_SHOWN, Standing
 from metrics.integrity.wording import several
-from metrics.method import FLASH_MIN_N, PAIR_WINDOW, WINDOWS
+from metrics.method import FLASH_MIN_N, PAIR_WINDOW, WINDOWS, Family
 from metrics.models import Decision, Level
 from metrics.warehouse.columns import Bools, Coded, Ints, floats, integers, strings
 from metrics.warehouse.files import rounded
@@ -140,11 +140,24 @@ def _difference(
             "ci_low": rounded(found.interval.low),
             "ci_high": rounded(found.interval.high),
             "decision": Decision.CAVEAT if caveat else Decision.PUBLISH,
-            "grade": worse.grade,
+            "grade": _grade_of_both(user, partner),
             "weakest": worse.weakest,
-            "families": worse.families,
+            "families": ",".join(_families_of_both(user, partner)),
         }
     )
+
+
+def _families_of_both(user: EstimateFigure, partner: EstimateFigure) -> list[str]:
+    """Every check of either customer concerns the gap between them (0.9a)."""
+    warned = {*user.families.split(","), *partner.families.split(",")}
+    return [family.value for family in Family if family.value in warned]
+
+
+def _grade_of_both(user: EstimateFigure, partner: EstimateFigure) -> str:
+    """Two figures that are shown: D where either is, else by the families that warn of either."""
+    if "D" in (user.grade, partner.grade):
+        return "D"
+    return GRADES[min(len(_families_of_both(user, partner)), 3)]
 
 
 @dataclass(frozen=True)

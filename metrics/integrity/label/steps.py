@@ -80,6 +80,9 @@ class _Drawing:
         return signed(difference, METRICS[self.metric].change_places)
 
 
+WITHOUT_FLAGGED = "Without partners under review"
+
+
 def step_table(side: Side, metric: str) -> StepTable | None:
     """None where the side has no value of its own."""
     found = side.adjustment
@@ -108,9 +111,11 @@ def _rows(drawing: _Drawing, found: Adjustment, value: float) -> Iterator[StepRo
         yield drawing.row(STEPS[step.name], step.value, before, is_hollow=before is None)
         before = step.value
     yield drawing.row("Published", value, found.steps[0].value, is_sum=True)
+    is_held = found.shift_to_margin is None
+    without = "This week without partners under review" if is_held else WITHOUT_FLAGGED
     beside = (
         ("Had what is set aside been used", found.with_set_aside),
-        ("Without partners under review", found.without_flagged),
+        (without, found.without_flagged),
     )
     for name, other in beside:
         if other is not None:

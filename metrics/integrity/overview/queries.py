@@ -16,6 +16,7 @@ from metrics.dashboards.queries import (
     EditionLine,
     Reading,
 )
+from metrics.method import PAIR_WINDOW
 from metrics.models import Edition, Estimate, FindingRow, Level
 
 SPARK_LENGTH = 13
@@ -85,14 +86,18 @@ class Headline:
 
 
 def read_headlines(session: Session, edition_id: int) -> list[Headline]:
-    """The network's one-week totals; for the house (the views see to it)."""
+    """The network's totals of the longest window, over which partners are judged.
+
+    A week alone seldom has the ten answers that a second figure takes. For the house (the views
+    see to it).
+    """
     rows = session.execute(
         sa.select(*READING_COLUMNS, Estimate.with_set_aside, Estimate.without_flagged)
         .join(Edition, Edition.id == Estimate.edition_id)
         .where(
             Estimate.edition_id == edition_id,
             Estimate.audience.in_(AUDIENCES),
-            Estimate.window == 1,
+            Estimate.window == PAIR_WINDOW,
             Estimate.level == Level.NETWORK,
             Estimate.touchpoint_key == "",
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.web.filters import number
 from metrics.dashboards.figures import Figure, figure_of
-from metrics.dashboards.wording import change_text, metric_title
+from metrics.dashboards.wording import change_text, metric_title, value_text
 from metrics.integrity.overview.queries import Headline
 from metrics.models import Decision
 
@@ -34,8 +34,16 @@ def headline_row(headline: Headline) -> HeadlineRow:
         figure=figure_of(reading),
         weighted=_shift(value, reading.raw, headline),
         with_set_aside=_shift(headline.with_set_aside, value, headline),
-        without_flagged=_shift(headline.without_flagged, value, headline),
+        without_flagged=_without_flagged(headline),
     )
+
+
+def _without_flagged(headline: Headline) -> str:
+    """How far it would move; beside a held figure, which is of an earlier week, the value."""
+    reading, other = headline.reading, headline.without_flagged
+    if other is not None and reading.decision == Decision.HOLD:
+        return f"{value_text(other, reading.metric)} this week"
+    return _shift(other, reading.value, headline)
 
 
 def _shift(to: float | None, origin: float | None, headline: Headline) -> str:

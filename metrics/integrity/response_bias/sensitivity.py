@@ -72,15 +72,18 @@ class Shifts:
     @property
     def beyond_chance(self) -> float:
         """The larger shift, each less what chance gives in 95 of 100 weeks without any."""
-        return max(
-            0.0,
-            abs(self.trend) - Z * self.trend_error,
-            abs(self.last_wave) - Z * self.last_wave_error,
-        )
+        return max(0.0, self._larger[0])
 
     @property
     def is_downward(self) -> bool:
-        return self.found.slope < 0
+        """Whether the shift that is judged would lower the figure."""
+        return self._larger[1] < 0
+
+    @property
+    def _larger(self) -> tuple[float, float]:
+        """Beyond chance, and with its sign: the shift by trend or by the last wave."""
+        shifts = ((self.trend, self.trend_error), (self.last_wave, self.last_wave_error))
+        return max((abs(shift) - Z * error, shift) for shift, error in shifts)
 
 
 def _reach(counts: Floats, invited: int) -> float:

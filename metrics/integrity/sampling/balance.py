@@ -21,6 +21,9 @@ from metrics.weighing.weigh import Weighed
 from metrics.weighing.windows import WeighedWindow
 from stats import kish, representativeness
 
+# Known of every transaction; what a raking leaves out of them shows whether it did its work.
+UNUSED = ("product_line", "size_class", "region", "outcome")
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -75,21 +78,27 @@ def _used_balances(weighed: Weighed) -> tuple[Balance, ...]:
 
 
 def _unused_balances(weighed: Weighed, reference: Reference) -> Iterator[Balance]:
-    """Balance after weighting on product line, which no raking uses."""
+    """Balance after weighting on what the frame knows and this raking does not use."""
+    used = {margin.name for margin in weighed.margins}
+    for name in UNUSED:
+        if name not in used:
+            yield from _unused_balance(weighed, name, reference)
+
+
+def _unused_balance(weighed: Weighed, name: str, reference: Reference) -> Iterator[Balance]:
+    """Nothing where there are fewer than two levels to compare."""
     stack, design = weighed.stack, weighed.design
     answers, frame = stack.answers, stack.frame
-    grouping = group_levels(
-        "product_line", answers.counts("product_line"), frame.counts("product_line"), reference
-    )
+    grouping = group_levels(name, answers.counts(name), frame.counts(name), reference)
     if len(grouping.groups) < 2:
         return
-    totals = grouping.counts(frame.counts("product_line"))
-    codes = answers.attributes["product_line"].mapped(dict(grouping.group_of))
+    totals = grouping.counts(frame.counts(name))
+    codes = answers.attributes[name].mapped(dict(grouping.group_of))
     mass: Floats = design.weights[design.cell] * design.count
     # Scaled to the number of answers, so that chance is judged by the effective sample.
     mass = mass * (float(weighed.report["effective_n"]) / mass.sum())
     population = np.array([float(totals[group]) for group in grouping.groups])
-    yield weighed_balance("product_line", codes.recoded(grouping.groups), mass, population)
+    yield weighed_balance(name, codes.recoded(grouping.groups), mass, population)
 
 
 def unbiased_psi(balance: Balance) -> float | None:

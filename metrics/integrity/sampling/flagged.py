@@ -22,7 +22,6 @@ from metrics.weighing.windows import WeighedWindow
 
 KEY = "flagged_weight"
 END_USER = "end_user"
-GRAVITY = {State.PASS: 0, State.WARN: 1, State.FAIL: 2}
 
 
 @dataclass(frozen=True)
@@ -59,16 +58,12 @@ def _of_window(evidence: WeekEvidence, item: WeighedWindow, flagged: Flagged) ->
         weighed.design.cell, weights=weighed.design.count, minlength=len(weighed.cell_row)
     )
     mass = weighed.design.weights * count
-    told: dict[tuple[Level, str], State] = {}
     for cut in CUTS:
         if cut.level is Level.PARTNER:
             continue
         for key, share in _shares(places, cut, mass, withheld, doubted).items():
             state = _state(share, evidence.thresholds)
-            node = (cut.level, key[0])
-            is_graver = GRAVITY[state] > GRAVITY[told.get(node, State.PASS)]
-            if is_graver or cut == Cut(Level.NETWORK, by_touchpoint=False):
-                told = told if cut.by_touchpoint else {**told, node: state}
+            if state is not State.PASS or cut == Cut(Level.NETWORK, by_touchpoint=False):
                 yield _finding(item.window, cut.level, key, share, state, evidence.thresholds)
 
 

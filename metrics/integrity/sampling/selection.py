@@ -15,13 +15,22 @@ from metrics.integrity.wording import percent, several
 from metrics.method import PAIR_WINDOW, Family, Severity
 from metrics.models import Level, State
 from metrics.warehouse.files import rounded
-from stats import Colour, PartnerScreen, SelectionFlag, screen_partners
+from metrics.weighing.estimate import MIN_N
+from stats import Colour, PartnerScreen, SelectionCheck, SelectionFlag, screen_partners
 
 KEY = "partner_selection"
 # More than this of the transactions with partners nobody could examine is most of them.
 MOST = 0.5
 
+# What tells whether a partner chooses; how its customers answer tells it only if they differ.
+ABOUT_CHOICE = (SelectionCheck.INVITE_RATE, SelectionCheck.COMPLAINTS, SelectionCheck.DIRECT)
+SETTLED = {
+    State.PASS: "Nothing unusual in whom the partner lets us ask, nor in how they answer.",
+    State.UNKNOWN: "Whom the partner lets us ask is not recorded, or of too few, so that nothing "
+    "tells whether it chooses them.",
+}
 WHAT_TO_DO = {
+    State.UNKNOWN: "Record every transaction, with a contact or without.",
     State.FAIL: "Show the partner this pattern and hear its answer; then publish with a reason, "
     "or leave the figures withheld.",
     State.WARN: "Ask the partner how contacts are recorded, and hear its answer.",
@@ -44,23 +53,31 @@ def partner_selection(evidence: WeekEvidence) -> Iterator[Finding]:
     found = [
         _finding(case, screened, evidence.thresholds)
         for case, screened in zip(cases, screen.partners, strict=True)
-        if screened.colour is not Colour.NOT_TESTABLE
+        if screened.colour is not Colour.NOT_TESTABLE or _is_unknown(case, screened)
     ]
     yield from found
     yield _summary(cases, found)
     yield from flagged_weights(evidence, found)
 
 
+def _is_unknown(case: PartnerCase, screened: PartnerScreen) -> bool:
+    """Enough answers for a figure, and nothing recorded that tells whom the partner let us ask."""
+    if case.leaves_nobody_out or case.evidence.scores.sum() < MIN_N:
+        return False
+    return not any(check in screened.p_values for check in ABOUT_CHOICE)
+
+
 def _finding(case: PartnerCase, screened: PartnerScreen, thresholds: Thresholds) -> Finding:
     threshold, state = thresholds.of(KEY), _state(screened, thresholds)
+    if state is State.PASS and _is_unknown(case, screened):
+        state = State.UNKNOWN
     return Finding(
         check_key=KEY,
         family=Family.SAMPLING,
-        severity=Severity.CAVEAT if state is State.WARN else Severity.SUPPRESS,
+        severity=Severity.SUPPRESS if state in (State.PASS, State.FAIL) else Severity.CAVEAT,
         state=state,
-        what="Nothing unusual in whom the partner lets us ask, nor in how they answer."
-        if state is State.PASS
-        else f"Unusual pattern, please review: {unusual_in_words(case, screened)}.",
+        what=SETTLED.get(state)
+        or f"Unusual pattern, please review: {unusual_in_words(case, screened)}.",
         what_to_do=WHAT_TO_DO.get(state, ""),
         audience=END_USER,
         level=Level.PARTNER,
@@ -112,7 +129,7 @@ def _figures(case: PartnerCase, screened: PartnerScreen) -> dict[str, Any]:
 def _summary(cases: Sequence[PartnerCase], found: Sequence[Finding]) -> Finding:
     """How much of the business with partners could be examined at all."""
     sizes = {case.evidence.name: case.ladder["transactions"] for case in cases}
-    settled = {finding.node_key for finding in found}
+    settled = {finding.node_key for finding in found if finding.state is not State.UNKNOWN}
     settled |= {case.evidence.name for case in cases if case.leaves_nobody_out}
     untested = sum(size for key, size in sizes.items() if key not in settled)
     share = untested / sum(sizes.values())
@@ -124,7 +141,7 @@ def _summary(cases: Sequence[PartnerCase], found: Sequence[Finding]) -> Finding:
             share,
             "Record all transactions and draw from them; small partners show in time.",
         )
-    doubted = sum(finding.state is not State.PASS for finding in found)
+    doubted = sum(finding.state in (State.WARN, State.FAIL) for finding in found)
     what = f"{several(doubted, 'partner shows', 'partners show')} an unusual pattern"
     what += f" of {len(cases)} with end users."
     return _network(State.PASS, what, share, severity=Severity.INFO)

@@ -71,7 +71,7 @@ def test_a_block_without_an_earlier_final_hides_the_figure() -> None:
     found = figure(compute(week(45, reachable=0.4).freeze(), History()))
 
     assert (found.decision, found.value, found.grade) == (Decision.SUPPRESS, None, "F")
-    assert found.reason.startswith("Held back, and there is no earlier final to show. 40 %")
+    assert found.reason.startswith("Held back, and the final before shows none. 40 %")
 
 
 def test_a_flash_is_held_with_the_last_finals_value_not_the_last_flashs(editions: Any) -> None:

@@ -73,7 +73,7 @@ def test_margins_that_contradict_each_other_are_merged_and_the_merge_is_recorded
     assert any("contradict" in merge for of in merges.values() for merge in of)
     assert (figure(found).n, figure(found).population) == (60, 140)
     # Who answered is nothing like all transactions, so that no figure is shown for it.
-    assert figure(found).reason.startswith("Held back, and there is no earlier final to show.")
+    assert figure(found).reason.startswith("Held back, and the final before shows none.")
 
 
 def test_a_group_that_hardly_answers_gets_bounded_weights_or_is_merged() -> None:

@@ -165,8 +165,9 @@ def _graded(runs: Runs, start: str, grades: str) -> str:
 
 
 def under_review(runs: Runs, partners: tuple[str, ...], week: int) -> Rate:
-    """Share of these partners that are amber or red in the week, counted from 1."""
+    """Share of these partners that are amber or red in the week, counted from 1.
+
+    One of whom too little is known to tell is not found.
+    """
     groups = [f"screen {partner} {week}|" for partner in partners]
-    return runs.rate(
-        [f"{group}review" for group in groups], [f"{group}partners" for group in groups]
-    )
+    return runs.rate([f"{group}review" for group in groups], [f"{group}all" for group in groups])

@@ -23,7 +23,8 @@ def screen(results: Results) -> Iterator[str]:
     yield ""
     yield (
         "One look at the end of a quarter (13 weeks). Honest partners under review (amber or red) "
-        "are false alarms: at most 1 % of partner-quarters wanted."
+        "are false alarms: at most 1 % of partner-quarters wanted. Partners of whom too little is "
+        "known to tell are no quarter without alarm, and no cheat found."
     )
     yield ""
     head = ("world", "honest partner-quarters", "amber or red", "red", "cheats", "amber or red",
@@ -37,9 +38,9 @@ def screen(results: Results) -> Iterator[str]:
 def _screen_rows(results: Results) -> Iterator[list[str]]:
     for _, world, runs in worlds(results):
         row = [world]
-        for kind, digits in (("honest", 2), ("cheat", 0)):
+        for kind, digits, counted in (("honest", 2, "partners"), ("cheat", 0, "all")):
             start = f"screen {kind}|"
-            partners = start + "partners"
+            partners = start + counted
             row.append(f"{runs.total(partners):.0f}")
             row.append(runs.rate(start + "review", partners).percent(digits))
             row.append(runs.rate(start + "fail", partners).percent(digits))
@@ -125,7 +126,8 @@ def changes(results: Results) -> Iterator[str]:
     yield (
         "Weeks in which any figure of the headline family (both audiences, four metrics, network "
         "totals against the week before) is called up or down though nothing changed; at most 10 % "
-        "wanted. In the worlds that change, the week in which they do is counted apart."
+        "wanted. Weeks in which nothing could be compared are not counted. In the worlds that "
+        "change, the week in which they do is counted apart."
     )
     yield ""
     rows = []

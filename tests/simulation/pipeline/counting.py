@@ -83,8 +83,11 @@ def _of_figure(figure: EstimateFigure, truth: TrueValue | None) -> Counted:
 
 
 def changes(observed: Observed) -> Counted:
-    """Whether any figure of a week's headline family is called up or down."""
-    if observed.index == 0:
+    """Whether any figure of a week's headline family is called up or down.
+
+    Weeks in which nothing could be compared (held now, not shown before) are no chances to err.
+    """
+    if not any(change.p is not None for change in observed.computed.figures.changes):
         return
     called = [
         change for change in observed.computed.figures.changes
@@ -136,9 +139,11 @@ def screen(observed: Observed) -> Counted:
 
 
 def _screened(group: str, finding: Finding | None) -> Counted:
-    yield f"{group}|partners", 1
-    if finding is None:
+    """A partner of whom too little is known to tell is no success for the screen."""
+    yield f"{group}|all", 1
+    if finding is None or finding.state is State.UNKNOWN:
         return
+    yield f"{group}|partners", 1
     yield f"{group}|{finding.state.value}", 1
     yield f"{group}|review", finding.state in REVIEWED
 

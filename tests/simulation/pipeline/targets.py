@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from customers.models import Audience
@@ -18,6 +19,7 @@ from tests.simulation.pipeline.results import AUDIENCES, Results, worlds
 from tests.simulation.pipeline.tables import table
 
 FALSE_ALARMS = 0.01
+SCREENED = ("screen honest|review", "screen honest|partners")
 FALSE_CHANGES = 0.10
 
 
@@ -63,13 +65,21 @@ def _verdict(low: list[str], high: list[str]) -> str:
 
 
 def _alarm_targets(results: Results) -> Iterator[list[str]]:
-    pooled = Runs([run for runs in results.values() for run in runs.sums])
-    rate = pooled.rate("screen honest|review", "screen honest|partners")
+    rate = _by_seed(results).rate(*SCREENED)
     yield [
         "at most 1 % of honest partner-quarters flagged, all worlds",
         f"{rate.percent(2)} of {rate.count:.0f}",
         _at_most(rate, FALSE_ALARMS),
     ]
+
+
+def _by_seed(results: Results) -> Runs:
+    """All worlds of a seed as one run: they draw with the same random numbers."""
+    pooled: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for _, _, runs in worlds(results):
+        for place, run in enumerate(runs.sums):
+            pooled[place].update({name: run.get(name, 0.0) for name in SCREENED})
+    return Runs([dict(sums) for sums in pooled.values()])
 
 
 def _change_targets(results: Results) -> Iterator[list[str]]:

@@ -75,13 +75,14 @@ def test_headline_figures_show_how_far_every_doubt_would_move_them(
         row = (
             session.query(Estimate)
             .filter_by(
-                edition_id=published[1].id, audience="end_user", window=1, level="network",
+                edition_id=published[1].id, audience="end_user", window=13, level="network",
                 touchpoint_key="", metric="nps",
             )
             .one()
         )  # fmt: skip
         assert row.value is not None
         row.raw, row.with_set_aside, row.without_flagged = row.value - 4, row.value + 1, None
+        row.ci_low, row.ci_high = row.value - 10, row.value + 10
 
     text = page_text(executive, "/integrity/2026-W45/final/0")
 
