@@ -2,8 +2,10 @@
 
 Prints the seconds of examining the rows and of each check, slowest first, on the wall and of the
 processor (on a busy machine they differ), and the share of the whole closing (freeze, compute,
-publish). Twelve weeks of 8,000 responses stand before it. What is computed beside the figures –
-with what was set aside, without partners under review XXUsage: python benchmarks/integrity.py [number of responses]
+publish). Twelve weeks of 8,000 responses stand before it. What is computed beside the figures
+(with what was set aside, without partners under review) is no check and printed apart.
+Fails where all checks take longer than five seconds on the wall.
+Usage: python benchmarks/integrity.py [number of responses]
 """
 
 from __future__ import annotations

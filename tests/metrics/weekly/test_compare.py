@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.clock import Week
-from metrics.models import Decision
+from metrics.figures import Finding
+from metrics.integrity.thresholds import Thresholds
+from metrics.method import Family, Severity
+from metrics.models import Decision, State
 from metrics.warehouse.frozen import History
-from metrics.weekly.compute import Computed, compute
+from metrics.weekly.check import check_rows
+from metrics.weekly.compare import decide_figures
+from metrics.weekly.compute import Computed, compute, roll_up_week
+from metrics.weighing.estimate import estimate
+from metrics.weighing.windows import weigh_windows
 from tests.metrics.frozen_weeks import MadeWeek, figure, publish_all
 
 # Every fourth goes badly, with a contact or without: the partner does not choose.
@@ -54,6 +62,37 @@ def test_a_blocked_figure_shows_the_last_finals_value_with_its_week_and_why(edit
         "Held: the last final, of 2026-W44, is shown. "
         "40 % of the business by amount is with end users who can be reached."
     )
+
+
+@pytest.mark.parametrize(
+    ("blocks", "without"), [(("flagged_weight",), 12.0), (("flagged_weight", "careless"), None)]
+)
+def test_what_partners_under_review_hold_keeps_the_week_without_them_and_nothing_else_does(
+    blocks: tuple[str, ...], without: float | None
+) -> None:
+    frozen = week(45).freeze()
+    findings = [
+        Finding(
+            check_key, Family.SAMPLING, Severity.BLOCK, State.FAIL, "Too much.",
+            audience="end_user", window=1, is_only_here=True,
+        )
+        for check_key in blocks
+    ]  # fmt: skip
+    [item] = [one for one in weigh_windows(frozen, [roll_up_week(frozen, check_rows(frozen))[0]])
+              if one.window == 1]  # fmt: skip
+    decided = decide_figures(
+        estimate(item.weighed, frozen.reference, 1),
+        findings,
+        hidden={},
+        last_final=lambda _: {"value": 30.0, "week": "2026-W44", "decision": "publish"},
+        thresholds=Thresholds.of_settings(()),
+        beside=lambda found: replace(found, with_set_aside=11.0, without_flagged=12.0),
+    )
+
+    [held] = [one for one in decided if (one.level, one.touchpoint_key) == ("network", "")]
+
+    assert (held.decision, held.value) == (Decision.HOLD, 30.0)
+    assert (held.with_set_aside, held.without_flagged) == (None, without)
 
 
 def test_a_figure_held_for_weeks_keeps_the_week_it_was_made_in(editions: Any) -> None:

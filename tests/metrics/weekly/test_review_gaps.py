@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from scipy.stats import t as student
 from metrics.figures import GapFigure
 from metrics.warehouse.frozen import History
 from metrics.weekly.compute import compute
+from metrics.weekly.duality import weekly_gaps
 from tests.metrics.frozen_weeks import MadeWeek, figure
 
 PARTNERS = ("north1", "south1", "coast1")
@@ -133,3 +135,32 @@ def test_a_paired_gap_of_persons_who_disagree_stays_within_the_length_of_the_sca
 
     assert found.value == pytest.approx(200 / 3, abs=1e-6)
     assert (found.ci_low, found.ci_high) == (-200.0, 200.0)
+
+
+@pytest.mark.parametrize(
+    ("grades", "families", "grade"),
+    [
+        (("A", "A"), ("", ""), "A"),
+        (("B", "A"), ("sampling", ""), "B"),
+        (("B", "B"), ("sampling", "sampling"), "B"),
+        (("B", "B"), ("sampling", "constructs"), "C"),
+        (("C", "B"), ("sampling,analytics", "constructs"), "D"),
+        (("D", "A"), ("sampling", ""), "D"),
+    ],
+)
+def test_every_family_that_warns_of_either_customer_warns_of_the_gap(
+    grades: tuple[str, str], families: tuple[str, str], grade: str
+) -> None:
+    shown = figure(compute(paired_week(30, lambda n: n, lambda n: 90 + n).freeze(), History()))
+    assert shown.se is not None
+    sides = [
+        replace(shown, audience=audience, grade=one, families=warned)
+        for audience, one, warned in zip(
+            ("end_user", "channel_partner"), grades, families, strict=True
+        )
+    ]
+    figures = {(side.audience, 1, "network", "", "", "nps"): side for side in sides}
+
+    [found] = weekly_gaps(figures, dict.fromkeys(figures, 30))
+
+    assert found.grade == grade

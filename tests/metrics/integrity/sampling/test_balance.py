@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.integrity.sampling.balance import Balance, unbiased_psi
+from metrics.figures import Finding
+from metrics.integrity.sampling.balance import Balance, unbiased_psi, weighing
+from metrics.models import State
+from tests.metrics.frozen_weeks import MadeWeek
+from tests.metrics.integrity.sampling.quarters import quarter, the
 
 
 def test_psi_is_judged_beyond_what_chance_alone_gives() -> None:
@@ -25,3 +29,25 @@ def test_psi_is_judged_beyond_what_chance_alone_gives() -> None:
 def test_psi_needs_two_levels_and_an_answer() -> None:
     assert unbiased_psi(Balance("x", np.array([5.0]), np.array([9.0]))) is None
     assert unbiased_psi(Balance("x", np.array([0.0, 0.0]), np.array([9.0, 1.0]))) is None
+
+
+def after_weighting(*, heard_large: int) -> Finding:
+    """Small and large buyers in equal number; sixty small ones answer."""
+
+    def fill(made: MadeWeek) -> None:
+        for place in range(120):
+            for size, heard in (("small", 60), ("large", heard_large)):
+                answers = {"recommend": place % 11} if place < heard else None
+                made.transaction(size_class=size, answers=answers)
+
+    return the(weighing(quarter(fill, weeks=1)), "psi_after", window=1)
+
+
+def test_what_no_raking_used_is_looked_at_after_weighting() -> None:
+    uneven, even = after_weighting(heard_large=12), after_weighting(heard_large=60)
+
+    assert (uneven.state, even.state) == (State.FAIL, State.PASS)
+    assert "most by size class after weighting" in uneven.what
+    # (5/6 − 1/2) ln(5/3) + (1/6 − 1/2) ln(1/3), less the 1/72 that chance gives.
+    assert uneven.value is not None
+    assert abs(uneven.value - (1 / 3 * np.log(5 / 3) + 1 / 3 * np.log(3) - 1 / 72)) < 1e-6

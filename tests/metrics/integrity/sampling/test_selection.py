@@ -118,6 +118,22 @@ def test_a_review_is_asked_for_once_a_place_and_not_for_every_touchpoint_of_it()
     ]  # fmt: skip
 
 
+def test_a_total_s_flagged_weight_holds_that_total_and_no_touchpoint_without_it() -> None:
+    def fill(made: MadeWeek) -> None:
+        network(coast2=CHOOSES)(made)
+        for partner in PARTNERS[:-1]:
+            partner_week(made, partner, scores=SCORES, touchpoint="sale", **HONEST)
+
+    gates = Gates.of(list(partner_selection(quarter(fill))), "end_user", 13)
+
+    assert gates.at(Level.COUNTRY, "ES").decision is Decision.HOLD
+    assert gates.at(Level.COUNTRY, "ES").stopped_by == {"flagged_weight"}
+    assert gates.at(Level.COUNTRY, "ES", "delivery").decision is Decision.HOLD
+    assert gates.at(Level.COUNTRY, "ES", "sale").decision is Decision.PUBLISH
+    assert gates.at(Level.NETWORK, "").decision is Decision.PUBLISH
+    assert gates.at(Level.NETWORK, "", "delivery").decision is Decision.HOLD
+
+
 def override(check_key: str, node: str, level: str = "partner") -> GateOverride:
     return GateOverride(
         check_key, "end_user", 0, level, node, "", "", "The partner showed its letters.",
@@ -247,12 +263,18 @@ def test_without_end_users_of_a_partner_the_check_cannot_apply(fill: Any) -> Non
 
 def test_where_nobody_recorded_who_could_be_asked_it_is_unknown_and_never_green() -> None:
     def fill(made: MadeWeek) -> None:
-        for partner in PARTNERS[:3]:
+        for partner in PARTNERS:
             partner_week(
                 made, partner, well=(20, 0), badly=(0, 0), scores=SCORES,
                 frame_status="", contact_present=None, disposition="",
             )  # fmt: skip
 
-    found = the(partner_selection(quarter(fill)), "partner_selection", level=Level.NETWORK)
+    found = list(partner_selection(quarter(fill)))
 
-    assert found.state is State.UNKNOWN
+    assert the(found, "partner_selection", level=Level.NETWORK).state is State.UNKNOWN
+    partners = [f for f in found if f.level is Level.PARTNER]
+    assert {(f.node_key, f.state, f.severity) for f in partners} == {
+        (partner, State.UNKNOWN, Severity.CAVEAT) for partner in PARTNERS
+    }
+    gates = Gates.of(found, "end_user", 13)
+    assert gates.at(Level.PARTNER, "north1").grade == "B"
