@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,10 +20,13 @@ from metrics.dashboards.families import (
 )
 from metrics.dashboards.telling import BY_SOMEBODY
 from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
+from metrics.integrity.measures import check_title
 from metrics.method import Family
 from metrics.models import FindingRow, Level, State
 
 EVERY_WINDOW = 0
+# More findings of one check than this are read as one until somebody asks for them.
+MOST_UNFOLDED = 3
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,19 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class FoldedFindings:
+    """Many findings of one check behind one line."""
+
+    title: str
+    lines: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
 class Trust:
     """`title` says what the checks found; `lines` are those that did not simply pass.
 
-    `families` are the six marks of what bears on the place; empty where only a part is known.
+    `folded` are those of checks that found much the same in many places. `families` are the six
+    marks of what bears on the place; empty where only a part is known.
     """
 
     title: str
@@ -50,6 +63,7 @@ class Trust:
     passed: str
     rates: str = ""
     families: tuple[FamilyMark, ...] = ()
+    folded: tuple[FoldedFindings, ...] = ()
 
 
 def weigh_findings(
@@ -68,9 +82,14 @@ def weigh_findings(
     trouble = [row for row in about if row.state in TROUBLE]
     trouble.sort(key=lambda row: WORST_FIRST.index(State(row.state)))
     passed = sum(row.state == State.PASS for row in about)
+    by_check = Counter(row.check_key for row in trouble)
+    many = [key for key, count in by_check.items() if count > MOST_UNFOLDED]
+    single = [row for row in trouble if row.check_key not in many]
+    folded = [[row for row in trouble if row.check_key == key] for key in many]
     return Trust(
-        title=_title(about, trouble),
-        lines=tuple(finding_line(row, names) for row in trouble),
+        title=_title(about, [*single, *(rows[0] for rows in folded)]),
+        lines=tuple(finding_line(row, names) for row in single),
+        folded=tuple(_folded(rows, names) for rows in folded),
         passed="" if not about else f"{number(passed)} of {number(len(about))} checks passed.",
         families=marks_of(about),
     )
@@ -85,9 +104,13 @@ def without_network(trust: Trust) -> Trust:
     """As a channel partner reads it, to whom only findings about itself are known: no marks of
     whole families, no figures behind a finding, which may speak of others, and neither what the
     house is to do about it nor who decided."""
-    lines = (replace(line, what_to_do="", evidence=()) for line in trust.lines)
-    unsigned = tuple(replace(line, overridden=line.overridden and BY_SOMEBODY) for line in lines)
-    return replace(trust, lines=unsigned, families=())
+    folded = (replace(one, lines=_unsigned(one.lines)) for one in trust.folded)
+    return replace(trust, lines=_unsigned(trust.lines), folded=tuple(folded), families=())
+
+
+def _unsigned(lines: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
+    own = (replace(line, what_to_do="", evidence=()) for line in lines)
+    return tuple(replace(line, overridden=line.overridden and BY_SOMEBODY) for line in own)
 
 
 def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:
@@ -102,6 +125,13 @@ def _rate(known: Mapping[str, Any] | None) -> str:
     if known.get("rr2") is None:
         return "not known yet (links are still open)" if known["drawn"] else "none were asked"
     return f"{percent(known['rr2'])} of {number(known['drawn'])} asked"
+
+
+def _folded(rows: Sequence[FindingRow], names: Names) -> FoldedFindings:
+    """The worst first; how many of what, in the words of its check."""
+    worst = STATES[State(rows[0].state)]
+    title = f"{worst}: {check_title(rows[0].check_key).lower()}, {len(rows)} findings"
+    return FoldedFindings(title, tuple(finding_line(row, names) for row in rows))
 
 
 def _bears_on(row: FindingRow, level: str, node_key: str) -> bool:

@@ -85,3 +85,26 @@ def test_a_finding_about_one_metric_at_one_touchpoint_names_both() -> None:
     row = finding("warn", touchpoint_key="sale", metric="nps", audience="end_user")
 
     assert finding_place(row, NAMES) == "end users, Sale, recommendation"
+
+
+def test_what_a_check_found_in_many_places_is_one_line_until_asked_for() -> None:
+    rows = [finding("warn")] + [
+        finding(state, check_key="flagged_weight", level="product_line", node_key=f"line {n}")
+        for n, state in enumerate(["warn", "fail", "fail", "fail"])
+    ]
+
+    trust = weigh_findings(rows, NAMES, "network", "", (1,))
+
+    assert trust.title == "One check failed and one check gave a warning"
+    assert [line.check_key for line in trust.lines] == ["duplicates"]
+    [folded] = trust.folded
+    assert folded.title == "Failed: weight of partners under review, 4 findings"
+    assert [line.state for line in folded.lines] == ["fail", "fail", "fail", "warn"]
+
+
+def test_a_partner_reads_of_folded_findings_what_it_reads_of_others() -> None:
+    rows = [finding("fail", what_to_do="Ask them", window=n) for n in (0, 0, 0, 0)]
+
+    trust = without_network(weigh_findings(rows, NAMES, "partner", "ribera", (1,)))
+
+    assert {line.what_to_do for line in trust.folded[0].lines} == {""}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.web.filters import instant
 from customers.names.queries import Names
-from metrics.dashboards.trust import FindingLine, finding_line
+from metrics.dashboards.trust import MOST_UNFOLDED, FindingLine, finding_line
 from metrics.figures import FindingKey
 from metrics.integrity.gates import PROTECTS_PEOPLE
 from metrics.integrity.measures import check_title
@@ -24,10 +24,6 @@ EFFECTS = {
     Severity.BLOCK: "holds the figures it concerns",
     Severity.SUPPRESS: "withholds the figures it concerns",
 }
-
-
-# More findings of one check than this are read as one until somebody asks for them.
-MOST_UNFOLDED = 3
 
 
 @dataclass(frozen=True)
