@@ -58,6 +58,11 @@ def published(session: Session, now: datetime) -> list[Edition]:
     editions = publish_programme(session, now)
     with writing(session):
         session.execute(sa.delete(Target))
+        session.execute(
+            sa.update(Estimate)
+            .where(Estimate.value.is_not(None))
+            .values({name: Estimate.value * 0.99 for name in BESIDE[1:]})
+        )
         # So that there is something a person could publish over.
         session.execute(
             sa.update(FindingRow).where(FindingRow.state == "fail").values(severity="block")
@@ -70,17 +75,17 @@ def published(session: Session, now: datetime) -> list[Edition]:
 
 
 HIDDEN = Estimate.decision == "suppress"
+OWN = ("value", "ci_low", "ci_high")
+BESIDE = ("raw", "base_value", "with_set_aside", "without_flagged")
 CANARY = 610_000
 
 
 def publish_other_values(session: Session) -> None:
-    """Every estimate and gap a little higher, with its interval."""
+    """Every estimate and gap a little higher, with its interval and what stands beside it."""
     with writing(session):
-        for table in (Estimate, Gap):
+        for table, columns in ((Estimate, (*OWN, *BESIDE)), (Gap, OWN)):
             for metric, shift in SHIFTS.items():
-                moved = {
-                    name: getattr(table, name) + shift for name in ("value", "ci_low", "ci_high")
-                }
+                moved = {name: getattr(table, name) + shift for name in columns}
                 session.execute(
                     sa.update(table)
                     .where(table.metric == metric, table.value.is_not(None))
