@@ -20,7 +20,8 @@ def test_a_manager_closes_the_open_week_and_an_executive_reads_its_flash(
     check(desktop)
 
     with desktop.expect_navigation(timeout=60_000):
-        desktop.get_by_role("main").get_by_role("button", name="flash").first.click()
+        publish = desktop.get_by_role("main").get_by_role("button", name="flash").first
+        publish.click(timeout=60_000)  # it waits for the page that follows
     check(desktop)
 
     sign_in(desktop, demo, "executive@demo.example")
