@@ -61,7 +61,7 @@ def published(session: Session, now: datetime) -> list[Edition]:
         session.execute(
             sa.update(Estimate)
             .where(Estimate.value.is_not(None))
-            .values({name: Estimate.value * 0.99 for name in BESIDE[1:]})
+            .values(dict.fromkeys(BESIDE[1:], Estimate.value * 0.99))
         )
         # So that there is something a person could publish over.
         session.execute(
