@@ -162,7 +162,7 @@ def published_interval_mean(
     Raises OutOfRange for a mean outside the scale, and as `published_interval_nps`.
 
     >>> print(published_interval_mean(6.5, 0.3, 12, (1.0, 7.0)))
-    95 % interval 5.85 to 7.00
+    95 % interval 5.47 to 6.86
     """
     low, high = _scale(IntervalKind.MEAN, scale)
     _check_on_scale(np.array([check_number("mean", mean)]), low, high)
