@@ -50,7 +50,7 @@ from metrics.weekly.change import (
     read_influences,
 )
 from metrics.weekly.check import Checked, check_rows, judged_table
-from metrics.weekly.compare import by_key, cluster_counts, decide_figures
+from metrics.weekly.compare import BesideValues, by_key, cluster_counts, decide_figures
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.protection import disclose, shown_table
@@ -123,8 +123,11 @@ def _evidence(
 def _figures(evidence: WeekEvidence) -> Figures:
     frozen = evidence.frozen
     found = _rounded(run_checks(evidence))
-    findings = tuple(findings_told(found, by_key(_decided(evidence, found))))
-    estimates = tuple(_decided(evidence, findings))
+    beside = beside_values(evidence, found)
+    estimates = tuple(_decided(evidence, found, beside))
+    findings = tuple(findings_told(found, by_key(estimates)))
+    if any(told.state is not was.state for told, was in zip(findings, found, strict=True)):
+        estimates = tuple(_decided(evidence, findings, beside))
     keyed = by_key(estimates)
     return Figures(
         estimates=estimates,
@@ -140,14 +143,16 @@ def _figures(evidence: WeekEvidence) -> Figures:
     )
 
 
-def _decided(evidence: WeekEvidence, findings: Sequence[Finding]) -> Iterator[EstimateFigure]:
+def _decided(
+    evidence: WeekEvidence, findings: Sequence[Finding], beside: BesideValues
+) -> Iterator[EstimateFigure]:
     return decide_figures(
         evidence.cuts,
         findings,
         hidden=evidence.disclosed.hidden,
         last_final=_held_values(evidence.history),
         thresholds=evidence.thresholds,
-        beside=beside_values(evidence, findings),
+        beside=beside,
     )
 
 
