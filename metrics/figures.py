@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from metrics.comparison.figures import ChartFigure, DriverFigure, StandingFigure
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
 
@@ -152,6 +153,9 @@ class Figures:
     findings: tuple[Finding, ...]
     ladder: tuple[LadderFigure, ...]
     weighings: tuple[WeighingFigure, ...]
+    charts: tuple[ChartFigure, ...] = ()
+    standings: tuple[StandingFigure, ...] = ()
+    drivers: tuple[DriverFigure, ...] = ()
     summary: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -162,5 +166,8 @@ class Figures:
             "findings": [figure.as_json() for figure in self.findings],
             "ladder": [dict(vars(figure)) for figure in self.ladder],
             "weighings": [vars(figure) for figure in self.weighings],
+            "charts": [dict(vars(figure)) for figure in self.charts],
+            "standings": [dict(vars(figure)) for figure in self.standings],
+            "drivers": [dict(vars(figure)) for figure in self.drivers],
             "summary": self.summary,
         }

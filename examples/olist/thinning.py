@@ -27,8 +27,8 @@ from metrics.models import Edition, Metric
 from metrics.warehouse.frozen import FrozenWeek, WeekCells, read_frozen
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
 from metrics.weekly.models import Pseudonym
+from metrics.weekly.rollup import roll_up_week
 from metrics.weighing.measures import METRICS
 from metrics.weighing.weigh import Weighed, weigh
 from stats import estimate_domains

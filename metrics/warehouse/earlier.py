@@ -16,6 +16,7 @@ from metrics.warehouse.questionnaires import QuestionnaireFacts
 from metrics.warehouse.series import Series
 
 SERIES = "series"
+POINTS = "points"
 SHOWN = "shown"
 # Which figures an edition shows, of how many answers each is, and which nobody may work out.
 SHOWN_FIGURES = pa.schema(
@@ -65,7 +66,11 @@ class EarlierEdition:
     def series(self) -> Series | None:
         if not self._has(f"{SERIES}.json"):
             return None
-        return Series.from_json(read_json(self.ref.folder, SERIES))
+        has_points = self._has(f"{POINTS}.parquet")
+        return Series.of(
+            read_json(self.ref.folder, SERIES),
+            read_table(self.ref.folder, POINTS) if has_points else None,
+        )
 
     @cached_property
     def shown(self) -> pa.Table | None:

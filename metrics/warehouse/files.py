@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,6 +27,10 @@ def canonical_json(value: Any) -> bytes:
     return text.encode()
 
 
+@overload
+def rounded(value: float) -> float: ...
+@overload
+def rounded(value: float | None) -> float | None: ...
 def rounded(value: float | None) -> float | None:
     """Half-even to 6 decimals; minus zero becomes zero, so that equal figures are equal bytes."""
     return None if value is None else round(float(value), DECIMALS) + 0.0

@@ -15,7 +15,7 @@ from core.clock import Week
 from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.files import read_json, read_manifest, read_table
 from metrics.warehouse.questionnaires import QuestionnaireFacts
-from metrics.warehouse.schema import GATEKEEPER, PATTERNS, SHEETS, TIMINGS
+from metrics.warehouse.schema import GATEKEEPER, PATTERNS, RATINGS, SHEETS, TIMINGS
 
 NO_PARENT = ""
 
@@ -126,18 +126,20 @@ class WeekCells:
     patterns: pa.Table
     timings: pa.Table
     sheets: pa.Table
+    ratings: pa.Table
 
 
 CELL_TABLES = (
     "account_cells", "frame_cells", "frame_days", "pairs", "ladder", "gatekeeper", "patterns",
-    "timings", "sheets",
+    "timings", "sheets", "ratings",
 )  # fmt: skip
-# What editions made before method 1.3 do not have: stacked, they add nothing to it.
-SINCE_1_3: Mapping[str, pa.Schema] = {
+# What editions of earlier methods do not have: stacked, they add nothing to it.
+ADDED_LATER: Mapping[str, pa.Schema] = {
     "gatekeeper": GATEKEEPER,
     "patterns": PATTERNS,
     "timings": TIMINGS,
     "sheets": SHEETS,
+    "ratings": RATINGS,
 }
 
 
@@ -201,6 +203,6 @@ def _read_cells(folder: Path, week: Week, _manifest_hash: str) -> WeekCells:
 
 
 def _read_cell_table(folder: Path, name: str) -> pa.Table:
-    if name in SINCE_1_3 and name + ".parquet" not in read_manifest(folder)["files"]:
-        return SINCE_1_3[name].empty_table()
+    if name in ADDED_LATER and name + ".parquet" not in read_manifest(folder)["files"]:
+        return ADDED_LATER[name].empty_table()
     return read_table(folder, name)

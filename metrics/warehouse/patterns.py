@@ -44,7 +44,7 @@ def answer_patterns(frozen: FrozenWeek, status: Sequence[str], frame_row: Ints) 
     asked = _asked_items(frozen, version)
     if not asked:
         return PATTERNS.empty_table()
-    scored = _ScoredItems(frozen)
+    scored = ScoredItems(frozen)
     tables = [
         _of_items(frozen, scored, items, used[np.isin(version.codes, codes)], frame_row)
         for items, codes in sorted(asked.items())
@@ -63,7 +63,7 @@ def _asked_items(frozen: FrozenWeek, version: Coded) -> dict[tuple[str, ...], li
     return asked
 
 
-class _ScoredItems:
+class ScoredItems:
     """The frozen items that hold a score, found by response."""
 
     def __init__(self, frozen: FrozenWeek) -> None:
@@ -102,7 +102,7 @@ def response_rows(items: pa.Table, responses: pa.Table) -> Ints:
 
 
 def _of_items(
-    frozen: FrozenWeek, scored: _ScoredItems, items: tuple[str, ...], rows: Ints, frame_row: Ints
+    frozen: FrozenWeek, scored: ScoredItems, items: tuple[str, ...], rows: Ints, frame_row: Ints
 ) -> pa.Table:
     scores = scored.matrix(items, rows, frozen.responses.num_rows)
     answered = np.flatnonzero((scores != BLANK).any(axis=1))

@@ -104,6 +104,18 @@ PATTERNS = pa.schema(
         ("count", pa.int64()),
     ]
 )
+# Whole sheets that rate several things beside recommendation, whose score comes first.
+RATINGS = pa.schema(
+    [
+        ("audience", pa.string()),
+        ("touchpoint", pa.string()),
+        ("account", pa.int64()),
+        ("base_weight", pa.float64()),
+        ("items", pa.string()),
+        ("scores", pa.list_(pa.int16())),
+        ("count", pa.int64()),
+    ]
+)
 # How long a questionnaire version took, in tenths of a second: sheets by page (0: all of it).
 TIMINGS = pa.schema(
     [

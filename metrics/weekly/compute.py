@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
+from metrics.comparison.charts import chart_points, week_points
+from metrics.comparison.drivers import drivers
+from metrics.comparison.figures import ChartFigure
+from metrics.comparison.standings import standings
 from metrics.figures import (
     ChangeFigure,
     EstimateFigure,
@@ -29,14 +32,10 @@ from metrics.integrity.checks import run_checks
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.gates import Gates, about_pairs
 from metrics.method import PAIR_WINDOW, WINDOWS
-from metrics.models import Level
-from metrics.warehouse import cells
+from metrics.models import EditionKind, Level
 from metrics.warehouse.earlier import EarlierEdition
 from metrics.warehouse.files import read_json, read_table, rounded
 from metrics.warehouse.frozen import FrozenWeek, History, Reference, WeekCells
-from metrics.warehouse.gatekeeper import gatekeeper_counts
-from metrics.warehouse.ladder import ladder
-from metrics.warehouse.patterns import answer_patterns
 from metrics.warehouse.series import GroupMean, Series
 from metrics.weekly.beside import beside_values
 from metrics.weekly.change import (
@@ -54,6 +53,7 @@ from metrics.weekly.compare import BesideValues, by_key, cluster_counts, decide_
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.protection import disclose, shown_table
+from metrics.weekly.rollup import roll_up_week
 from metrics.weekly.series import build_series, group_means
 from metrics.weekly.summary import summarise
 from metrics.weekly.told import findings_told
@@ -139,8 +139,18 @@ def _figures(evidence: WeekEvidence) -> Figures:
             WeighingFigure(item.weighed.stack.audience, item.window, item.weighed.report)
             for item in evidence.weighed
         ),
+        charts=tuple(_charts(evidence, estimates)),
+        standings=tuple(standings(estimates)),
+        drivers=tuple(drivers(evidence.weighed, of_window(evidence.weeks, frozen, PAIR_WINDOW))),
         summary=summarise(evidence),
     )
+
+
+def _charts(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> Iterator[ChartFigure]:
+    """Finals only: a flash is no point of a series of finals."""
+    if evidence.frozen.kind == EditionKind.FINAL:
+        week = str(evidence.frozen.week)
+        yield from chart_points(evidence.points, week_points(week, estimates))
 
 
 def _decided(
@@ -184,28 +194,6 @@ def _headlines(weighed: Sequence[WeighedWindow]) -> Headlines:
 def _ladders(frozen: FrozenWeek, weeks: Sequence[WeekCells]) -> Iterator[LadderFigure]:
     for window in WINDOWS:
         yield from ladder_figures(of_window(weeks, frozen, window), window, frozen.reference)
-
-
-def roll_up_week(frozen: FrozenWeek, checked: Checked) -> tuple[WeekCells, pa.Table]:
-    """The week's integer rollups, and the cells without accounts."""
-    frame, responses = frozen.frame, frozen.responses
-    base = cells.base_weights(frame, responses, checked.frame_row)
-    rows = cells.response_rows(frame, responses, checked.status, checked.frame_row, base)
-    account_cells, cell_table, frame_cells = cells.roll_up(rows, frame)
-    used = np.flatnonzero(checked.used)
-    own = WeekCells(
-        week=frozen.week,
-        account_cells=account_cells,
-        frame_cells=frame_cells,
-        frame_days=cells.frame_days(frame),
-        pairs=cells.pairs(frame, responses, used, checked.frame_row),
-        ladder=ladder(frame, responses, checked.status, checked.frame_row),
-        gatekeeper=gatekeeper_counts(frozen, checked.status, checked.frame_row),
-        patterns=answer_patterns(frozen, checked.status, checked.frame_row),
-        timings=checked.timings,
-        sheets=checked.sheets,
-    )
-    return own, cell_table
 
 
 def _estimates(item: WeighedWindow, reference: Reference) -> Iterator[CutEstimates]:

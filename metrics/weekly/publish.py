@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows
 from core.database import Base
+from metrics.comparison.models import ChartPoint, DriverRow, Standing
 from metrics.figures import Figures
 from metrics.models import (
     Change,
@@ -22,7 +23,7 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
-from metrics.warehouse.earlier import SERIES, SHOWN
+from metrics.warehouse.earlier import POINTS, SERIES, SHOWN
 from metrics.warehouse.files import (
     canonical_json,
     flush_to_disk,
@@ -61,6 +62,7 @@ def write_files(folder: Path, frozen: FrozenWeek, computed: Computed) -> None:
     write_table(folder, "influences", computed.influences)
     write_json(folder, "headlines", headline_rows(computed.figures))
     write_json(folder, SERIES, computed.series.as_json())
+    write_table(folder, POINTS, computed.series.points_table())
     write_table(folder, SHOWN, computed.shown)
     write_json(folder, PUBLISHED, computed.figures.as_json())
     flush_to_disk(folder)
@@ -157,6 +159,9 @@ def figure_rows(
         (FindingRow, [finding.as_json() for finding in figures.findings]),
         (LadderStep, [vars(figure) for figure in figures.ladder]),
         (Weighing, [asdict(figure) for figure in figures.weighings]),
+        (ChartPoint, [vars(figure) for figure in figures.charts]),
+        (Standing, [vars(figure) for figure in figures.standings]),
+        (DriverRow, [vars(figure) for figure in figures.drivers]),
     ]
 
 

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.database import Base
+from metrics.comparison.figures import ChartFigure, DriverFigure, StandingFigure
+from metrics.comparison.models import ChartPoint, DriverRow, Standing
 from metrics.figures import (
     ChangeFigure,
     EstimateFigure,
@@ -27,6 +29,9 @@ TABLES: tuple[tuple[str, type[Base], type[Any]], ...] = (
     ("findings", FindingRow, Finding),
     ("ladder", LadderStep, LadderFigure),
     ("weighings", Weighing, WeighingFigure),
+    ("charts", ChartPoint, ChartFigure),
+    ("standings", Standing, StandingFigure),
+    ("drivers", DriverRow, DriverFigure),
 )
 
 
@@ -49,7 +54,7 @@ def _rows(
     columns = [getattr(table, name) for name in names]
     query = (
         sa.select(*columns)
-        .where(table.edition_id == edition_id)  # type: ignore[attr-defined] # all six have it
+        .where(table.edition_id == edition_id)  # type: ignore[attr-defined] # every one has it
         .order_by(table.id)  # type: ignore[attr-defined]
     )
     return [dict(zip(names, row, strict=True)) for row in session.execute(query)]

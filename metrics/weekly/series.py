@@ -7,16 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from metrics.comparison.charts import week_points
 from metrics.figures import EstimateFigure
 from metrics.integrity.evidence import WeekEvidence
-from metrics.models import EditionKind, Level
+from metrics.models import EditionKind
 from metrics.warehouse.columns import Coded
 from metrics.warehouse.frozen import Reference
-from metrics.warehouse.series import GroupMean, Point, Series
-from metrics.weekly.change import HEADLINE_WINDOW
-from metrics.weekly.compare import is_shown
+from metrics.warehouse.series import GroupMean, Point, Series, SeriesKey
 from metrics.weighing.measures import METRICS
-from metrics.weighing.places import EVERYWHERE
 from metrics.weighing.weigh import Weighed
 
 # A year of points: more tells a chart nothing of today.
@@ -62,23 +60,10 @@ def build_series(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) ->
 
 
 def _points(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> tuple[Point, ...]:
-    """The finals' network totals so far, this one's last; none from before a break."""
-    week = str(evidence.frozen.week)
-    own = [
-        Point(week, figure.audience, figure.metric, figure.value, figure.n_eff)
-        for figure in estimates
-        if evidence.frozen.kind == EditionKind.FINAL
-        and _is_headline(figure)
-        and is_shown(figure)
-        and figure.value is not None
-        and figure.n_eff is not None
-    ]
-    by_figure: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    """The finals' points so far, this one's last; none from before a break."""
+    is_final = evidence.frozen.kind == EditionKind.FINAL
+    own = week_points(str(evidence.frozen.week), estimates) if is_final else ()
+    by_series: dict[SeriesKey, list[Point]] = defaultdict(list)
     for point in [*evidence.points, *own]:
-        by_figure[point.audience, point.metric].append(point)
-    return tuple(point for key in sorted(by_figure) for point in by_figure[key][-POINTS_KEPT:])
-
-
-def _is_headline(figure: EstimateFigure) -> bool:
-    place = (figure.window, figure.level, figure.touchpoint_key)
-    return place == (HEADLINE_WINDOW, Level.NETWORK.value, EVERYWHERE)
+        by_series[point.key].append(point)
+    return tuple(point for key in sorted(by_series) for point in by_series[key][-POINTS_KEPT:])

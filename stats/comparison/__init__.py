@@ -48,6 +48,7 @@ from stats.comparison.two_estimates import (
     independent_difference,
     overlap_difference,
 )
+from stats.comparison.watch import Watch, family_limit, watch
 from stats.comparison.xmr import xmr
 
 __all__ = [
@@ -78,11 +79,13 @@ __all__ = [
     "Spacing",
     "VarianceFunction",
     "VarianceMethod",
+    "Watch",
     "account_change",
     "benjamini_hochberg",
     "calibrated_change",
     "correlated_difference",
     "ewma",
+    "family_limit",
     "fay_herriot",
     "given_baseline",
     "hierarchical_test",
@@ -103,5 +106,6 @@ __all__ = [
     "simes",
     "simultaneous_rank_sets",
     "variance_function",
+    "watch",
     "xmr",
 ]

@@ -44,6 +44,8 @@ def unstable_baselines(evidence: WeekEvidence) -> Iterator[Finding]:
     """The finals' network totals before this week, each metric by itself."""
     series: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for point in evidence.points:
+        if not point.is_headline:
+            continue
         series[point.audience, point.metric].append(point)
     if not series:
         yield _finding(

@@ -10,7 +10,7 @@ from metrics.warehouse.configuration import Configuration, ObjectiveFacts
 from metrics.warehouse.frozen import History, WeekCells
 from metrics.warehouse.questionnaires import QuestionFacts, QuestionnaireFacts
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek
 
 

@@ -11,7 +11,7 @@ from metrics.warehouse.cells import base_weights
 from metrics.warehouse.columns import Floats, coded, group_rows, strings
 from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek
 from tests.metrics.random_weeks import random_week
 

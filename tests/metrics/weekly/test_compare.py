@@ -16,7 +16,8 @@ from metrics.models import Decision, State
 from metrics.warehouse.frozen import History
 from metrics.weekly.check import check_rows
 from metrics.weekly.compare import decide_figures
-from metrics.weekly.compute import Computed, compute, roll_up_week
+from metrics.weekly.compute import Computed, compute
+from metrics.weekly.rollup import roll_up_week
 from metrics.weighing.estimate import estimate
 from metrics.weighing.windows import weigh_windows
 from tests.metrics.frozen_weeks import MadeWeek, figure, publish_all

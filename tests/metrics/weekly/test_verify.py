@@ -33,8 +33,9 @@ FILES = (
     "account_cells.parquet", "cells.parquet", "configuration.json", "frame.parquet",
     "frame_cells.parquet", "frame_days.parquet", "gatekeeper.parquet", "headlines.json",
     "influences.parquet", "items.parquet", "judged.parquet", "ladder.parquet", "manifest.json",
-    "pairs.parquet", "patterns.parquet", "published.json", "questionnaires.json", "reference.json",
-    "responses.parquet", "series.json", "sheets.parquet", "shown.parquet", "timings.parquet",
+    "pairs.parquet", "patterns.parquet", "points.parquet", "published.json", "questionnaires.json",
+    "ratings.parquet", "reference.json", "responses.parquet", "series.json", "sheets.parquet",
+    "shown.parquet", "timings.parquet",
 )  # fmt: skip
 
 

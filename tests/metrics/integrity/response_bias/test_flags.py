@@ -10,7 +10,7 @@ import pytest
 
 from metrics.warehouse.frozen import EditionRef, History
 from metrics.weekly.check import Checked, check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek
 from tests.metrics.integrity.response_bias.careless_weeks import (
     ALL_TOPS,

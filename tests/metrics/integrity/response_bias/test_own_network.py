@@ -10,7 +10,7 @@ import pytest
 from metrics.warehouse.configuration import Configuration
 from metrics.warehouse.frozen import EditionRef, History
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from tests.metrics.frozen_weeks import WEEK, MadeWeek
 from tests.metrics.integrity.response_bias.careless_weeks import HONEST, SLOW, sheet
 

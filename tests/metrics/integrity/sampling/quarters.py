@@ -18,7 +18,7 @@ from metrics.integrity.evidence import WeekEvidence
 from metrics.warehouse.frozen import History
 from metrics.warehouse.gatekeeper import Quantity
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from metrics.weighing.windows import weigh_windows
 from tests.metrics.frozen_weeks import MadeWeek
 

@@ -16,7 +16,7 @@ from metrics.models import State
 from metrics.warehouse.columns import integers
 from metrics.warehouse.frozen import FrozenWeek, History, WeekCells
 from metrics.weekly.check import check_rows
-from metrics.weekly.compute import roll_up_week
+from metrics.weekly.rollup import roll_up_week
 from tests.metrics.frozen_weeks import MadeWeek
 
 USUAL = {"north1": 20, "south1": 20, "coast1": 5}

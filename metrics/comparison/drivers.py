@@ -1,0 +1,189 @@
+"""What goes with recommendation, over 13 weeks (methods I1, I3): association, never effect.
+
+Events are facts of the transaction, so that everybody has them; answers are weighted as the window
+is. Ratings are what the same sheet asks beside recommendation; they carry their base weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.comparison.figures import DriverFigure, DriverKind
+from metrics.comparison.ratings import RatedSheets, rated_sheets
+from metrics.models import Metric
+from metrics.warehouse.columns import Bools, Coded, Floats, Ints
+from metrics.warehouse.files import rounded
+from metrics.warehouse.frozen import WeekCells
+from metrics.warehouse.schema import SCORES
+from metrics.weighing.measures import METRICS
+from metrics.weighing.weigh import Weighed
+from metrics.weighing.windows import WeighedWindow
+from stats import StatsError, key_drivers, penalty_reward
+
+WINDOW = 13
+OUTCOME = METRICS[Metric.NPS]
+EVENTS = ("complaint_or_return", "late")
+NOTHING_WRONG = "nothing_wrong"
+SEED = 13
+DRAWS = 500
+# A driver is shown only with this many answers behind it, as any other figure.
+FEWEST = 30
+HAPPENED, DID_NOT = 1.0, 0.0
+
+
+def drivers(weighed: Sequence[WeighedWindow], weeks: Sequence[WeekCells]) -> Iterator[DriverFigure]:
+    """Events and ratings of both customers in the 13 weeks that end with the edition's."""
+    for item in weighed:
+        if item.window == WINDOW:
+            yield from event_drivers(item.weighed)
+    for sheets in rated_sheets(weeks):
+        yield from rating_drivers(sheets)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Rows of equal answers: NPS worth, weight, how many, account, what happened."""
+
+    worth: Floats
+    weight: Floats
+    count: Ints
+    account: Ints
+    outcome: Coded
+
+
+def event_drivers(weighed: Weighed) -> Iterator[DriverFigure]:
+    """NPS of those whom an event befell less that of those with nothing wrong, at all touchpoints.
+
+    Weighted least squares on one mark for each event, errors by account (Binder 1983).
+    """
+    answers = _recorded(weighed)
+    population = weighed.stack.frame.counts("outcome")
+    recorded = sum(population.get(name, 0) for name in (*EVENTS, NOTHING_WRONG))
+    told = [name for name in EVENTS if _is_heard(answers, name)]
+    if not told or not recorded:
+        return
+    marks = np.column_stack([_is(answers.outcome, name) for name in told])
+    fitted = _fit(answers, marks, told)
+    for name, marked in zip(told, marks.T, strict=True):
+        effect = fitted.get(name)
+        if effect is not None:
+            yield _event(
+                weighed.stack.audience, name, effect, population.get(name, 0) / recorded,
+                int(answers.count[marked].sum()), len(np.unique(answers.account[marked])),
+                population.get(name, 0),
+            )  # fmt: skip
+
+
+def _recorded(weighed: Weighed) -> _Answers:
+    """Rows by score with a recorded outcome; nobody who is only partly known stands in."""
+    stack, design = weighed.stack, weighed.design
+    counts = stack.histograms[OUTCOME.question]
+    low, high = SCORES[OUTCOME.question]
+    row, score = np.nonzero(counts)
+    outcome = stack.answers.attributes["outcome"].taken(row)
+    known = _is(outcome, NOTHING_WRONG, *EVENTS)
+    row, score = row[known], score[known]
+    worth = OUTCOME.values(np.arange(low, high + 1, dtype=np.float64)) * OUTCOME.unit
+    return _Answers(
+        worth[score],
+        design.weights[design.cell[row]],
+        counts[row, score].astype(np.int64),
+        stack.account[row],
+        outcome.taken(np.flatnonzero(known)),
+    )
+
+
+def _is(column: Coded, *levels: str) -> Bools:
+    codes = [column.levels.index(level) for level in levels if level in column.levels]
+    found: Bools = np.isin(column.codes, codes)
+    return found
+
+
+def _is_heard(answers: _Answers, name: str) -> bool:
+    """Whether enough answered whom the event befell, and enough whom none did."""
+    sizes = [
+        int(answers.count[_is(answers.outcome, level)].sum()) for level in (name, NOTHING_WRONG)
+    ]
+    return min(sizes) >= FEWEST
+
+
+def _fit(answers: _Answers, marks: Bools, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """(difference, low, high) of each event; one whose error cannot be known is left out."""
+    try:
+        found = penalty_reward(
+            np.where(marks, HAPPENED, DID_NOT),
+            answers.worth,
+            answers.account,
+            low=DID_NOT - 1.0,
+            high=HAPPENED,
+            weights=answers.weight * answers.count,
+            names=names,
+        )
+    except StatsError:
+        return {}
+    return {
+        one.name: (one.reward.value, one.reward.interval.low, one.reward.interval.high)
+        for one in found
+        if one.reward.value is not None and one.reward.interval is not None
+    }
+
+
+def _event(
+    audience: str,
+    name: str,
+    effect: tuple[float, ...],
+    share: float,
+    n: int,
+    accounts: int,
+    population: int,
+) -> DriverFigure:
+    size, low, high = (rounded(number) for number in effect)
+    return DriverFigure(
+        audience=audience, kind=DriverKind.EVENT, touchpoints="", name=name,
+        size=size, size_low=low, size_high=high, share=rounded(share),
+        mean=None, mean_low=None, mean_high=None, rank_low=None, rank_high=None,
+        entangled=False, r2=None, n=n, accounts=accounts, population=population,
+    )  # fmt: skip
+
+
+def rating_drivers(sheets: RatedSheets) -> Iterator[DriverFigure]:
+    """LMG shares of the ratings asked beside recommendation, with intervals by account."""
+    if sheets.n < FEWEST or len(sheets.items) < 2:
+        return
+    try:
+        found = key_drivers(
+            sheets.ratings,
+            sheets.outcome,
+            sheets.account,
+            np.random.default_rng(SEED),
+            weights=sheets.weight,
+            names=sheets.items,
+            draws=DRAWS,
+        )
+    except StatsError:
+        return
+    for driver in found.drivers:
+        if driver.interval and driver.ranks and driver.mean_interval and driver.share is not None:
+            yield DriverFigure(
+                audience=sheets.audience,
+                kind=DriverKind.RATING,
+                touchpoints=",".join(sheets.touchpoints),
+                name=driver.name,
+                size=rounded(driver.lmg),
+                size_low=rounded(driver.interval.low),
+                size_high=rounded(driver.interval.high),
+                share=rounded(driver.share),
+                mean=rounded(driver.mean),
+                mean_low=rounded(driver.mean_interval.low),
+                mean_high=rounded(driver.mean_interval.high),
+                rank_low=driver.ranks.best,
+                rank_high=driver.ranks.worst,
+                entangled=driver.entangled,
+                r2=rounded(driver.r2),
+                n=sheets.n,
+                accounts=found.accounts,
+                population=sheets.n,
+            )
