@@ -75,7 +75,8 @@ def figure_of(reading: Reading | None, note: str = "") -> Figure:
 
 def hidden_figure(reason: str, label: str) -> Figure:
     """A figure that may not be shown has its label too: it says why."""
-    return Figure(is_shown=False, reason=f"Not shown: {reason}", grade=NOT_SHOWN, label_url=label)
+    said = f"Not shown: {reason.removeprefix('Not shown: ')}"
+    return Figure(is_shown=False, reason=said, grade=NOT_SHOWN, label_url=label)
 
 
 def estimate_label(reading: Reading) -> str:

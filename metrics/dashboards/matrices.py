@@ -47,6 +47,7 @@ class Line:
     readings: Mapping[str, Reading | None]
     goals: Mapping[str, float | None]
     window: int
+    key: str = ""
 
     def find(self, audience: str) -> Reading | None:
         return self.readings.get(audience)

@@ -76,5 +76,13 @@ class EarlierEdition:
     def shown(self) -> pa.Table | None:
         return read_table(self.ref.folder, SHOWN) if self._has(f"{SHOWN}.parquet") else None
 
+    @cached_property
+    def shown_keys(self) -> frozenset[tuple[str, int, str, str, str, str]]:
+        """The figures the edition showed: audience, window, level, node, touchpoint, metric."""
+        if self.shown is None:
+            return frozenset()
+        rows = self.shown.filter(self.shown.column("is_shown")).drop(["n", "is_shown", "is_secret"])
+        return frozenset(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+
     def _has(self, name: str) -> bool:
         return name in self.manifest["files"]

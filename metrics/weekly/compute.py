@@ -125,7 +125,8 @@ def _figures(evidence: WeekEvidence) -> Figures:
     found = _rounded(run_checks(evidence))
     beside = beside_values(evidence, found)
     estimates = tuple(_decided(evidence, found, beside))
-    findings = tuple(findings_told(found, by_key(estimates)))
+    before = evidence.last.shown_keys if evidence.last else ()
+    findings = tuple(findings_told(found, by_key(estimates), before))
     if any(told.state is not was.state for told, was in zip(findings, found, strict=True)):
         estimates = tuple(_decided(evidence, findings, beside))
     keyed = by_key(estimates)

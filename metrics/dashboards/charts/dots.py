@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
@@ -62,6 +62,7 @@ class OrderedMark:
     y_low: float
     y_high: float
     is_hollow: bool
+    y_raw: float | None = None
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,13 @@ def draw_ordered(
     ceiling: float,
     target: tuple[float, str] | None,
     text: str,
+    raw: Mapping[Point, float] | None = None,
 ) -> Ordered | None:
+    """`raw` are the values before they were shrunk, drawn as dashes."""
     if not points:
         return None
     ends = [end for point in points for end in (point.low, point.high)]
+    ends += (raw or {}).values()
     axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling, wanted=8)
     ordered = sorted(points, key=lambda point: point.value)
     wide = max(1, len(ordered) - 1)
@@ -102,6 +106,7 @@ def draw_ordered(
                 axis.y(point.low, ORDERED_HEIGHT),
                 axis.y(point.high, ORDERED_HEIGHT),
                 goal is not None and point.low <= goal <= point.high,
+                axis.y(raw[point], ORDERED_HEIGHT) if raw and point in raw else None,
             )
             for i, point in enumerate(ordered)
         ),

@@ -42,6 +42,26 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Control limits by period, None where there is no chart; `signals` where one fired."""
+
+    ends: Sequence[tuple[float, float] | None]
+    texts: tuple[str, str]
+    signals: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit, drawn as a path, with its name at its left end."""
+
+    path: str
+    x: float
+    y: float
+    text: str
+    is_upper: bool
+
+
+@dataclass(frozen=True)
 class Single:
     """A period between two gaps: a dot with its interval, since there is no line to stand on."""
 
@@ -74,6 +94,8 @@ class Trend:
     is_last_hollow: bool
     text: str
     points: tuple[TrendPoint, ...]
+    limits: tuple[Limit, ...] = ()
+    rings: tuple[Tick, ...] = ()
 
 
 def draw_trend(
@@ -85,12 +107,14 @@ def draw_trend(
     caption: Caption,
     *,
     is_last_early: bool = False,
+    limits: Limits | None = None,
 ) -> Trend | None:
-    """None where fewer than two periods have an estimate."""
+    """None where fewer than two periods have an estimate; `limits` one for each period."""
     known = [entry.point for entry in points if entry.point]
     if len(known) < 2:
         return None
     ends = [end for point in known for end in (point.low, point.high)]
+    ends += [end for pair in (limits.ends if limits else ()) if pair for end in pair]
     axis = fit_axis([*ends, target.value] if target else ends, floor, ceiling)
     xs = [round(PATH_WIDTH * i / (len(points) - 1), 2) for i in range(len(points))]
     runs = _runs(points)
@@ -117,6 +141,32 @@ def draw_trend(
         is_last_hollow=is_last_early,
         text=caption.text,
         points=tuple(points),
+        limits=_limits(limits, xs, axis) if limits else (),
+        rings=_rings(limits, points, xs, axis) if limits else (),
+    )
+
+
+def _limits(limits: Limits, xs: list[float], axis: Axis) -> tuple[Limit, ...]:
+    """The lower and the upper limit, from the first period that has a chart."""
+    known = [i for i, pair in enumerate(limits.ends) if pair]
+    if not known:
+        return ()
+    found = []
+    for side, text in enumerate(limits.texts):
+        heights = [axis.y(pair[side], TREND_HEIGHT) for pair in limits.ends if pair]
+        path = "M" + " ".join(f"{xs[i]:g} {y:g}" for i, y in zip(known, heights, strict=True))
+        found.append(Limit(path, xs[known[0]] / 10, heights[0], text, side == 1))
+    return tuple(found)
+
+
+def _rings(
+    limits: Limits, points: Sequence[TrendPoint], xs: list[float], axis: Axis
+) -> tuple[Tick, ...]:
+    """Around each period that signalled: where, and how high."""
+    return tuple(
+        Tick(xs[i] / 10, f"{axis.y(_known(entry).value, TREND_HEIGHT):g}")
+        for i, (entry, signals) in enumerate(zip(points, limits.signals, strict=True))
+        if signals and entry.point
     )
 
 

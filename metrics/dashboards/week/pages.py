@@ -18,8 +18,10 @@ from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
+from metrics.dashboards.week.alarms import Alarms, tell_alarms
 from metrics.dashboards.week.changes import Moves, tell_moves
 from metrics.dashboards.week.leads import Lead, write_lead
+from metrics.dashboards.week.mixes import tell_mixes
 from metrics.dashboards.week.partners import PartnersPart, partners_part
 from metrics.dashboards.week.parts import (
     PLURALS,
@@ -30,7 +32,9 @@ from metrics.dashboards.week.parts import (
     trends,
 )
 from metrics.dashboards.week.places import lead_window
+from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.week.why import DriverTable, driver_tables
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
 from metrics.models import Decision, Level
@@ -54,9 +58,13 @@ class WeekPage:
     early_moves: Moves | None
     blocks: tuple[MetricBlock, ...]
     moves: Moves | None
+    alarms: Alarms | None
+    mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
     matrices: tuple[Matrix, ...]
+    quadrants: QuadrantPart | None
     partners: PartnersPart | None
+    drivers: tuple[DriverTable, ...]
     trust: Trust
     ladders: tuple[Ladder, ...]
     withheld: tuple[Withheld, ...]
@@ -82,9 +90,13 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
         blocks=blocks,
         moves=moves,
+        alarms=_alarms(data),
+        mixes=tell_mixes(data.findings, data.names) if data.place.is_network else (),
         trends=trends(data),
         matrices=matrices(data),
+        quadrants=quadrant_part(data),
         partners=partners_part(data),
+        drivers=driver_tables(data.drivers, data.names),
         trust=_trust(data),
         ladders=ladders(data),
         withheld=withheld,
@@ -92,6 +104,11 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
     )
+
+
+def _alarms(data: WeekData) -> Alarms | None:
+    """Of the whole network; a place shows its own limits in its trend."""
+    return tell_alarms(data.signalling, data.watched, data.names, data.choice.lead.week)
 
 
 def _lead(data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...]) -> Lead:

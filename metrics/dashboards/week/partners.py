@@ -15,13 +15,27 @@ from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.parts import PLURALS, about_text, place_lines
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.wording import (
-    METRICS,
-    value_text,
-)
+from metrics.dashboards.wording import METRICS, interval_text, shown, value_text
 from metrics.models import Level, Metric
 
 NAMED_PARTNERS = 12
+NOT_RANKED = "An order, not a ranking: neighbours mostly cannot be told apart."
+SHRUNK = (
+    "Dot: shrunk towards the mean of all, since few answers swing far by chance; dash: the figure "
+    "itself. An order, not a ranking."
+)
+
+
+@dataclass(frozen=True)
+class RankLine:
+    """A partner's figure, what shrinking makes of it, and the ranks that it may have."""
+
+    name: str
+    url: str
+    value: str
+    shrunk: str
+    interval: str
+    ranks: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,8 @@ class PartnersPart:
     about: str
     chart: Ordered | None
     matrix: Matrix | None
+    ranks: tuple[RankLine, ...]
+    ranks_text: str
     all_url: str
     hidden: str
 
@@ -50,9 +66,11 @@ def partners_part(data: WeekData) -> PartnersPart | None:
     about = about_text(data, window, Level.PARTNER)
     return PartnersPart(
         title=_partners_title(shown_lines, below, goal is not None),
-        about=f"{about} An order, not a ranking: neighbours mostly cannot be told apart.",
-        chart=_ordered(shown_lines, users, goal, data.metric),
+        about=f"{about} {SHRUNK if data.standings else NOT_RANKED}",
+        chart=_ordered(data, shown_lines, users, goal),
         matrix=_named(below, about, data.metric),
+        ranks=_ranks(data, shown_lines, users),
+        ranks_text=_ranks_text(data, users),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
     )
@@ -92,14 +110,62 @@ def _side_of_target(line: Line, audience: str) -> int:
 
 
 def _ordered(
-    lines: Sequence[Line], audience: str, goal: float | None, metric: Metric
+    data: WeekData, lines: Sequence[Line], audience: str, goal: float | None
 ) -> Ordered | None:
-    points = [point for line in lines if (point := _point(line, audience))]
+    """Shrunk towards the mean where the edition says how; the figure itself is a dash then."""
+    metric, raw = data.metric, {}
+    points = []
+    for line in lines:
+        point, standing = _point(line, audience), data.standings.get((audience, line.key))
+        if point and standing:
+            ends = (standing.shrunk, standing.shrunk_low, standing.shrunk_high)
+            shrunk = Point(*(shown(end, metric) for end in ends))
+            raw[shrunk] = point.value
+            points.append(shrunk)
+        elif point:
+            points.append(point)
     words = METRICS[metric]
     count = f"{len(points)} channel partners"
     text = f"End-user {words.plain} of {count} with intervals, in order of value."
     target = None if goal is None else (goal, f"target {value_text(goal, metric)}")
-    return draw_ordered(points, audience, words.low, words.high, target, text)
+    return draw_ordered(points, audience, words.low, words.high, target, text, raw)
+
+
+def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLine, ...]:
+    """By name: an order by rank would be read as a league table."""
+    found = []
+    for line in lines:
+        standing = data.standings.get((audience, line.key))
+        if standing is None or standing.rank_low is None or standing.rank_high is None:
+            continue
+        found.append(
+            RankLine(
+                line.name,
+                line.url,
+                value_text(standing.value, data.metric),
+                value_text(standing.shrunk, data.metric),
+                interval_text(standing.shrunk_low, standing.shrunk_high, data.metric),
+                rank_text(standing.rank_low, standing.rank_high),
+            )
+        )
+    return tuple(found)
+
+
+def rank_text(low: int, high: int) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def _ranks_text(data: WeekData, audience: str) -> str:
+    """What may be said of an order at all."""
+    own = [row for (who, _), row in data.standings.items() if who == audience]
+    if not own:
+        return ""
+    if own[0].rank_low is None:
+        return f"With {len(own)} channel partners there is no ranking: fewer than eight."
+    tiers = {row.tier for row in own} - {None}
+    if len(tiers) > 1:
+        return f"The ranks part into {len(tiers)} tiers; within a tier no order is supported."
+    return "No ranking is supported: the ranks that the figures may have do not part anywhere."
 
 
 def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bool) -> str:

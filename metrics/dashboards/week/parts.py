@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from core.web.filters import number
+from metrics.comparison.models import ChartPoint
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
-from metrics.dashboards.charts.trends import Target, Trend, draw_trend
+from metrics.dashboards.charts.trends import Limits, Target, Trend, draw_trend
 from metrics.dashboards.figures import has_value
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.points import trend_caption, trend_point
@@ -17,6 +19,7 @@ from metrics.dashboards.wording import (
     WINDOW_NAMES,
     capital,
     metric_title,
+    shown,
     value_text,
     week_label,
 )
@@ -74,8 +77,28 @@ def _trend(data: WeekData, audience: str) -> Trend | None:
     caption = trend_caption(points, audience, metric, place.window, is_early)
     target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
     return draw_trend(
-        points, audience, words.low, words.high, target, caption, is_last_early=is_early
-    )
+        points, audience, words.low, words.high, target, caption,
+        is_last_early=is_early, limits=_limits(data, audience),
+    )  # fmt: skip
+
+
+def _limits(data: WeekData, audience: str) -> Limits | None:
+    """What each final's own control chart said, then; None while there is none."""
+    key = data.series_key(audience)
+    charts = [data.series.get((line.id, key)) if line else None for _, line in data.trend]
+    ends = [_ends(chart) for chart in charts]
+    last = next((pair for pair in reversed(ends) if pair), None)
+    if last is None:
+        return None
+    low, high = (number(end, METRICS[data.metric].places) for end in last)
+    signals = [chart is not None and bool(chart.side) for chart in charts]
+    return Limits(ends, (f"lower limit {low}", f"upper limit {high}"), signals)
+
+
+def _ends(chart: ChartPoint | None) -> tuple[float, float] | None:
+    if chart is None or chart.low is None or chart.high is None:
+        return None
+    return shown(chart.low, chart.metric), shown(chart.high, chart.metric)
 
 
 def matrices(data: WeekData) -> tuple[Matrix, ...]:
@@ -144,6 +167,7 @@ def line_of(data: WeekData, name: str, url: str, cut: tuple[int, str, str, str])
             for audience in AUDIENCES
         },
         cut[0],
+        cut[2],
     )
 
 

@@ -11,9 +11,18 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.names.queries import Names
+from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.comparison.queries import (
+    count_charts,
+    read_drivers,
+    read_series,
+    read_signalling,
+    read_standings,
+)
 from metrics.dashboards.figures import Readings, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import (
+    AUDIENCES,
     EditionLine,
     Reading,
     read_changes,
@@ -27,7 +36,8 @@ from metrics.dashboards.queries import (
 )
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
 from metrics.dashboards.week.places import Place
-from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep, Metric
+from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep, Level, Metric
+from metrics.warehouse.series import SeriesKey
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,16 @@ class WeekData:
     findings: tuple[FindingRow, ...]
     ladder: tuple[LadderStep, ...]
     summary: dict[str, Any]
+    series: dict[tuple[int, SeriesKey], ChartPoint]
+    signalling: tuple[ChartPoint, ...]
+    watched: int
+    standings: dict[tuple[str, str], Standing]
+    drivers: tuple[DriverRow, ...]
+
+    def series_key(self, audience: str) -> SeriesKey:
+        """The page's own series of finals of one customer, in the metric that leads."""
+        place = self.place
+        return SeriesKey(audience, place.level, place.node_key, place.touchpoint_key, self.metric)
 
 
 def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> WeekData:
@@ -76,7 +96,33 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         findings=tuple(read_findings(session, scope, lead.id)),
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
         summary=read_summary(session, lead.id),
+        **_beside(session, scope, opened, place, periods, metric),
     )
+
+
+def _beside(
+    session: Session,
+    scope: Scope,
+    opened: Opened,
+    place: Place,
+    periods: Sequence[tuple[str, EditionLine | None]],
+    metric: Metric,
+) -> dict[str, Any]:
+    """Charts, standings and drivers: what only some places have is read for these alone."""
+    lead = opened.choice.lead.id
+    keys = [
+        SeriesKey(audience, place.level, place.node_key, place.touchpoint_key, metric)
+        for audience in AUDIENCES
+    ]
+    has_partners = Level.PARTNER in place.parts and not place.touchpoint_key
+    whole = place.is_network
+    return {
+        "series": read_series(session, scope, _ids(periods), keys) if place.window == 1 else {},
+        "signalling": tuple(read_signalling(session, scope, lead)) if whole else (),
+        "watched": count_charts(session, lead) if whole else 0,
+        "standings": read_standings(session, scope, lead, metric) if has_partners else {},
+        "drivers": tuple(read_drivers(session, scope, lead)) if whole else (),
+    }
 
 
 def _ids(periods: Sequence[tuple[str, EditionLine | None]]) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from metrics.figures import ChangeFigure, Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.wording import AUDIENCE_NAMES
@@ -18,6 +20,8 @@ from stats import mix_shift as decompose
 
 HEADLINE_WINDOW = 1
 CALLED = (Verdict.UP, Verdict.DOWN)
+# Told only of a touchpoint that is shown, now and in the edition before.
+LARGEST, LARGEST_PART = "largest touchpoint", "largest part"
 DIMENSIONS = {
     "touchpoint": "touchpoint",
     "country": "country",
@@ -38,10 +42,11 @@ Groups = Mapping[str, GroupMean]
 
 @dataclass(frozen=True)
 class _Shift:
-    """A change parted by one dimension."""
+    """A change parted by one dimension; `groups` in the order of the parts."""
 
     dimension: str
     parts: MixShift
+    groups: tuple[str, ...]
 
 
 def mix_shift(evidence: WeekEvidence) -> Iterator[Finding]:
@@ -93,7 +98,7 @@ def _shifts(now: Mapping[str, Groups], before: Mapping[str, Groups]) -> list[_Sh
             [here[name].share if name in here else 0.0 for name in names],
             [here[name].mean if name in here else None for name in names],
         )
-        found.append(_Shift(dimension, parts))
+        found.append(_Shift(dimension, parts, tuple(names)))
     return found
 
 
@@ -126,7 +131,7 @@ def _judged(evidence: WeekEvidence, change: ChangeFigure, shifts: Sequence[_Shif
         value=value,
         warn=threshold.warn,
         fail=threshold.fail,
-        evidence=_figures(shifts, margin),
+        evidence=_figures(shifts, margin) | _largest(shifts),
     )
 
 
@@ -169,3 +174,13 @@ def _figures(shifts: Sequence[_Shift], margin: float) -> dict[str, object]:
             f"{name} reversed": "yes" if parts.simpson else "no",
         }
     return figures
+
+
+def _largest(shifts: Sequence[_Shift]) -> dict[str, object]:
+    """The touchpoint whose own change makes most of the total's, and how much of it."""
+    for shift in shifts:
+        if shift.dimension == "touchpoint":
+            within = shift.parts.within_by_group
+            place = int(np.argmax(within * np.sign(shift.parts.delta)))
+            return {LARGEST: shift.groups[place], LARGEST_PART: rounded(float(within[place]))}
+    return {}

@@ -1,0 +1,70 @@
+"""What stands beside an edition's figures, as far as a scope may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.warehouse.series import SeriesKey
+
+
+def read_series(
+    session: Session, scope: Scope, edition_ids: Sequence[int], keys: Sequence[SeriesKey]
+) -> dict[tuple[int, SeriesKey], ChartPoint]:
+    """The points of some series in some editions, by both. Charts are of the house."""
+    if not edition_ids or not keys or not scope.sees_whole_network:
+        return {}
+    wanted = sa.or_(
+        *(
+            sa.and_(*(getattr(ChartPoint, name) == value for name, value in key._asdict().items()))
+            for key in keys
+        )
+    )
+    rows = session.scalars(
+        sa.select(ChartPoint).where(ChartPoint.edition_id.in_(edition_ids), wanted)
+    )
+    return {(row.edition_id, series_of(row)): row for row in rows}
+
+
+def series_of(point: ChartPoint) -> SeriesKey:
+    return SeriesKey(
+        point.audience, point.level, point.node_key, point.touchpoint_key, point.metric
+    )
+
+
+def read_signalling(session: Session, scope: Scope, edition_id: int) -> list[ChartPoint]:
+    """The series of an edition that one of their charts signals, in the order of publishing."""
+    if not scope.sees_whole_network:
+        return []
+    query = sa.select(ChartPoint).where(ChartPoint.edition_id == edition_id, ChartPoint.side != "")
+    return list(session.scalars(query.order_by(ChartPoint.id)))
+
+
+def count_charts(session: Session, edition_id: int) -> int:
+    """How many series of an edition have a control chart."""
+    query = sa.select(sa.func.count()).where(
+        ChartPoint.edition_id == edition_id, ChartPoint.reason.is_(None)
+    )
+    return int(session.scalar(query) or 0)
+
+
+def read_standings(
+    session: Session, scope: Scope, edition_id: int, metric: str
+) -> dict[tuple[str, str], Standing]:
+    """Partners' standings in one metric by audience and partner; a partner's own alone."""
+    query = sa.select(Standing).where(Standing.edition_id == edition_id, Standing.metric == metric)
+    if not scope.sees_whole_network:
+        query = query.where(Standing.node_key == scope.partner_key)
+    return {(row.audience, row.node_key): row for row in session.scalars(query)}
+
+
+def read_drivers(session: Session, scope: Scope, edition_id: int) -> list[DriverRow]:
+    """What goes with recommendation in the whole network: for the house."""
+    if not scope.sees_whole_network:
+        return []
+    query = sa.select(DriverRow).where(DriverRow.edition_id == edition_id)
+    return list(session.scalars(query.order_by(DriverRow.id)))

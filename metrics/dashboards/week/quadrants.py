@@ -1,0 +1,154 @@
+"""Channel partners by both customers: aligned, channel strain, hidden risk, critical (A8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.dashboards.blocks import point_of
+from metrics.dashboards.charts.axes import Point
+from metrics.dashboards.charts.quadrants import PairPoint, QuadrantChart, draw_quadrants
+from metrics.dashboards.figures import is_held
+from metrics.dashboards.matrices import Line
+from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.week.parts import place_lines
+from metrics.dashboards.week.places import lead_window
+from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.wording import METRICS, WINDOW_NAMES, listed, metric_title, shown
+from metrics.models import Level
+from stats import Interval, IntervalMethod, Quadrant, quadrants
+
+TITLES = {
+    Quadrant.ALIGNED_STRONG: "aligned",
+    Quadrant.CHANNEL_STRAIN: "channel strain",
+    Quadrant.HIDDEN_RISK: "hidden risk",
+    Quadrant.CRITICAL: "critical",
+}
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class QuadrantGroup:
+    """The partners that stand in one quadrant for certain, by name."""
+
+    title: str
+    about: str
+    partners: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class QuadrantPart:
+    title: str
+    about: str
+    chart: QuadrantChart
+    groups: tuple[QuadrantGroup, ...]
+    rest: str
+
+
+def quadrant_part(data: WeekData) -> QuadrantPart | None:
+    """None where partners are no part of the page, no target cuts, or no partner has both."""
+    if Level.PARTNER not in data.place.parts:
+        return None
+    goals = [data.targets.value(audience, data.metric) for audience in AUDIENCES]
+    lines = place_lines(data, Level.PARTNER)
+    placed = [(line, both) for line in lines if (both := _both(line))]
+    if None in goals or not placed:
+        return None
+    cuts = [shown(goal, data.metric) for goal in goals if goal is not None]
+    found = quadrants(
+        [both[1].value for _, both in placed],
+        [both[0].value for _, both in placed],
+        cut_partner=cuts[0],
+        cut_user=cuts[1],
+        partner_intervals=[_interval(both[0]) for _, both in placed],
+        user_intervals=[_interval(both[1]) for _, both in placed],
+    )
+    points = [
+        PairPoint(line.name, line.url, both[0], both[1], not unsure)
+        for (line, both), unsure in zip(placed, found.uncertain.tolist(), strict=True)
+    ]
+    groups = _groups(points, [Quadrant(one) for one in found.quadrant])
+    chart = _chart(data, points, (cuts[0], cuts[1]), groups)
+    return None if chart is None else _part(data, chart, groups, len(points), len(lines))
+
+
+def _both(line: Line) -> tuple[Point, Point] | None:
+    readings = [line.find(audience) for audience in AUDIENCES]
+    points = [None if is_held(reading) else point_of(reading) for reading in readings]
+    partner, user = points
+    return (partner, user) if partner and user else None
+
+
+def _interval(point: Point) -> Interval:
+    return Interval(point.low, point.high, IntervalMethod.T, LEVEL)
+
+
+def _groups(points: Sequence[PairPoint], places: Sequence[Quadrant]) -> tuple[QuadrantGroup, ...]:
+    return tuple(
+        QuadrantGroup(
+            TITLES[quadrant],
+            quadrant.sentence,
+            tuple(
+                (point.name, point.url)
+                for point, place in zip(points, places, strict=True)
+                if place is quadrant and point.is_sure
+            ),
+        )
+        for quadrant in (
+            Quadrant.HIDDEN_RISK,
+            Quadrant.CRITICAL,
+            Quadrant.CHANNEL_STRAIN,
+            Quadrant.ALIGNED_STRONG,
+        )
+    )
+
+
+def _chart(
+    data: WeekData,
+    points: Sequence[PairPoint],
+    cuts: tuple[float, float],
+    groups: Sequence[QuadrantGroup],
+) -> QuadrantChart | None:
+    words = METRICS[data.metric]
+    said = "; ".join(
+        f"{group.title}: {listed([name for name, _ in group.partners]) or 'none'}"
+        for group in groups
+    )
+    text = (
+        f"{len(points)} channel partners by their own {words.plain} (across) and their end users’ "
+        f"(up), cut at the targets. For certain {said}."
+    )
+    return draw_quadrants(points, cuts, (words.low, words.high), text)
+
+
+def _part(
+    data: WeekData,
+    chart: QuadrantChart,
+    groups: Sequence[QuadrantGroup],
+    placed: int,
+    total: int,
+) -> QuadrantPart:
+    sure = sum(len(group.partners) for group in groups)
+    missing = total - placed
+    rest = f"Of {placed} with both figures {placed - sure} cannot be placed for certain."
+    if missing:
+        rest += f" {missing} more lack one of the two figures: too few answers to be shown."
+    window = WINDOW_NAMES[lead_window(Level.PARTNER, data.place.touchpoint_key)]
+    return QuadrantPart(
+        title=_title(groups),
+        about=f"{metric_title(data.metric)}, {window}, cut at the targets. Filled and named: "
+        "neither interval crosses its target. Hollow: uncertain.",
+        chart=chart,
+        groups=tuple(group for group in groups if group.partners),
+        rest=rest,
+    )
+
+
+def _title(groups: Sequence[QuadrantGroup]) -> str:
+    risk = len(groups[0].partners)
+    if risk == 1:
+        name = groups[0].partners[0][0]
+        return f"One hidden risk for certain: {name} is content, its end users are not"
+    if risk:
+        return f"{risk} hidden risks for certain: the partner is content, the end user is not"
+    return "No hidden risk is certain"
