@@ -35,6 +35,7 @@ class Dateline:
     newer: WeekLink | None
     options: tuple[Option, ...]
     path: str
+    compare_url: str = ""
 
 
 def build_dateline(choice: Choice, zone: ZoneInfo, path: str) -> Dateline:

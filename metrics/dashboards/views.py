@@ -7,11 +7,12 @@ from flask import Blueprint
 from access.guard import HOUSE
 from access.models import Role
 from access.navigation import NavEntry
+from metrics.dashboards.compare.views import blueprint as compare
 from metrics.dashboards.editions.views import blueprint as editions
 from metrics.dashboards.partner.views import blueprint as partner
 from metrics.dashboards.week.views import blueprint as week
 
-BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, editions)
+BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, compare, editions)
 NAVIGATION = (
     NavEntry("The week", "week.network", HOUSE),
     NavEntry("Partners", "week.partners"),

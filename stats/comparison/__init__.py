@@ -27,6 +27,7 @@ from stats.comparison.pooled_variance import (
     variance_function,
 )
 from stats.comparison.published_change import PublishedLevel, published_change
+from stats.comparison.published_difference import PublishedDifference, published_difference
 from stats.comparison.rank_sets import (
     NoRanking,
     RankSets,
@@ -69,6 +70,7 @@ __all__ = [
     "NotYetReason",
     "PooledVariances",
     "ProportionBaseline",
+    "PublishedDifference",
     "PublishedLevel",
     "RankSets",
     "Rule",
@@ -100,6 +102,7 @@ __all__ = [
     "pooled_variances",
     "proportion_baseline",
     "published_change",
+    "published_difference",
     "reml_variance",
     "run_signals",
     "seasonal_adjustment",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from core.web.filters import counted, instant, number, percent
 from customers.names.queries import Names
 from metrics.dashboards.datelines import edition_text
+from metrics.dashboards.editions.history import HistoryLine, Moved, history_lines
 from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
 from metrics.dashboards.families import TROUBLE, FamilyMark, marks_of
 from metrics.dashboards.heard import Ladder, build_ladder
@@ -104,6 +105,7 @@ class EditionPage:
     tallies: tuple[tuple[str, str, str, str], ...]
     weighings: tuple[WeighingTable, ...]
     ladders: tuple[Ladder, ...]
+    history: tuple[HistoryLine, ...]
     week_url: str
     overview_url: str
     verify_url: str
@@ -118,6 +120,8 @@ class EditionData:
     tallies: Sequence[Tally]
     weighings: Sequence[Weighing]
     ladder: Sequence[LadderStep]
+    history: Sequence[EditionLine]
+    moved: dict[int, Moved]
 
 
 def build_edition_page(data: EditionData) -> EditionPage:
@@ -130,6 +134,7 @@ def build_edition_page(data: EditionData) -> EditionPage:
         tallies=_tallies(data.tallies),
         weighings=tuple(weighing_table(row) for row in data.weighings),
         ladders=_ladders(data.ladder),
+        history=history_lines(data.history, data.moved, data.zone, line.id),
         week_url=f"/?week={line.week}",
         overview_url=f"/integrity/{line.week}/{line.kind}/{line.revision}",
         verify_url=f"/editions/{line.week}/{line.kind}/{line.revision}/verify",

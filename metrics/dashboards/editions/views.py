@@ -11,6 +11,7 @@ from access.web import current_scope
 from core.database import db
 from customers.names.queries import read_names
 from customers.queries import get_programme
+from metrics.dashboards.editions.history import read_history, read_moved, revisions
 from metrics.dashboards.editions.pages import (
     EditionData,
     build_edition_page,
@@ -47,6 +48,7 @@ def one(week: str, kind: str, revision: int) -> str:
     programme, line = get_programme(session), read_edition(session, week, kind, revision)
     if programme is None or line is None:
         raise NoSuchPageError("There is no such edition. The list of editions has those there are.")
+    history = read_history(session, line.week)
     data = EditionData(
         line=line,
         zone=ZoneInfo(programme.time_zone),
@@ -55,5 +57,7 @@ def one(week: str, kind: str, revision: int) -> str:
         tallies=read_tallies(session, line.id),
         weighings=read_weighings(session, line.id),
         ladder=read_network_ladder(session, line.id),
+        history=history,
+        moved={new.id: read_moved(session, old.id, new.id) for old, new in revisions(history)},
     )
     return render_template("metrics/edition.html", page=build_edition_page(data))

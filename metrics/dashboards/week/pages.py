@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.charts.trends import Trend
+from metrics.dashboards.compare.choices import Chosen
 from metrics.dashboards.datelines import (
     Dateline,
     build_dateline,
@@ -39,6 +40,12 @@ from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
 from metrics.models import Decision, Level
 
+NO_DRIVERS = "Too few answers in 13 weeks to say what goes with recommendation."
+DRIVERS_ELSEWHERE = (
+    "What goes with recommendation is worked out for the whole network: a place alone has too few "
+    "answers for it."
+)
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -65,6 +72,7 @@ class WeekPage:
     quadrants: QuadrantPart | None
     partners: PartnersPart | None
     drivers: tuple[DriverTable, ...]
+    no_drivers: str
     trust: Trust
     ladders: tuple[Ladder, ...]
     withheld: tuple[Withheld, ...]
@@ -83,7 +91,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         title=f"{week_title(lead.week)} – {place}",
         place=place,
         crumbs=_crumbs(data),
-        dateline=build_dateline(data.choice, data.zone, path),
+        dateline=_dateline(data, path),
         lead=_lead(data, moves, blocks),
         period=window_text(lead.week, data.place.window),
         early=_early_text(data),
@@ -97,6 +105,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         quadrants=quadrant_part(data),
         partners=partners_part(data),
         drivers=driver_tables(data.drivers, data.names),
+        no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
         trust=_trust(data),
         ladders=ladders(data),
         withheld=withheld,
@@ -104,6 +113,15 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
     )
+
+
+def _dateline(data: WeekData, path: str) -> Dateline:
+    """With the way to another week, beside which this one can be laid."""
+    line, older = build_dateline(data.choice, data.zone, path), data.choice.older
+    if not older:
+        return line
+    chosen = Chosen(data.place, data.place.window)
+    return replace(line, compare_url=chosen.url(data.choice.lead.week, older))
 
 
 def _alarms(data: WeekData) -> Alarms | None:

@@ -134,7 +134,14 @@ def test_every_level_has_the_same_layout(
     text = page_text(executive, path)
 
     assert heading in text
-    for part in ("1 How are we doing", "2 What changed", "3 Where", "4 How far to trust it"):
+    for part in (
+        "1 How are we doing",
+        "2 What changed",
+        "3 Where",
+        "4 Why",
+        "5 What to do",
+        "6 How far",
+    ):
         assert part in text
 
 
