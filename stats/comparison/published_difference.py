@@ -11,6 +11,7 @@ from stats.errors import OutOfRange
 from stats.intervals.interval import Interval, IntervalMethod
 from stats.scalars import check_number
 
+ROUNDING = 1e-9
 Z = 1.959963984540054  # norm.ppf(.975): published limits are at 95 %
 
 
@@ -44,7 +45,7 @@ def published_difference(
     """
     a, b = _checked(first), _checked(second)
     d = b[0] - a[0]
-    down, up = math.hypot(b[0] - b[1], a[2] - a[0]), math.hypot(b[2] - b[0], a[0] - a[1])
+    down, up = _reach(b[0] - b[1], a[2] - a[0]), _reach(b[2] - b[0], a[0] - a[1])
     reach = down if d > 0.0 else up
     strength = abs(d) / reach if reach > 0.0 else math.inf if d else 0.0
     return PublishedDifference(
@@ -54,9 +55,13 @@ def published_difference(
     )
 
 
+def _reach(one: float, other: float) -> float:
+    return math.hypot(max(one, 0.0), max(other, 0.0))
+
+
 def _checked(figure: tuple[float, float, float]) -> tuple[float, float, float]:
     value, low, high = (check_number("figure", number) for number in figure)
-    if not low <= value <= high:
+    if not low - ROUNDING <= value <= high + ROUNDING:
         raise OutOfRange(
             f"The figure {value:g} does not lie within its limits {low:g} to {high:g}."
         )

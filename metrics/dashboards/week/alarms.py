@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from customers.names.queries import Names
 from metrics.comparison.models import ChartPoint
+from metrics.dashboards.figures import Figure, figure_of
+from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     METRICS,
@@ -28,6 +30,7 @@ class Alarm:
     sentence: str
     about: str
     url: str
+    figure: Figure
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,13 @@ SIDES = {"above": "above", "below": "below"}
 
 
 def tell_alarms(
-    points: Sequence[ChartPoint], watched: int, names: Names, week: str
+    points: Sequence[tuple[ChartPoint, Reading | None]], watched: int, names: Names, week: str
 ) -> Alarms | None:
     """None while no series has a control chart."""
     if not watched:
         return None
-    ordered = sorted(points, key=lambda point: (point.level != Level.NETWORK, point.id))
-    lines = tuple(_alarm(point, names, week) for point in ordered)
+    ordered = sorted(points, key=lambda pair: (pair[0].level != Level.NETWORK, pair[0].id))
+    lines = tuple(_alarm(point, reading, names, week) for point, reading in ordered)
     return Alarms(_title(len(lines), watched), lines)
 
 
@@ -60,7 +63,7 @@ def _title(count: int, watched: int) -> str:
     return f"{count} of {series} watched week by week {verb} more than chance"
 
 
-def _alarm(point: ChartPoint, names: Names, week: str) -> Alarm:
+def _alarm(point: ChartPoint, reading: Reading | None, names: Names, week: str) -> Alarm:
     assert point.low is not None
     assert point.high is not None
     limits = interval_text(point.low, point.high, point.metric).strip("[]")
@@ -76,6 +79,7 @@ def _alarm(point: ChartPoint, names: Names, week: str) -> Alarm:
             + ("" if point.baseline_count >= 20 else "; provisional below 20 finals")
         ),
         url=series_url(point, week),
+        figure=figure_of(reading),
     )
 
 

@@ -104,7 +104,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         matrices=matrices(data),
         quadrants=quadrant_part(data),
         partners=partners_part(data),
-        drivers=driver_tables(data.drivers, data.names),
+        drivers=driver_tables(data),
         no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
         trust=_trust(data),
         ladders=ladders(data),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.names.queries import Names
+from metrics.comparison.charts import WINDOW as SERIES_WINDOW
 from metrics.comparison.models import ChartPoint, DriverRow, Standing
 from metrics.comparison.queries import (
     count_charts,
@@ -25,6 +26,7 @@ from metrics.dashboards.queries import (
     AUDIENCES,
     EditionLine,
     Reading,
+    Slice,
     read_changes,
     read_estimates,
     read_findings,
@@ -60,7 +62,7 @@ class WeekData:
     ladder: tuple[LadderStep, ...]
     summary: dict[str, Any]
     series: dict[tuple[int, SeriesKey], ChartPoint]
-    signalling: tuple[ChartPoint, ...]
+    signalling: tuple[tuple[ChartPoint, Reading | None], ...]
     watched: int
     standings: dict[tuple[str, str], Standing]
     drivers: tuple[DriverRow, ...]
@@ -118,7 +120,7 @@ def _beside(
     whole = place.is_network
     return {
         "series": read_series(session, scope, _ids(periods), keys) if place.window == 1 else {},
-        "signalling": tuple(read_signalling(session, scope, lead)) if whole else (),
+        "signalling": _signalling(session, scope, lead) if whole else (),
         "watched": count_charts(session, lead) if whole else 0,
         "standings": read_standings(session, scope, lead, metric) if has_partners else {},
         "drivers": tuple(read_drivers(session, scope, lead)) if whole else (),
@@ -135,3 +137,27 @@ def _gaps(session: Session, scope: Scope, lead: EditionLine, place: Place) -> tu
         return ()
     found = read_gaps(session, scope, lead.id, place.level, place.node_key)
     return tuple(gap for gap in found if gap.is_paired or gap.window == place.window)
+
+
+def _signalling(
+    session: Session, scope: Scope, edition_id: int
+) -> tuple[tuple[ChartPoint, Reading | None], ...]:
+    """What signals, each with its figure of the week."""
+    points = read_signalling(session, scope, edition_id)
+    cuts = [
+        Slice(
+            SERIES_WINDOW, point.level, point.node_key, point.touchpoint_key, Metric(point.metric)
+        )
+        for point in points
+    ]
+    found = Readings.of(read_estimates(session, scope, [edition_id], cuts))
+    return tuple(
+        (
+            point,
+            found.get(
+                edition_id, point.audience, point.metric, SERIES_WINDOW, point.level,
+                point.node_key, point.touchpoint_key,
+            ),
+        )
+        for point in points
+    )  # fmt: skip

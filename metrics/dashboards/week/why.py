@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.web.filters import number, percent
 from customers.names.queries import Names
+from metrics.comparison.drivers import WINDOW
 from metrics.comparison.figures import DriverKind
 from metrics.comparison.models import DriverRow
 from metrics.dashboards.charts.axes import Axis, Point, fit_axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
+from metrics.dashboards.figures import Figure, figure_of
 from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     bracketed,
@@ -54,9 +57,22 @@ class DriverTable:
     size_head: str
     share_head: str
     lines: tuple[DriverLine, ...]
+    explained: Figure | None = None
 
 
-def driver_tables(rows: Sequence[DriverRow], names: Names) -> tuple[DriverTable, ...]:
+def driver_tables(data: WeekData) -> tuple[DriverTable, ...]:
+    """Each under the figure that it goes with, whose grade is its own as well."""
+    lead = data.choice.lead.id
+    return tuple(
+        replace(
+            table,
+            explained=figure_of(data.readings.get(lead, table.audience, Metric.NPS, WINDOW)),
+        )
+        for table in tables_of(data.drivers, data.names)
+    )
+
+
+def tables_of(rows: Sequence[DriverRow], names: Names) -> tuple[DriverTable, ...]:
     """Events first: they can be prevented. Ratings say what goes together."""
     found = []
     for audience in AUDIENCES[::-1]:
