@@ -35,6 +35,7 @@ from metrics.models import (
 )
 from metrics.targets.models import Target
 from tests.factories import make_programme
+from tests.metrics.dashboards.beside import beside_rows
 
 NEWEST_FINAL = Week(2026, 45)
 TOUCHPOINTS = tuple(touchpoint.key for touchpoint in DEFAULT_TOUCHPOINTS)
@@ -124,7 +125,9 @@ def hash_of(week: Week, kind: str, revision: int) -> int:
 
 
 def _figures(edition: Edition, week: Week) -> Iterator[object]:
-    yield from _estimates(edition, week)
+    estimates = list(_estimates(edition, week))
+    yield from estimates
+    yield from beside_rows(edition, estimates)
     yield from _gaps(edition)
     yield from _changes(edition)
     yield from _findings(edition)

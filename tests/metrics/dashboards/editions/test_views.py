@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from access.models import Role
 from core.clock import Week
+from core.database import writing
 from metrics.dashboards.editions.pages import report_rows
-from metrics.models import Edition
+from metrics.models import Edition, Estimate
 from tests.metrics.dashboards.factory import publish_edition
 from tests.metrics.dashboards.pages import page_text
 
@@ -71,3 +72,20 @@ def test_a_report_is_written_out_whatever_it_states() -> None:
         ("Deff", "1.18"),
         ("Cap", "not known"),
     ]
+
+
+def test_the_history_of_a_week_tells_what_a_revision_changed_and_not_what_was_before(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    revision = publish_edition(session, Week(2026, 45), "final", revision=1)
+    with writing(session):
+        rows = session.query(Estimate).filter_by(edition_id=revision.id, window=1, metric="nps")
+        rows[0].value = 12.3456
+        rows[1].grade = "C"
+
+    text = page_text(executive, "/editions/2026-W45/final/1")
+
+    assert "1 figure with another value and 1 figure with another grade" in text
+    assert "A late file of answers" in text
+    assert "the first of its kind" in text
+    assert "12.3" not in text
