@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.clock import Week
 from metrics.figures import Finding
 from metrics.models import Decision, State
 from metrics.warehouse.frozen import History
@@ -62,3 +63,28 @@ def test_neither_level_nor_change_of_a_held_figure_is_told(tmp_path: Path) -> No
     [mix] = [f for f in of_check(held, "mix_shift") if f.metric]
     assert (mix.state, mix.value, dict(mix.evidence)) == (State.NOT_APPLICABLE, None, {})
     assert "is not told" in mix.what
+
+
+def two_touchpoints(number: int, deliveries: int, *, drop: int = 0) -> MadeWeek:
+    """Deliveries, which get worse, and thirty repair visits, which do not."""
+    made = MadeWeek(week=Week(2026, number))
+    for place in range(deliveries):
+        made.transaction(answers={"recommend": 10 - (place % 5) - drop})
+    for place in range(30):
+        made.transaction(touchpoint="repair_visit", answers={"recommend": (place * 3) % 11})
+    return made
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"), [(20, 20, "delivery"), (20, 6, None), (6, 20, None)]
+)
+def test_the_part_of_a_touchpoint_is_told_only_where_it_was_shown_both_times(
+    tmp_path: Path, before: int, now: int, told: str | None
+) -> None:
+    weeks = [two_touchpoints(44, before), two_touchpoints(45, now, drop=1)]
+
+    found = publish_all(tmp_path, weeks)[1][1]
+
+    [mix] = [f for f in of_check(found, "mix_shift") if f.metric]
+    assert mix.evidence.get("largest touchpoint") == told
+    assert ("largest part" in mix.evidence) is (told is not None)
