@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from metrics.bench import views as bench
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
 from metrics.integrity.label import views as label
@@ -14,11 +15,16 @@ from metrics.integrity.overview.work import views as work
 from metrics.integrity.partners import views as partner_reviews
 from metrics.integrity.settings import views as check_settings
 from metrics.integrity.statement import views as statement
+from metrics.notes import views as notes
 from metrics.strategy import views as strategy
+from metrics.targets import views as targets
 from metrics.weekly import views as weekly
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *dashboards.BLUEPRINTS,
+    *bench.BLUEPRINTS,
+    notes.blueprint,
+    targets.blueprint,
     overview.blueprint,
     work.blueprint,
     *weekly.BLUEPRINTS,
@@ -33,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 NAVIGATION = (
     *dashboards.NAVIGATION,
+    *bench.NAVIGATION,
     *overview.NAVIGATION,
     *weekly.NAVIGATION,
     *strategy.NAVIGATION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from metrics.models import (
     Weighing,
 )
 from metrics.targets.models import Target
+from metrics.targets.queries import key_of
 
 AUDIENCES = (Audience.CHANNEL_PARTNER, Audience.END_USER)
 SHELF_LENGTH = 160
@@ -93,10 +94,18 @@ class Slice:
 
 
 LINE_COLUMNS = tuple(getattr(Edition, name) for name in EditionLine.__dataclass_fields__)
-READING_COLUMNS = tuple(
-    getattr(Estimate if hasattr(Estimate, name) else Edition, name)
-    for name in Reading.__dataclass_fields__
-)
+Row = TypeVar("Row", bound=Reading)
+
+
+def columns_of(kind: type[Reading]) -> tuple[Any, ...]:
+    """The columns behind the fields of a reading, or of a reading with more to it."""
+    return tuple(
+        getattr(Estimate if hasattr(Estimate, name) else Edition, name)
+        for name in kind.__dataclass_fields__
+    )
+
+
+READING_COLUMNS = columns_of(Reading)
 
 
 def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list[EditionLine]:
@@ -148,20 +157,33 @@ def read_estimates(
 
     Cut by cut, and within a cut in the order in which they were published, on every database.
     """
+    return read_rows(session, scope, edition_ids, slices, Reading)
+
+
+def read_rows(
+    session: Session,
+    scope: Scope,
+    edition_ids: Sequence[int],
+    slices: Sequence[Slice],
+    kind: type[Row],
+) -> list[Row]:
+    """As `read_estimates`, with all that a kind of reading has."""
     if not edition_ids or not slices:
         return []
     # A union of index look-ups: one OR over all cuts would read whole editions.
     parts = [
-        _cut(scope, edition_ids, cut).add_columns(sa.literal(place), Estimate.id)
+        _cut(scope, edition_ids, cut, kind).add_columns(sa.literal(place), Estimate.id)
         for place, cut in enumerate(slices)
     ]
     rows = sorted(session.execute(sa.union_all(*parts)), key=lambda row: tuple(row[-2:]))
-    return [Reading(*row[:-2]) for row in rows]
+    return [kind(*row[:-2]) for row in rows]
 
 
-def _cut(scope: Scope, edition_ids: Sequence[int], cut: Slice) -> sa.Select[Any]:
+def _cut(
+    scope: Scope, edition_ids: Sequence[int], cut: Slice, kind: type[Reading]
+) -> sa.Select[Any]:
     query = (
-        sa.select(*READING_COLUMNS)
+        sa.select(*columns_of(kind))
         .join(Edition, Edition.id == Estimate.edition_id)
         .where(
             Estimate.edition_id.in_(edition_ids),
@@ -258,8 +280,13 @@ def read_ladder(
     return list(session.scalars(query.order_by(LadderStep.id)))
 
 
-def read_targets(session: Session) -> list[Target]:
-    return list(session.scalars(sa.select(Target)))
+def read_targets(session: Session, week: str | None = None) -> list[Target]:
+    """The targets in force for a week, or the last word on each figure; none that was ended."""
+    query = sa.select(Target).order_by(Target.applies_from, Target.id)
+    if week is not None:
+        query = query.where(Target.applies_from <= week)
+    latest = {key_of(row): row for row in session.scalars(query)}
+    return [row for row in latest.values() if not row.is_ended]
 
 
 def read_weighings(session: Session, edition_id: int) -> list[Weighing]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
@@ -24,6 +24,25 @@ class TrendPoint:
     n_text: str = ""
     grade: str = ""
     label_url: str | None = None
+    raw: float | None = None
+    is_early: bool = False
+
+
+@dataclass(frozen=True)
+class NoteMark:
+    """Where a noted week stands; `text` is what was noted."""
+
+    x: float
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Dash:
+    """The raw value of a period, beside the published one."""
+
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,9 @@ class Trend:
     points: tuple[TrendPoint, ...]
     limits: tuple[Limit, ...] = ()
     rings: tuple[Tick, ...] = ()
+    notes: tuple[NoteMark, ...] = ()
+    raws: tuple[Dash, ...] = ()
+    earlies: tuple[Dash, ...] = ()
 
 
 def draw_trend(
@@ -108,14 +130,20 @@ def draw_trend(
     *,
     is_last_early: bool = False,
     limits: Limits | None = None,
+    axis: Axis | None = None,
+    notes: Mapping[int, Sequence[str]] | None = None,
 ) -> Trend | None:
-    """None where fewer than two periods have an estimate; `limits` one for each period."""
+    """None where fewer than two periods have an estimate.
+
+    `limits` are one for each period, `axis` is one shared with other charts, `notes` are texts by
+    the place of their period.
+    """
     known = [entry.point for entry in points if entry.point]
     if len(known) < 2:
         return None
     ends = [end for point in known for end in (point.low, point.high)]
     ends += [end for pair in (limits.ends if limits else ()) if pair for end in pair]
-    axis = fit_axis([*ends, target.value] if target else ends, floor, ceiling)
+    axis = axis or fit_axis([*ends, target.value] if target else ends, floor, ceiling)
     xs = [round(PATH_WIDTH * i / (len(points) - 1), 2) for i in range(len(points))]
     runs = _runs(points)
     last = points[-1].point
@@ -143,6 +171,9 @@ def draw_trend(
         points=tuple(points),
         limits=_limits(limits, xs, axis) if limits else (),
         rings=_rings(limits, points, xs, axis) if limits else (),
+        notes=_notes(notes or {}, xs),
+        raws=_dashes(points, xs, axis, lambda entry: entry.raw),
+        earlies=_dashes(points[:-1], xs, axis, _early_value),
     )
 
 
@@ -168,6 +199,39 @@ def _rings(
         for i, (entry, signals) in enumerate(zip(points, limits.signals, strict=True))
         if signals and entry.point
     )
+
+
+def _notes(notes: Mapping[int, Sequence[str]], xs: Sequence[float]) -> tuple[NoteMark, ...]:
+    """Signed a, b, c … as in the list below the chart."""
+    return tuple(
+        NoteMark(xs[place] / 10, sign_of(number), "; ".join(texts))
+        for number, (place, texts) in enumerate(sorted(notes.items()))
+    )
+
+
+def sign_of(number: int) -> str:
+    """0 is a, 25 is z, 26 is aa.
+
+    >>> sign_of(27)
+    'ab'
+    """
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    rest, last = divmod(number, len(letters))
+    return (sign_of(rest - 1) if rest else "") + letters[last]
+
+
+def _dashes(
+    points: Sequence[TrendPoint],
+    xs: Sequence[float],
+    axis: Axis,
+    value_of: Callable[[TrendPoint], float | None],
+) -> tuple[Dash, ...]:
+    found = ((x, value_of(entry)) for x, entry in zip(xs, points, strict=False))
+    return tuple(Dash(x / 10, axis.y(y, TREND_HEIGHT)) for x, y in found if y is not None)
+
+
+def _early_value(entry: TrendPoint) -> float | None:
+    return entry.point.value if entry.point and entry.is_early else None
 
 
 def _beside(y: float | None, target_y: float | None) -> float | None:

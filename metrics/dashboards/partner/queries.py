@@ -78,7 +78,7 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         rows=tuple(row for row in rows if bool(row.touchpoint_key) == (row.window != WINDOW)),
         readings=Readings.of([*rows, *around]),
         trend=tuple(periods),
-        targets=Targets.of(read_targets(session)),
+        targets=Targets.of(read_targets(session, lead.week)),
         gaps=tuple(gap for gap in gaps if gap.is_paired or gap.window == WINDOW),
         findings=tuple(row for row in findings if (row.level, row.node_key) == ("partner", key)),
         said=said,

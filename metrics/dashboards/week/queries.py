@@ -92,7 +92,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         rows=tuple(rows),
         readings=Readings.of([*rows, *around]),
         trend=tuple(periods),
-        targets=Targets.of(read_targets(session)),
+        targets=Targets.of(read_targets(session, lead.week)),
         gaps=_gaps(session, scope, lead, place),
         changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
         findings=tuple(read_findings(session, scope, lead.id)),

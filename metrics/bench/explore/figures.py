@@ -1,0 +1,263 @@
+"""A result as a figure for exploring: plain data that the browser's library draws.
+
+Colours are names of our stylesheet ("--partner"): the page's script puts in what they are, in light
+and in dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from metrics.bench.choice import Extra
+from metrics.bench.queries import BenchData
+from metrics.bench.series import Period, Series, build_series
+from metrics.dashboards.figures import figure_of, is_held
+from metrics.dashboards.wording import (
+    AUDIENCE_NAMES,
+    METRICS,
+    WINDOW_NAMES,
+    metric_title,
+    shown,
+    value_text,
+)
+
+COLOURS = {"channel_partner": "--partner", "end_user": "--user"}
+WASHES = {"channel_partner": "--partner-wash", "end_user": "--user-wash"}
+SYMBOLS = {"channel_partner": "square", "end_user": "circle"}
+# Several places of one customer keep its colour; their lines differ.
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+INK, QUIET, RULE, PAPER = "--ink", "--ink-2", "--rule", "--paper"
+ROW_HEIGHT = 320
+BETWEEN = 0.12
+HOVER = "<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}, grade %{customdata[3]}"
+
+
+def build_figure(data: BenchData) -> dict[str, Any]:
+    """Traces and layout of every series; a metric a row, all rows on one axis of weeks."""
+    series = build_series(data)
+    metrics = list(dict.fromkeys(one.cut.metric for one in series))
+    traces = [trace for one in series for trace in _traces(one, series, metrics, data)]
+    return {"data": traces, "layout": _layout(series, metrics, data)}
+
+
+def _traces(
+    one: Series, series: Sequence[Series], metrics: Sequence[str], data: BenchData
+) -> Iterator[dict[str, Any]]:
+    row = metrics.index(one.cut.metric)
+    shared = {"xaxis": "x", "yaxis": _axis("y", row), "legendgroup": one.name}
+    band = _band(one)
+    if band["x"]:
+        yield band | shared
+    yield _line(one, _dash(one, series)) | shared
+    if Extra.RAW in data.query.extras:
+        yield _raw(one) | shared
+
+
+def _dash(one: Series, series: Sequence[Series]) -> str:
+    """By the place of its place and touchpoint among those drawn."""
+    places = list(dict.fromkeys(other.about for other in series))
+    return DASHES[places.index(one.about) % len(DASHES)]
+
+
+def _known(one: Series) -> list[tuple[str, Period]]:
+    return [(period.week, period) for period in one.periods if _is_drawn(period)]
+
+
+def _is_drawn(period: Period) -> bool:
+    row = period.reading
+    return row is not None and row.value is not None and not is_held(row)
+
+
+def _line(one: Series, dash: str) -> dict[str, Any]:
+    metric, colour = one.cut.metric, COLOURS[one.cut.audience]
+    symbol = SYMBOLS[one.cut.audience]
+    drawn = [_is_drawn(period) for period in one.periods]
+    readings = [period.reading if is_drawn else None for period, is_drawn in
+                zip(one.periods, drawn, strict=True)]  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": _legend(one),
+        "x": [period.week for period in one.periods],
+        "y": [_number(row.value if row else None, metric) for row in readings],
+        "customdata": [_told(period) for period in one.periods],
+        "hovertemplate": HOVER,
+        "connectgaps": False,
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {
+            "color": colour,
+            "size": 6,
+            "symbol": [f"{symbol}-open" if period.is_early else symbol for period in one.periods],
+        },
+    }
+
+
+def _legend(one: Series) -> str:
+    return f"{AUDIENCE_NAMES[one.cut.audience]}, {METRICS[one.cut.metric].plain}, {one.about}"
+
+
+def _told(period: Period) -> list[str]:
+    figure = figure_of(period.reading)
+    early = ", early" if period.is_early else ""
+    return [figure.value, figure.interval, figure.n + early, figure.grade]
+
+
+def _number(value: float | None, metric: str) -> float | None:
+    return None if value is None else round(shown(value, metric), 3)
+
+
+def _band(one: Series) -> dict[str, Any]:
+    """The intervals as outlines: one for each stretch of periods without a gap."""
+    xs: list[str | None] = []
+    ys: list[float | None] = []
+    for run in _runs(one):
+        highs = [(week, row.ci_high) for week, row in run]
+        lows = [(week, row.ci_low) for week, row in reversed(run)]
+        for week, value in [*highs, *lows]:
+            xs.append(week)
+            ys.append(_number(value, one.cut.metric))
+        xs.append(None)
+        ys.append(None)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs,
+        "y": ys,
+        "fill": "toself",
+        "fillcolor": WASHES[one.cut.audience],
+        "opacity": 0.55,
+        "line": {"width": 0, "color": WASHES[one.cut.audience]},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _runs(one: Series) -> list[list[tuple[str, Any]]]:
+    runs: list[list[tuple[str, Any]]] = [[]]
+    for period in one.periods:
+        if _is_drawn(period):
+            runs[-1].append((period.week, period.reading))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _raw(one: Series) -> dict[str, Any]:
+    metric = one.cut.metric
+    rows = [(week, period.reading) for week, period in _known(one) if period.reading]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": f"{_legend(one)}, raw",
+        "x": [week for week, _row in rows],
+        "y": [_number(row.raw, metric) for _week, row in rows],
+        "marker": {
+            "symbol": "line-ew-open",
+            "size": 9,
+            "line": {"width": 2},
+            "color": COLOURS[one.cut.audience],
+        },
+        "customdata": [["" if row.raw is None else value_text(row.raw, metric)] for _, row in rows],
+        "hovertemplate": "raw %{customdata[0]}",
+    }
+
+
+def _axis(letter: str, row: int) -> str:
+    return letter if row == 0 else f"{letter}{row + 1}"
+
+
+def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -> dict[str, Any]:
+    count = len(metrics)
+    window = WINDOW_NAMES[data.cuts[0].window]
+    layout: dict[str, Any] = {
+        "height": ROW_HEIGHT * count + 60 + 22 * len(series),
+        "hovermode": "x unified",
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {"color": INK, "size": 13},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
+        "legend": {"orientation": "h", "y": -0.18 / count, "yanchor": "top", "x": 0},
+        "margin": {"l": 56, "r": 24, "t": 28, "b": 40},
+        "xaxis": {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": list(data.ends),
+            "gridcolor": RULE,
+            "nticks": 10,
+            "tickangle": 0,
+            "title": {"text": f"Periods of {window}, by their last week"},
+            "anchor": _axis("y", count - 1),
+        },
+        "shapes": [*_target_lines(series, metrics), *_note_lines(series)],
+        "annotations": _note_signs(series),
+    }
+    for row, metric in enumerate(metrics):
+        layout[_axis("yaxis", row)] = _y_axis(metric, row, count)
+    return layout
+
+
+def _y_axis(metric: str, row: int, count: int) -> dict[str, Any]:
+    high = 1 - row / count
+    low = high - 1 / count + (BETWEEN / count if row < count - 1 else 0)
+    title = {"text": metric_title(metric)}
+    return {"domain": [max(low, 0), high], "title": title, "gridcolor": RULE, "zeroline": False}
+
+
+def _target_lines(series: Sequence[Series], metrics: Sequence[str]) -> list[dict[str, Any]]:
+    goals = {(one.cut.metric, one.target) for one in series if one.target is not None}
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "yref": _axis("y", metrics.index(metric)),
+            "y0": _number(goal, metric),
+            "y1": _number(goal, metric),
+            "line": {"color": INK, "width": 1.25},
+        }
+        for metric, goal in sorted(goals)
+    ]
+
+
+def _noted(series: Sequence[Series]) -> dict[int, list[str]]:
+    found: dict[int, dict[int, str]] = {}
+    for one in series:
+        for place, notes in one.notes.items():
+            for note in notes:
+                found.setdefault(place, {})[note.id] = f"{note.week}: {note.text}"
+    return {place: list(texts.values()) for place, texts in found.items()}
+
+
+def _note_lines(series: Sequence[Series]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line",
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "xref": "x",
+            "x0": place,
+            "x1": place,
+            "line": {"color": QUIET, "width": 1, "dash": "dot"},
+        }
+        for place in _noted(series)
+    ]
+
+
+def _note_signs(series: Sequence[Series]) -> list[dict[str, Any]]:
+    return [
+        {
+            "xref": "x",
+            "x": place,
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "text": "note",
+            "hovertext": "<br>".join(texts),
+            "font": {"color": INK, "size": 12},
+        }
+        for place, texts in _noted(series).items()
+    ]

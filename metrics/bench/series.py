@@ -1,0 +1,112 @@
+"""The series of a result: what each is called, its periods, its target, and what was noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.clock import Week
+from metrics.bench.choice import Cut
+from metrics.bench.queries import BenchData, BenchReading
+from metrics.dashboards.figures import is_held, is_told_apart
+from metrics.dashboards.queries import EditionLine
+from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, metric_title
+from metrics.notes.models import WeekNote
+from metrics.notes.queries import concerning
+
+
+@dataclass(frozen=True)
+class Period:
+    """One figure of a series; without an edition or an answer there is no reading."""
+
+    week: str
+    line: EditionLine | None
+    reading: BenchReading | None
+
+    @property
+    def is_early(self) -> bool:
+        return self.line is not None and not self.line.is_final
+
+
+@dataclass(frozen=True)
+class Series:
+    cut: Cut
+    about: str
+    periods: tuple[Period, ...]
+    target: float | None
+    notes: Mapping[int, tuple[WeekNote, ...]]
+
+    @property
+    def name(self) -> str:
+        """End user, Recommendation (NPS), Spain, 4 weeks."""
+        window = WINDOW_NAMES[self.cut.window]
+        parts = (AUDIENCE_NAMES[self.cut.audience], metric_title(self.cut.metric), self.about)
+        return ", ".join((*parts, window))
+
+    @property
+    def has_figures(self) -> bool:
+        return any(period.reading for period in self.periods)
+
+    @property
+    def last(self) -> BenchReading | None:
+        """The newest own figure that may be shown."""
+        readings = (period.reading for period in reversed(self.periods))
+        found = (row for row in readings if row and row.value is not None and not is_held(row))
+        return next(found, None)
+
+    @property
+    def side_of_target(self) -> str:
+        """Below or above its target, where that is more than uncertainty; else empty."""
+        last = self.last
+        if last is None or last.value is None or self.target is None:
+            return ""
+        if not is_told_apart(last, self.target):
+            return ""
+        return "below" if last.value < self.target else "above"
+
+
+def build_series(data: BenchData) -> tuple[Series, ...]:
+    return tuple(_one(data, cut) for cut in data.cuts)
+
+
+def _one(data: BenchData, cut: Cut) -> Series:
+    periods = tuple(
+        Period(end, data.lines.get(end), data.readings.get((cut, end))) for end in data.ends
+    )
+    place = cut.place
+    return Series(
+        cut=cut,
+        about=place_text(data, cut),
+        periods=periods,
+        target=data.targets.value(cut.audience, cut.metric, place.level, place.key),
+        notes=_notes(data, cut),
+    )
+
+
+def place_text(data: BenchData, cut: Cut) -> str:
+    """Spain; Network, Repair visit."""
+    names, parts = data.opened.names, [cut.place.name(data.opened.names)]
+    if cut.touchpoint_key:
+        parts.append(names.touchpoints[cut.touchpoint_key])
+    return ", ".join(parts)
+
+
+def _notes(data: BenchData, cut: Cut) -> dict[int, tuple[WeekNote, ...]]:
+    """By the place of the period whose weeks hold the noted one."""
+    place = cut.place
+    names = data.opened.names
+    mine = concerning(data.notes, names, place.level, place.key, cut.touchpoint_key)
+    found: dict[int, tuple[WeekNote, ...]] = {}
+    for note in mine:
+        at = period_of(note.week, data.ends, cut.window)
+        if at is not None:
+            found[at] = (*found.get(at, ()), note)
+    return found
+
+
+def period_of(week: str, ends: Sequence[str], window: int) -> int | None:
+    """The place of the period that holds a week."""
+    for i, end in enumerate(ends):
+        if str(Week.parse(end).shifted(1 - window)) <= week <= end:
+            return i
+    return None

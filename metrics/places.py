@@ -1,0 +1,67 @@
+"""A place or product line that is chosen from a list: how it is written, called and grouped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from customers.names.queries import Names
+from metrics.models import Level
+
+GROUPS = {
+    Level.COUNTRY: "Countries",
+    Level.REGION: "Regions",
+    Level.PARTNER: "Channel partners",
+    Level.PRODUCT_LINE: "Product lines",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place or product line, written `country:DE`; the network is `network`."""
+
+    level: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.level}:{self.key}" if self.key else self.level
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        level, _, key = text.partition(":")
+        return cls(level, key)
+
+    def is_known(self, names: Names) -> bool:
+        if self.level == Level.NETWORK:
+            return not self.key
+        if self.level == Level.PRODUCT_LINE:
+            return self.key in names.product_lines
+        return self.level in GROUPS and (self.level, self.key) in names.places
+
+    def name(self, names: Names) -> str:
+        return "Network" if self.level == Level.NETWORK else names.place(self.level, self.key)
+
+
+NETWORK = Place(Level.NETWORK)
+
+
+def places_of(names: Names, level: Level) -> tuple[tuple[str, str], ...]:
+    """As written and as called, of one level, by name."""
+    if level == Level.PRODUCT_LINE:
+        pairs = list(names.product_lines.items())
+    else:
+        pairs = [(place.key, _full_name(names, level, place.key)) for place in names.within(level)]
+    return tuple((str(Place(level, key)), label) for key, label in pairs)
+
+
+def grouped_places(names: Names) -> dict[str, list[tuple[str, str]]]:
+    """Every place, as a list of groups to choose from."""
+    groups = {GROUPS[level]: list(places_of(names, level)) for level in GROUPS}
+    return {"Network": [(str(NETWORK), "Network")], **groups}
+
+
+def _full_name(names: Names, level: Level, key: str) -> str:
+    """A region with its country: North is in several."""
+    known = names.places[level, key]
+    if level == Level.REGION and known.parent:
+        return f"{known.name} ({names.place(*known.parent)})"
+    return known.name
