@@ -14,11 +14,12 @@ from metrics.bench.queries import BenchData, Opened
 from metrics.bench.rows import Block, build_blocks, extra_names
 from metrics.bench.series import Series, build_series
 from metrics.dashboards.datelines import page_facts
-from metrics.dashboards.wording import METRICS, WINDOW_NAMES, listed, unbroken
+from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, unbroken
 from metrics.notes.models import WeekNote
 from metrics.notes.pages import note_place
 
 MANY = 3
+SHORT = 26
 
 
 @dataclass(frozen=True)
@@ -42,32 +43,60 @@ class Result:
     notes: tuple[NoteLine, ...]
     facts: tuple[tuple[str, str], ...]
     is_drawn: bool
+    is_short: bool
 
 
 @dataclass(frozen=True)
 class BenchPage:
+    """`about` says what was chosen; `limits` how much can be."""
+
+    about: str
     fields: Fields
     result: Result | None
     limits: str = f"Up to {MOST_SERIES} series over {MOST_WEEKS} weeks."
 
 
+INTRODUCTION = (
+    "Published figures, as you choose them: metrics, customers, places, touchpoints and weeks. The "
+    "address of every choice can be kept and sent."
+)
+
+
 def build_bench_page(opened: Opened, asked: Asked, data: BenchData | None) -> BenchPage:
-    return BenchPage(build_fields(opened, asked), build_result(data) if data else None)
+    fields = build_fields(opened, asked)
+    if data is None:
+        return BenchPage(INTRODUCTION, fields, None)
+    return BenchPage(chosen_text(data), fields, build_result(data))
+
+
+def chosen_text(data: BenchData) -> str:
+    """Recommendation of channel partners and end users; Spain; weeks 2025-W46 to 2026-W45."""
+    query, names = data.query, data.opened.names
+    metrics = listed([METRICS[metric].name for metric in query.metrics])
+    who = listed([AUDIENCE_PLURALS[audience] for audience in query.audiences])
+    places = listed([place.name(names) for place in query.places])
+    touchpoints = [
+        names.touchpoints[key] if key else "all touchpoints" for key in query.touchpoints
+    ]
+    first = data.ends[0] if data.ends else str(data.span.first)
+    return f"{metrics} of {who}; {places}; {listed(touchpoints)}; {first} to {data.span.last}."
 
 
 def build_result(data: BenchData) -> Result:
     series = build_series(data)
     multiples = draw_multiples(series, data.query.extras)
+    blocks = build_blocks(series, data.query.extras)
     return Result(
         title=unbroken(finding(series)),
         about=_about(data),
         address=data.query.address,
         multiples=multiples,
         extra_names=extra_names(data.query.extras),
-        blocks=build_blocks(series, data.query.extras),
-        notes=note_lines(data),
+        blocks=blocks,
+        notes=note_lines(data, series),
         facts=_facts(data, series),
         is_drawn=any(panel.trend for part in multiples for panel in part.panels),
+        is_short=sum(len(block.lines) for block in blocks) <= SHORT,
     )
 
 
@@ -110,14 +139,9 @@ def _about(data: BenchData) -> str:
     )
 
 
-def note_lines(data: BenchData) -> tuple[NoteLine, ...]:
-    """Notes about what is drawn, and those about all of it."""
-    drawn = {
-        note.id: note
-        for one in build_series(data)
-        for notes in one.notes.values()
-        for note in notes
-    }
+def note_lines(data: BenchData, series: Sequence[Series]) -> tuple[NoteLine, ...]:
+    """Every note that stands on one of the charts, once."""
+    drawn = {note.id: note for one in series for notes in one.notes.values() for note in notes}
     return tuple(note_line(data, note) for note in drawn.values())
 
 

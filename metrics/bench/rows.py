@@ -1,4 +1,4 @@
-"""The result as a table on the page: period by period, each figure with its label one click away."""
+"""The result as tables: period by period, each figure with its label one click away."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def save_view(
 def change_view(
     session: Session, view_id: int, name: str, signature: Signature, *, is_shared: bool
 ) -> SavedView:
-    """Another name, or shared with the house or no longer; raises NoSuchViewError, ViewNameError."""
+    """Rename it, share it or no longer; raises NoSuchViewError and ViewNameError."""
     one_at_a_time(session, VIEWS)
     view = _own(session, view_id, signature)
     _check_name(session, view.owner_id, name, but=view.id)
