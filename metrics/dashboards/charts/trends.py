@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
+from metrics.dashboards.charts.noting import NoteMark, mark_notes
 
 PATH_WIDTH = 1000
 TREND_HEIGHT = 176
@@ -26,15 +27,6 @@ class TrendPoint:
     label_url: str | None = None
     raw: float | None = None
     is_early: bool = False
-
-
-@dataclass(frozen=True)
-class NoteMark:
-    """Where a noted week stands; `text` is what was noted."""
-
-    x: float
-    sign: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +163,7 @@ def draw_trend(
         points=tuple(points),
         limits=_limits(limits, xs, axis) if limits else (),
         rings=_rings(limits, points, xs, axis) if limits else (),
-        notes=_notes(notes or {}, xs),
+        notes=mark_notes(notes or {}, xs),
         raws=_dashes(points, xs, axis, lambda entry: entry.raw),
         earlies=_dashes(points[:-1], xs, axis, _early_value),
     )
@@ -199,25 +191,6 @@ def _rings(
         for i, (entry, signals) in enumerate(zip(points, limits.signals, strict=True))
         if signals and entry.point
     )
-
-
-def _notes(notes: Mapping[int, Sequence[str]], xs: Sequence[float]) -> tuple[NoteMark, ...]:
-    """Signed a, b, c … as in the list below the chart."""
-    return tuple(
-        NoteMark(xs[place] / 10, sign_of(number), "; ".join(texts))
-        for number, (place, texts) in enumerate(sorted(notes.items()))
-    )
-
-
-def sign_of(number: int) -> str:
-    """0 is a, 25 is z, 26 is aa.
-
-    >>> sign_of(27)
-    'ab'
-    """
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    rest, last = divmod(number, len(letters))
-    return (sign_of(rest - 1) if rest else "") + letters[last]
 
 
 def _dashes(
