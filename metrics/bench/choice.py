@@ -17,6 +17,7 @@ from metrics.places import Place
 
 MOST_SERIES = 12
 MOST_WEEKS = 160
+MOST_FIGURES = 960
 USUAL_WEEKS = 53
 ALL_TOUCHPOINTS = "all"
 

@@ -12,6 +12,7 @@ from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.trends import Target, Trend, TrendPoint, draw_trend
 from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.wording import METRICS, metric_title, shown, value_text, week_label
+from metrics.notes.periods import note_texts
 
 YEAR = 53
 
@@ -89,9 +90,8 @@ def _panel(series: Series, points: Sequence[TrendPoint], axis: Axis) -> Panel:
         trend_caption(points, cut.audience, cut.metric, cut.window, is_early),
         is_last_early=is_early,
         axis=axis,
-        notes={at: [f"{note.week}: {note.text}" for note in notes]
-               for at, notes in series.notes.items()},
-    )  # fmt: skip
+        notes=note_texts(series.notes),
+    )
     return Panel(cut.audience, series.about, series.name, trend, "" if trend else _nothing(series))
 
 

@@ -11,6 +11,7 @@ from core.clock import Week
 from customers.names.queries import Names
 from metrics.bench.choice import (
     ALL_TOUCHPOINTS,
+    MOST_FIGURES,
     MOST_SERIES,
     MOST_WEEKS,
     BenchQuery,
@@ -223,9 +224,23 @@ def _one_window(query: BenchQuery, _known: Known) -> Iterator[Problem]:
         )
 
 
+def _figures(query: BenchQuery, known: Known) -> Iterator[Problem]:
+    """What a page can show at once without becoming slow."""
+    windows, span = possible_windows(query), span_of(query, known.newest)
+    if not windows or not 0 < span.week_count <= MOST_WEEKS or query.series_count > MOST_SERIES:
+        return
+    count = query.series_count * len(span.ends(query.window or windows[0]))
+    if count > MOST_FIGURES:
+        yield Problem(
+            "from",
+            f"{query.series_count} series over {span.week_count} weeks are {count} figures; "
+            f"{MOST_FIGURES} are shown at once. Begin later, or choose fewer series.",
+        )
+
+
 FIELD_CHECKS: tuple[Callable[[Entered, Known], Iterator[Problem]], ...] = (
     _metrics, _audiences, _places, _touchpoints, _window, _weeks, _extras,
 )  # fmt: skip
 WHOLE_CHECKS: tuple[Callable[[BenchQuery, Known], Iterator[Problem]], ...] = (
-    _order, _size, _one_window,
+    _order, _size, _one_window, _figures,
 )  # fmt: skip

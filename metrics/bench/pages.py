@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.web.filters import counted
-from metrics.bench.choice import MOST_SERIES, MOST_WEEKS
+from metrics.bench.choice import MOST_FIGURES, MOST_SERIES, MOST_WEEKS
 from metrics.bench.drawing import Multiples, draw_multiples
 from metrics.bench.fields import Fields, build_fields
 from metrics.bench.forms import Asked
@@ -53,7 +53,9 @@ class BenchPage:
     about: str
     fields: Fields
     result: Result | None
-    limits: str = f"Up to {MOST_SERIES} series over {MOST_WEEKS} weeks."
+    limits: str = (
+        f"Up to {MOST_SERIES} series over up to {MOST_WEEKS} weeks, {MOST_FIGURES} figures in all."
+    )
 
 
 INTRODUCTION = (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.clock import Week
 from metrics.bench.choice import Cut
 from metrics.bench.queries import BenchData, BenchReading
 from metrics.dashboards.figures import is_held, is_told_apart
 from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, metric_title
 from metrics.notes.models import WeekNote
+from metrics.notes.periods import notes_by_period
 from metrics.notes.queries import concerning
 
 
@@ -34,7 +33,7 @@ class Series:
     about: str
     periods: tuple[Period, ...]
     target: float | None
-    notes: Mapping[int, tuple[WeekNote, ...]]
+    notes: dict[int, tuple[WeekNote, ...]]
 
     @property
     def name(self) -> str:
@@ -92,21 +91,6 @@ def place_text(data: BenchData, cut: Cut) -> str:
 
 
 def _notes(data: BenchData, cut: Cut) -> dict[int, tuple[WeekNote, ...]]:
-    """By the place of the period whose weeks hold the noted one."""
-    place = cut.place
-    names = data.opened.names
+    place, names = cut.place, data.opened.names
     mine = concerning(data.notes, names, place.level, place.key, cut.touchpoint_key)
-    found: dict[int, tuple[WeekNote, ...]] = {}
-    for note in mine:
-        at = period_of(note.week, data.ends, cut.window)
-        if at is not None:
-            found[at] = (*found.get(at, ()), note)
-    return found
-
-
-def period_of(week: str, ends: Sequence[str], window: int) -> int | None:
-    """The place of the period that holds a week."""
-    for i, end in enumerate(ends):
-        if str(Week.parse(end).shifted(1 - window)) <= week <= end:
-            return i
-    return None
+    return notes_by_period(mine, data.ends, cut.window)

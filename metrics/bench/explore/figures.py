@@ -30,6 +30,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK, QUIET, RULE, PAPER = "--ink", "--ink-2", "--rule", "--paper"
 ROW_HEIGHT = 320
 BETWEEN = 0.12
+FEW, CLEAR, FAINT = 2, 0.55, 0.25
 HOVER = "<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}, grade %{customdata[3]}"
 
 
@@ -46,7 +47,8 @@ def _traces(
 ) -> Iterator[dict[str, Any]]:
     row = metrics.index(one.cut.metric)
     shared = {"xaxis": "x", "yaxis": _axis("y", row), "legendgroup": one.name}
-    band = _band(one)
+    same_row = sum(other.cut.metric == one.cut.metric for other in series)
+    band = _band(one, CLEAR if same_row <= FEW else FAINT)
     if band["x"]:
         yield band | shared
     yield _line(one, _dash(one, series)) | shared
@@ -107,7 +109,7 @@ def _number(value: float | None, metric: str) -> float | None:
     return None if value is None else round(shown(value, metric), 3)
 
 
-def _band(one: Series) -> dict[str, Any]:
+def _band(one: Series, opacity: float) -> dict[str, Any]:
     """The intervals as outlines: one for each stretch of periods without a gap."""
     xs: list[str | None] = []
     ys: list[float | None] = []
@@ -126,7 +128,7 @@ def _band(one: Series) -> dict[str, Any]:
         "y": ys,
         "fill": "toself",
         "fillcolor": WASHES[one.cut.audience],
-        "opacity": 0.55,
+        "opacity": opacity,
         "line": {"width": 0, "color": WASHES[one.cut.audience]},
         "hoverinfo": "skip",
         "showlegend": False,

@@ -27,6 +27,7 @@ from metrics.dashboards.week.partners import PartnersPart, partners_part
 from metrics.dashboards.week.parts import (
     PLURALS,
     about_text,
+    bench_address,
     matrices,
     metric_blocks,
     place_lines,
@@ -68,6 +69,7 @@ class WeekPage:
     alarms: Alarms | None
     mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
+    bench_address: str
     matrices: tuple[Matrix, ...]
     quadrants: QuadrantPart | None
     partners: PartnersPart | None
@@ -101,6 +103,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         alarms=_alarms(data),
         mixes=tell_mixes(data.findings, data.names) if data.place.is_network else (),
         trends=trends(data),
+        bench_address=bench_address(data),
         matrices=matrices(data),
         quadrants=quadrant_part(data),
         partners=partners_part(data),

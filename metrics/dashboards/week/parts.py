@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from core.web.filters import number
 from metrics.comparison.models import ChartPoint
@@ -24,6 +24,7 @@ from metrics.dashboards.wording import (
     week_label,
 )
 from metrics.models import Level, Metric
+from metrics.notes.periods import note_texts, notes_by_period
 
 PLURALS = {
     "country": ("country", "countries"),
@@ -78,8 +79,28 @@ def _trend(data: WeekData, audience: str) -> Trend | None:
     target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
     return draw_trend(
         points, audience, words.low, words.high, target, caption,
-        is_last_early=is_early, limits=_limits(data, audience),
+        is_last_early=is_early, limits=_limits(data, audience), notes=_noted(data),
     )  # fmt: skip
+
+
+def _noted(data: WeekData) -> dict[int, list[str]]:
+    ends = [week for week, _line in data.trend]
+    return note_texts(notes_by_period(data.notes, ends, data.place.window))
+
+
+def bench_address(data: WeekData) -> str:
+    """The query of the bench that shows the page's own trends."""
+    place = data.place
+    chosen = [
+        ("metric", data.metric),
+        *(("audience", audience) for audience in AUDIENCES),
+        ("place", f"{place.level}:{place.node_key}" if place.node_key else place.level),
+        ("touchpoint", place.touchpoint_key or "all"),
+        ("window", str(place.window)),
+        ("from", data.trend[0][0]),
+        ("to", data.choice.lead.week),
+    ]
+    return urlencode(chosen, safe=":/")
 
 
 def _limits(data: WeekData, audience: str) -> Limits | None:

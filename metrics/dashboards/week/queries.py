@@ -39,6 +39,8 @@ from metrics.dashboards.queries import (
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
 from metrics.dashboards.week.places import Place
 from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep, Level, Metric
+from metrics.notes.models import WeekNote
+from metrics.notes.queries import concerning, read_notes
 from metrics.warehouse.series import SeriesKey
 
 
@@ -66,6 +68,7 @@ class WeekData:
     watched: int
     standings: dict[tuple[str, str], Standing]
     drivers: tuple[DriverRow, ...]
+    notes: tuple[WeekNote, ...]
 
     def series_key(self, audience: str) -> SeriesKey:
         """The page's own series of finals of one customer, in the metric that leads."""
@@ -98,6 +101,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         findings=tuple(read_findings(session, scope, lead.id)),
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
         summary=read_summary(session, lead.id),
+        notes=_notes(session, scope, opened, place, periods),
         **_beside(session, scope, opened, place, periods, metric),
     )
 
@@ -125,6 +129,21 @@ def _beside(
         "standings": read_standings(session, scope, lead, metric) if has_partners else {},
         "drivers": tuple(read_drivers(session, scope, lead)) if whole else (),
     }
+
+
+def _notes(
+    session: Session,
+    scope: Scope,
+    opened: Opened,
+    place: Place,
+    periods: Sequence[tuple[str, EditionLine | None]],
+) -> tuple[WeekNote, ...]:
+    """What was noted about the weeks of the trend and this place."""
+    if not periods:
+        return ()
+    found = read_notes(session, scope, periods[0][0], periods[-1][0])
+    own = (place.level, place.node_key, place.touchpoint_key)
+    return concerning(found, opened.names, *own)
 
 
 def _ids(periods: Sequence[tuple[str, EditionLine | None]]) -> list[int]:
