@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wtforms.fields.choices import SelectChoice
+
 from customers.names.queries import Names
 from metrics.models import Level
 
@@ -53,10 +55,12 @@ def places_of(names: Names, level: Level) -> tuple[tuple[str, str], ...]:
     return tuple((str(Place(level, key)), label) for key, label in pairs)
 
 
-def grouped_places(names: Names) -> dict[str, list[tuple[str, str]]]:
-    """Every place, as a list of groups to choose from."""
-    groups = {GROUPS[level]: list(places_of(names, level)) for level in GROUPS}
-    return {"Network": [(str(NETWORK), "Network")], **groups}
+def grouped_places(names: Names) -> list[SelectChoice]:
+    """Every place, as a list in groups to choose from."""
+    found = [SelectChoice(str(NETWORK), "Network")]
+    for level, group in GROUPS.items():
+        found += [SelectChoice(key, name, optgroup=group) for key, name in places_of(names, level)]
+    return found
 
 
 def _full_name(names: Names, level: Level, key: str) -> str:

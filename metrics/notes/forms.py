@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from core.clock import Week
@@ -67,5 +68,8 @@ def present_note(names: Names, note: WeekNote | None, week: str = "") -> NoteFor
 
 def _with_choices(form: NoteForm, names: Names) -> NoteForm:
     form.place.choices = grouped_places(names)
-    form.touchpoint.choices = [(EVERY_TOUCHPOINT, "All touchpoints"), *names.touchpoints.items()]
+    form.touchpoint.choices = [
+        SelectChoice(EVERY_TOUCHPOINT, "All touchpoints"),
+        *(SelectChoice(key, name) for key, name in names.touchpoints.items()),
+    ]
     return form

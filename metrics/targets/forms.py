@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from access.models import User
@@ -33,8 +34,12 @@ def _is_week(_form: FlaskForm, field: StringField) -> None:
 
 
 class TargetForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    metric = SelectField("Metric", choices=[(key.value, metric_title(key)) for key in Metric])
-    audience = SelectField("Customer", choices=[(key, AUDIENCE_NAMES[key]) for key in AUDIENCES])
+    metric = SelectField(
+        "Metric", choices=[SelectChoice(key.value, metric_title(key)) for key in Metric]
+    )
+    audience = SelectField(
+        "Customer", choices=[SelectChoice(key.value, AUDIENCE_NAMES[key]) for key in AUDIENCES]
+    )
     place = SelectField("Place")
     value = StringField("Target", filters=[tidy])
     owner = SelectField("Owner")
@@ -103,5 +108,8 @@ def present_target(
 
 def _with_choices(form: TargetForm, names: Names, users: Sequence[User]) -> TargetForm:
     form.place.choices = grouped_places(names)
-    form.owner.choices = [(NOBODY, "–"), *((str(user.id), user.name) for user in users)]
+    form.owner.choices = [
+        SelectChoice(NOBODY, "–"),
+        *(SelectChoice(str(user.id), user.name) for user in users),
+    ]
     return form
