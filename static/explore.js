@@ -65,7 +65,12 @@
       responsive: true, displaylogo: false, showTips: false,
       modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d"]
     };
-    return window.Plotly.newPlot(box, made.data, made.layout, options);
+    return window.Plotly.newPlot(box, made.data, made.layout, options).then(function () {
+      box.on("plotly_click", function (clicked) {
+        var point = clicked.points[0], label = point.data.label_url;
+        if (label && label[point.pointNumber]) window.location.assign(label[point.pointNumber]);
+      });
+    });
   }
 
   function start(button) {
@@ -90,7 +95,7 @@
       .then(function () {
         button.textContent = button.dataset.close;
         button.setAttribute("aria-expanded", "true");
-        status.textContent = "Drawn. Drag to zoom, double-click to go back, click a name to hide it. The table has every value.";
+        status.textContent = "Drawn. Drag to zoom, double-click to go back, click a name to hide it, a point to open its label. The table has every value.";
       })
       .catch(function () {
         box.hidden = true;

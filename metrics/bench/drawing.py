@@ -10,6 +10,7 @@ from metrics.bench.series import Period, Series
 from metrics.dashboards.blocks import metric_axis, point_of
 from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.trends import Target, Trend, TrendPoint, draw_trend
+from metrics.dashboards.figures import Figure, figure_of
 from metrics.dashboards.points import trend_caption, trend_point
 from metrics.dashboards.wording import METRICS, metric_title, shown, value_text, week_label
 from metrics.notes.periods import note_texts
@@ -19,11 +20,12 @@ YEAR = 53
 
 @dataclass(frozen=True)
 class Panel:
-    """One series drawn, or in words why it cannot be."""
+    """One series drawn, or in words why it cannot be; `newest` is its last figure of its own."""
 
     audience: str
     about: str
     name: str
+    newest: Figure | None
     trend: Trend | None
     nothing: str = ""
 
@@ -92,7 +94,9 @@ def _panel(series: Series, points: Sequence[TrendPoint], axis: Axis) -> Panel:
         axis=axis,
         notes=note_texts(series.notes),
     )
-    return Panel(cut.audience, series.about, series.name, trend, "" if trend else _nothing(series))
+    newest = figure_of(series.last, f"in {series.last.week}") if series.last else None
+    nothing = "" if trend else _nothing(series)
+    return Panel(cut.audience, series.about, series.name, newest, trend, nothing)
 
 
 def _target_text(goal: float, metric: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from metrics.bench.choice import Extra
-from metrics.bench.queries import BenchData
+from metrics.bench.queries import BenchData, BenchReading
 from metrics.bench.series import Period, Series, build_series
 from metrics.dashboards.figures import figure_of, is_held
 from metrics.dashboards.wording import (
@@ -85,6 +85,7 @@ def _line(one: Series, dash: str) -> dict[str, Any]:
         "y": [_number(row.value if row else None, metric) for row in readings],
         "customdata": [_told(period) for period in one.periods],
         "hovertemplate": HOVER,
+        **_labels(readings),
         "connectgaps": False,
         "line": {"color": colour, "width": 2, "dash": dash},
         "marker": {
@@ -92,6 +93,15 @@ def _line(one: Series, dash: str) -> dict[str, Any]:
             "size": 6,
             "symbol": [f"{symbol}-open" if period.is_early else symbol for period in one.periods],
         },
+    }
+
+
+def _labels(readings: Sequence[BenchReading | None]) -> dict[str, list[str | None]]:
+    """The grade of each point and where its label opens; the page's script opens it on a click."""
+    figures = [figure_of(row) if row else None for row in readings]
+    return {
+        "grade": [figure.grade if figure else None for figure in figures],
+        "label_url": [figure.label_url if figure else None for figure in figures],
     }
 
 
@@ -111,21 +121,13 @@ def _number(value: float | None, metric: str) -> float | None:
 
 def _band(one: Series, opacity: float) -> dict[str, Any]:
     """The intervals as outlines: one for each stretch of periods without a gap."""
-    xs: list[str | None] = []
-    ys: list[float | None] = []
-    for run in _runs(one):
-        highs = [(week, row.ci_high) for week, row in run]
-        lows = [(week, row.ci_low) for week, row in reversed(run)]
-        for week, value in [*highs, *lows]:
-            xs.append(week)
-            ys.append(_number(value, one.cut.metric))
-        xs.append(None)
-        ys.append(None)
+    corners = list(_corners(one))
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": xs,
-        "y": ys,
+        "x": [row.week if row else None for row, _end in corners],
+        "y": [_number(end, one.cut.metric) for _row, end in corners],
+        **_labels([row for row, _end in corners]),
         "fill": "toself",
         "fillcolor": WASHES[one.cut.audience],
         "opacity": opacity,
@@ -135,11 +137,19 @@ def _band(one: Series, opacity: float) -> dict[str, Any]:
     }
 
 
-def _runs(one: Series) -> list[list[tuple[str, Any]]]:
-    runs: list[list[tuple[str, Any]]] = [[]]
+def _corners(one: Series) -> Iterator[tuple[BenchReading | None, float | None]]:
+    """Along the upper ends and back along the lower ones, then a break."""
+    for run in _runs(one):
+        yield from ((row, row.ci_high) for row in run)
+        yield from ((row, row.ci_low) for row in reversed(run))
+        yield None, None
+
+
+def _runs(one: Series) -> list[list[BenchReading]]:
+    runs: list[list[BenchReading]] = [[]]
     for period in one.periods:
-        if _is_drawn(period):
-            runs[-1].append((period.week, period.reading))
+        if period.reading is not None and _is_drawn(period):
+            runs[-1].append(period.reading)
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
@@ -161,6 +171,7 @@ def _raw(one: Series) -> dict[str, Any]:
             "color": COLOURS[one.cut.audience],
         },
         "customdata": [["" if row.raw is None else value_text(row.raw, metric)] for _, row in rows],
+        **_labels([row for _week, row in rows]),
         "hovertemplate": "raw %{customdata[0]}",
     }
 
