@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -91,7 +92,7 @@ def test_a_place_gets_a_target_of_its_own_for_always(
     assert value_in(session, "2026-W46") == 45.0
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a week whose final is out": ({"applies_from": Week(2026, 45)}, "2026-W46 or later"),
     "no week over another target": ({"applies_from": None}, "from which week"),
     "a week far away": ({"applies_from": Week(2028, 1)}, "more than a year away"),

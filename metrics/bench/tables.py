@@ -1,0 +1,86 @@
+"""The result as a table that leaves the house: every column, in the stored units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from metrics.bench.pages import chosen_text, note_lines
+from metrics.bench.queries import BenchData
+from metrics.bench.series import Period, Series, build_series
+from metrics.dashboards.figures import reason_of
+from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS
+from metrics.exports.table import Column, ColumnKind, ExportTable, Value
+from metrics.models import Decision, Metric
+
+UNIT = "NPS −100 to 100; satisfaction and intent 0 to 1; ease 1 to 7"
+DECISIONS = {
+    Decision.PUBLISH: "published",
+    Decision.CAVEAT: "published with a caveat",
+    Decision.HOLD: "held",
+    Decision.SUPPRESS: "not shown",
+}
+
+
+def _number(name: str, label: str, about: str = "") -> Column:
+    return Column(name, label, ColumnKind.DECIMAL, UNIT, about)
+
+
+COLUMNS = (
+    Column("week", "Week", about="the last week of the period"),
+    Column("edition", "Edition", about="kind and revision; a flash is early"),
+    Column("audience", "Customer", ColumnKind.CATEGORY, categories=AUDIENCE_NAMES),
+    Column("metric", "Metric", ColumnKind.CATEGORY,
+           categories={metric.value: METRICS[metric].name for metric in Metric}),
+    Column("level", "Level"),
+    Column("node", "Place", about="its key; empty for the network"),
+    Column("touchpoint", "Touchpoint", about="its key; empty for all together"),
+    Column("window", "Weeks in the figure", ColumnKind.INTEGER),
+    _number("value", "Value", "adjusted, as published"),
+    _number("ci_low", "Lower end", "of the 95 % interval"),
+    _number("ci_high", "Upper end", "of the 95 % interval"),
+    Column("n", "Answers", ColumnKind.INTEGER),
+    Column("n_eff", "Effective n", ColumnKind.DECIMAL),
+    Column("grade", "Grade", about="A to F, how far to trust it"),
+    _number("raw", "Raw", "unweighted"),
+    _number("base_value", "Base weights", "weighted by the sampling plan alone"),
+    _number("with_set_aside", "With what was set aside", "empty where that changes nothing"),
+    _number("target", "Target", "in force in the last week"),
+    Column("weakest", "Weakest link"),
+    Column("decision", "Decision", ColumnKind.CATEGORY,
+           categories={key.value: words for key, words in DECISIONS.items()}),
+    Column("reason", "Reason", about="why a figure is held or not shown"),
+)  # fmt: skip
+
+
+def build_table(data: BenchData) -> ExportTable:
+    """Series by series, oldest first; notes as the page has them. What is hidden has no n."""
+    series = build_series(data)
+    noted = [(f"Noted about {line.week}", f"{line.text} ({line.about}; {line.who})")
+             for line in note_lines(data, series)]  # fmt: skip
+    return ExportTable(
+        name="bench",
+        title=chosen_text(data),
+        columns=COLUMNS,
+        rows=tuple(row for one in series for row in _rows(one)),
+        notes=(("Programme", data.opened.programme), ("Chosen", data.query.address), *noted),
+    )
+
+
+def _rows(series: Series) -> Iterator[tuple[Value, ...]]:
+    for period in series.periods:
+        if period.line is not None and period.reading is not None:
+            yield _row(series, period)
+
+
+def _row(series: Series, period: Period) -> tuple[Value, ...]:
+    cut, line, row = series.cut, period.line, period.reading
+    assert line is not None
+    assert row is not None
+    is_shown = row.value is not None
+    return (
+        row.week, f"{line.kind} {line.revision}", cut.audience, cut.metric, cut.place.level,
+        cut.place.key, cut.touchpoint_key, cut.window, row.value, row.ci_low, row.ci_high,
+        row.n if is_shown else None, row.n_eff if is_shown else None, row.grade, row.raw,
+        row.base_value, row.with_set_aside, series.target, row.weakest, row.decision,
+        reason_of(row) if row.decision in (Decision.HOLD, Decision.SUPPRESS) else None,
+    )  # fmt: skip
