@@ -92,7 +92,7 @@ def read_choice(arguments: MultiDict[str, str], known: Known) -> Asked:
 def _entered(arguments: MultiDict[str, str]) -> Entered:
     if not any(name in arguments for name in FIELDS):
         return Entered((Metric.NPS,), AUDIENCES, (Level.NETWORK,), (ALL_TOUCHPOINTS,), "", "", "",
-                       (), tidy(arguments.get("find")))  # fmt: skip
+                       (), _looked_for(arguments))  # fmt: skip
     given = {name: of_values([tidy(value) for value in arguments.getlist(name)]) for name in FIELDS}
     return Entered(
         metrics=given["metric"],
@@ -103,8 +103,13 @@ def _entered(arguments: MultiDict[str, str]) -> Entered:
         first=tidy(arguments.get("from")),
         last=tidy(arguments.get("to")),
         extras=given["column"],
-        find=tidy(arguments.get("find")),
+        find=_looked_for(arguments),
     )
+
+
+def _looked_for(arguments: MultiDict[str, str]) -> str:
+    """Only where "Find" was pressed: afterwards the whole list is there again."""
+    return tidy(arguments.get("find")) if "look" in arguments else ""
 
 
 def _query(entered: Entered) -> BenchQuery:

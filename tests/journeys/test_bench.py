@@ -31,7 +31,7 @@ def test_an_analyst_picks_saves_shares_and_the_executive_opens_it(
     page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_label("Spain", exact=True).check()
     page.get_by_label("Network", exact=True).uncheck()
-    page.get_by_label(re.compile("^Raw")).check()
+    page.get_by_role("checkbox", name=re.compile("^Raw")).check()
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Spain")
     check(page)

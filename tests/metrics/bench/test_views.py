@@ -192,7 +192,7 @@ def test_a_mangled_address_gets_the_form_again(
 def test_places_are_found_by_their_name_without_script(
     published: list[Edition], executive: FlaskClient
 ) -> None:
-    page = executive.get("/bench?find=slask&metric=nps&audience=end_user&place=partner:harz")
+    page = executive.get("/bench?find=slask&look=1&metric=nps&audience=end_user&place=partner:harz")
 
     text = page.get_data(as_text=True)
     assert "Śląsk Powietrze" in text
