@@ -119,7 +119,6 @@ def test_without_script_the_bench_is_the_same_and_offers_no_dead_button(
     plain_phone.goto(f"{demo.url}{SPAIN}")
 
     expect(plain_phone.get_by_role("button", name="Explore this chart")).to_be_hidden()
-    plain_phone.get_by_text(re.compile("^End user, Recommendation")).click()
     expect(plain_phone.locator("details.series table").last).to_be_visible()
     choose(plain_phone)
     plain_phone.get_by_label("From week").fill("2026-W99")

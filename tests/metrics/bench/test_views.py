@@ -50,7 +50,7 @@ def test_every_figure_opens_its_label(published: list[Edition], executive: Flask
 
     labels = re.findall(r'class="grade grade-\w" href="(/label/[^"]+)"', page)
 
-    assert len(labels) == 6
+    assert len(set(labels)) == 6
     assert executive.get(labels[0].replace("&amp;", "&")).status_code == 200
 
 
