@@ -43,7 +43,7 @@ def test_the_page_explains_itself_in_three_sentences(
     text = page_text(ribera, "/partner")
 
     assert "both answers stand side by side here." in text
-    assert "no other channel partner does." in text
+    assert "other channel partners see nothing of it" in text
 
 
 def test_a_partner_learns_no_other_name_and_no_volume_of_the_network(
