@@ -24,7 +24,6 @@ from metrics.comparison.standings import WINDOW, error_variances, numbers, partn
 from metrics.figures import EstimateFigure
 from metrics.models import Metric
 from metrics.warehouse.columns import Floats
-from metrics.warehouse.files import rounded
 from stats import fay_herriot, marginal_rank_sets, n_bands, peer_benchmark_allowed
 from stats.comparison.rank_sets import RANKING_MINIMUM
 
@@ -69,34 +68,53 @@ def peer_benchmarks(
     """For every partner, audience and metric that any partner has a shown figure of."""
     viewers = sorted(partners)
     for figures in partner_families(estimates).values():
-        values = numbers(figure.value for figure in figures)
+        everybody = Others.of(figures)
+        places = {figure.node_key: place for place, figure in enumerate(figures)}
         positions = find_positions(figures)
         for viewer in viewers:
-            others = np.array([figure.node_key != viewer for figure in figures])
-            chosen = [figure for figure in figures if figure.node_key != viewer]
-            if may_be_shown(chosen):
-                yield _benchmark(viewer, chosen, values[others], positions.get(viewer))
+            others = everybody.without(places[viewer]) if viewer in places else everybody
+            if may_be_shown(others.sizes):
+                yield _benchmark(figures[0], viewer, others, positions.get(viewer))
             else:
-                yield _refused(viewer, figures[0])
+                yield _refused(figures[0], viewer)
 
 
-def may_be_shown(others: Sequence[EstimateFigure]) -> bool:
+@dataclass(frozen=True)
+class Others:
+    """Partners' figures beside somebody's: `values`, `sizes` in transactions; each (m,)."""
+
+    values: Floats
+    sizes: Floats
+    answers: Floats
+
+    @classmethod
+    def of(cls, figures: Sequence[EstimateFigure]) -> Others:
+        return cls(
+            numbers(figure.value for figure in figures),
+            numbers(max(figure.population, figure.n) for figure in figures),
+            numbers(figure.n for figure in figures),
+        )
+
+    def without(self, place: int) -> Others:
+        kept = (np.delete(each, place) for each in (self.values, self.sizes, self.answers))
+        return Others(*kept)
+
+
+def may_be_shown(sizes: Floats) -> bool:
     """Whether five stay, none above a quarter of all, without any further one of the others.
 
-    To leave out the second largest is what makes the largest stand for most.
+    To leave out the second largest is what makes the largest stand for most. `sizes` (m,) > 0.
     """
-    if len(others) < FEWEST_OTHERS:
+    if len(sizes) < FEWEST_OTHERS:
         return False
-    sizes = sorted(max(figure.population, figure.n) for figure in others)
-    return peer_benchmark_allowed(np.delete(sizes, -2), min_partners=FEWEST_OTHERS - 1)
+    return peer_benchmark_allowed(np.delete(np.sort(sizes), -2), min_partners=FEWEST_OTHERS - 1)
 
 
 def quartiles(values: Floats, metric: Metric) -> tuple[float, float, float]:
     """Rounded to the metric's step, in published units; values (m,)."""
     step = STEPS[metric]
-    low, middle, high = (
-        round(round(float(value) / step) * step, 6) for value in np.quantile(values, QUARTILES)
-    )
+    steps = np.rint(np.quantile(values, QUARTILES) / step)
+    low, middle, high = (round(float(count) * step, 6) + 0.0 for count in steps)
     return low, middle, high
 
 
@@ -141,23 +159,19 @@ def _likely(chances: Floats, first: int, last: int) -> tuple[int, int] | None:
 
 
 def _benchmark(
-    viewer: str,
-    others: Sequence[EstimateFigure],
-    values: Floats,
-    position: Position | None,
+    like: EstimateFigure, viewer: str, others: Others, position: Position | None
 ) -> PeerBenchmarkFigure:
-    metric = Metric(others[0].metric)
-    low, middle, high = quartiles(values, metric)
+    low, middle, high = quartiles(others.values, Metric(like.metric))
     return PeerBenchmarkFigure(
-        audience=others[0].audience,
+        audience=like.audience,
         window=WINDOW,
-        metric=metric.value,
+        metric=like.metric,
         node_key=viewer,
-        low=rounded(low),
-        middle=rounded(middle),
-        high=rounded(high),
-        partner_band=partner_band(len(others)),
-        answer_band=str(n_bands([sum(figure.n for figure in others)])[0]),
+        low=low,
+        middle=middle,
+        high=high,
+        partner_band=partner_band(len(others.values)),
+        answer_band=str(n_bands([int(others.answers.sum())])[0]),
         quarter_from=position.quarter_from if position else None,
         quarter_to=position.quarter_to if position else None,
         likely_from=position.likely_from if position else None,
@@ -166,10 +180,10 @@ def _benchmark(
     )
 
 
-def _refused(viewer: str, figure: EstimateFigure) -> PeerBenchmarkFigure:
+def _refused(like: EstimateFigure, viewer: str) -> PeerBenchmarkFigure:
     return PeerBenchmarkFigure(
-        audience=figure.audience, window=WINDOW, metric=figure.metric, node_key=viewer,
-        low=None, middle=None, high=None, partner_band="", answer_band="", quarter_from=None,
+        audience=like.audience, window=WINDOW, metric=like.metric, node_key=viewer, low=None,
+        middle=None, high=None, partner_band="", answer_band="", quarter_from=None,
         quarter_to=None, likely_from=None, likely_to=None, reason=TOO_FEW,
     )  # fmt: skip
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.figures import has_value, reason_of
 from metrics.dashboards.matrices import Line
-from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.withheld import general_reason
-from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, listed
+from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, listed, sentence
 
 NOT_SHOWN = "Not shown: "
 
@@ -32,7 +32,7 @@ def why_quiet(blocks: Sequence[MetricBlock]) -> tuple[Quiet, ...]:
     found: dict[tuple[str, str], list[str]] = {}
     for block in blocks:
         for cell in block.cells:
-            reason = cell.figure.reason.removeprefix(NOT_SHOWN)
+            reason = sentence(cell.figure.reason.removeprefix(NOT_SHOWN))
             found.setdefault((cell.name, reason), []).append(block.plain_name)
     return tuple(
         Quiet(f"{name}, {listed(metrics)}", reason) for (name, reason), metrics in found.items()
@@ -48,10 +48,14 @@ def fold_hidden(lines: Iterable[Line]) -> tuple[list[Line], tuple[Quiet, ...]]:
             kept.append(line)
             continue
         told = [
-            f"{capital(AUDIENCE_PLURALS[audience])}: {general_reason(reason_of(reading))}"
+            f"{capital(AUDIENCE_PLURALS[audience])}: {_plain(reading)}"
             for audience, reading in readings
             if reading
         ]
         if told:
             found.setdefault(" ".join(told), []).append(line.name)
     return kept, tuple(Quiet(listed(names), reason) for reason, names in found.items())
+
+
+def _plain(reading: Reading) -> str:
+    return sentence(general_reason(reason_of(reading)).removeprefix(NOT_SHOWN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.clock import Week
@@ -24,16 +25,24 @@ from metrics.models import Level, Metric
 
 @dataclass(frozen=True)
 class MirrorBlock:
-    """One metric of one customer; `says` are sentences about the others, `position` about me."""
+    """One metric of one customer: `title` says where I stand, `says` where the others do."""
 
-    metric: str
+    title: str
     audience: str
     name: str
     figure: Figure
     beside: Beside
     mirror: Mirror
     says: str
-    position: str
+
+
+@dataclass(frozen=True)
+class OthersLine:
+    """The others where the own figure is not shown: there is nothing to compare with them."""
+
+    audience: str
+    name: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class PeersPart:
 
     about: str
     blocks: tuple[MirrorBlock, ...]
+    others: tuple[OthersLine, ...]
     reasons: tuple[str, ...]
 
 
@@ -53,25 +63,24 @@ NONE_KEPT = "The final of {week} keeps no comparison; the next one comes with {n
 
 
 def build_peers(
-    peers: Peers | None, targets: Targets, key: str, names: dict[str, str]
+    peers: Peers | None, targets: Targets, key: str, names: Mapping[str, str]
 ) -> PeersPart:
     """`names` are what the page calls the two customers."""
     if peers is None:
-        return PeersPart("", (), (NOT_YET,))
+        return PeersPart("", (), (), (NOT_YET,))
     week = peers.line.week
     if not peers.rows:
         text = NONE_KEPT.format(week=week_title(week).lower(), next=next_week(week))
-        return PeersPart("", (), (text,))
-    blocks, reasons = [], []
-    for metric in Metric:
-        for audience in AUDIENCES:
-            row = peers.rows.get((audience, metric))
-            reason = _why_not(row, peers, audience, key)
-            if row is not None and not reason:
-                blocks.append(_block(row, peers, targets, names[audience]))
-            elif row is not None:
-                reasons.append((f"{names[audience]}, {METRICS[metric].plain}", reason))
-    return PeersPart(_about(week), tuple(blocks), _grouped(reasons, bool(blocks)))
+        return PeersPart("", (), (), (text,))
+    rows = [peers.rows.get((audience, metric)) for metric in Metric for audience in AUDIENCES]
+    known = [(row, _why_not(row, peers, key)) for row in rows if row]
+    told = [row for row, reason in known if not reason]
+    blocks = [_block(row, peers, targets, names) for row in told if _has_position(_own(row, peers))]
+    others = [_line(row, names) for row in told if not _has_position(_own(row, peers))]
+    refused = [
+        (f"{names[row.audience]}, {METRICS[row.metric].plain}", why) for row, why in known if why
+    ]
+    return PeersPart(_about(week), tuple(blocks), tuple(others), _grouped(refused, bool(told)))
 
 
 def next_week(week: str) -> str:
@@ -87,10 +96,18 @@ def _about(week: str) -> str:
     )
 
 
-def _why_not(row: PeerBenchmark | None, peers: Peers, audience: str, key: str) -> str:
-    if row is None:
-        return ""
-    return row.reason or refusal(peers.summary.get("peer_rules", {}).get(audience), key)
+def _why_not(row: PeerBenchmark, peers: Peers, key: str) -> str:
+    return row.reason or refusal(peers.summary.get("peer_rules", {}).get(row.audience), key)
+
+
+def _own(row: PeerBenchmark, peers: Peers) -> Reading | None:
+    where = (WINDOW, Level.PARTNER, row.node_key)
+    return peers.readings.get(peers.line.id, row.audience, row.metric, *where)
+
+
+def _line(row: PeerBenchmark, names: Mapping[str, str]) -> OthersLine:
+    name = f"{names[row.audience]}, {METRICS[row.metric].plain}"
+    return OthersLine(row.audience, name, _says(row))
 
 
 def _grouped(reasons: list[tuple[str, str]], some_are_shown: bool) -> tuple[str, ...]:
@@ -104,21 +121,21 @@ def _grouped(reasons: list[tuple[str, str]], some_are_shown: bool) -> tuple[str,
     )
 
 
-def _block(row: PeerBenchmark, peers: Peers, targets: Targets, name: str) -> MirrorBlock:
-    edition, metric = peers.line.id, row.metric
-    own = peers.readings.get(edition, row.audience, metric, WINDOW, Level.PARTNER, row.node_key)
-    network = peers.readings.get(edition, row.audience, metric, WINDOW)
+def _block(
+    row: PeerBenchmark, peers: Peers, targets: Targets, names: Mapping[str, str]
+) -> MirrorBlock:
+    own = _own(row, peers)
+    network = peers.readings.get(peers.line.id, row.audience, row.metric, WINDOW)
     rule = peers.summary.get("peer_rules", {}).get(row.audience)
-    goal = targets.value(row.audience, metric, Level.PARTNER, row.node_key)
+    goal = targets.value(row.audience, row.metric, Level.PARTNER, row.node_key)
     return MirrorBlock(
-        metric=METRICS[metric].name,
+        title=f"{METRICS[row.metric].name}: {position_text(row)}",
         audience=row.audience,
-        name=name,
+        name=names[row.audience],
         figure=figure_of(own),
         beside=benchmark(own, network, rule, row.node_key),
         mirror=_mirror(row, own, goal),
         says=_says(row),
-        position=position_text(row, own_is_shown=_has_position(own)),
     )
 
 
@@ -139,7 +156,7 @@ def _says(row: PeerBenchmark) -> str:
     step = number(shown(STEPS[Metric(row.metric)], row.metric), words.places)
     return unbroken(
         f"Middle half of {row.partner_band} other partners: {low} to {high}, their middle "
-        f"{middle}; rounded to {step}. {row.answer_band} answers."
+        f"{middle}; {words.short}, rounded to {step}. {row.answer_band} answers."
     )
 
 

@@ -29,18 +29,16 @@ EXCLUDED = {
 }
 
 
-def position_text(row: PeerBenchmark, *, own_is_shown: bool) -> str:
+def position_text(row: PeerBenchmark) -> str:
     """Where the partner most likely stands among all, and what can be excluded."""
-    if not own_is_shown:
-        return "Your own figure of these weeks is not shown, so that it has no position."
     if row.quarter_from is None or row.quarter_to is None:
-        return "No position: too few partners have a figure for one."
+        return "too few partners have a figure to say where you stand"
     likely = QUARTERS.get((row.likely_from or 0, row.likely_to or 0))
     excluded = EXCLUDED.get((row.quarter_from, row.quarter_to))
     if likely and excluded:
-        return f"You are most likely in {likely}; {excluded} can be excluded."
+        return f"you are most likely in {likely}; {excluded} can be excluded"
     if likely:
-        return f"You are most likely in {likely}; nothing can be excluded."
+        return f"you are most likely in {likely}; nothing can be excluded"
     if excluded:
-        return f"Nothing likelier can be said than that {excluded} can be excluded."
-    return "Your position cannot be told: the intervals overlap too much."
+        return f"no more can be said than that {excluded} can be excluded"
+    return "your position cannot be told, the intervals overlap too much"
