@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision: str | None = "0014"
+down_revision: str | None = "0017"
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -22,7 +22,6 @@ def downgrade() -> None:
 
 
 def _peer_benchmarks() -> None:
-    numbers = [sa.Column(name, sa.Double(), nullable=True) for name in ("low", "middle", "high")]
     quarters = ("quarter_from", "quarter_to", "likely_from", "likely_to")
     op.create_table(
         "peer_benchmarks",
@@ -32,7 +31,7 @@ def _peer_benchmarks() -> None:
         sa.Column("window", sa.SmallInteger(), nullable=False),
         sa.Column("metric", sa.Text(), nullable=False),
         sa.Column("node_key", sa.Text(), nullable=False),
-        *numbers,
+        *(sa.Column(name, sa.Double(), nullable=True) for name in ("low", "middle", "high")),
         sa.Column("partner_band", sa.Text(), nullable=False),
         sa.Column("answer_band", sa.Text(), nullable=False),
         *(sa.Column(name, sa.SmallInteger(), nullable=True) for name in quarters),

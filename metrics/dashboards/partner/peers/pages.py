@@ -19,7 +19,16 @@ from metrics.dashboards.partner.benchmark import benchmark, refusal
 from metrics.dashboards.partner.peers.queries import Peers
 from metrics.dashboards.partner.peers.wording import position_text
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.wording import METRICS, shown, unbroken, value_text, week_title, window_text
+from metrics.dashboards.wording import (
+    AUDIENCE_PLURALS,
+    METRICS,
+    capital,
+    shown,
+    unbroken,
+    value_text,
+    week_title,
+    window_text,
+)
 from metrics.models import Level, Metric
 
 
@@ -76,7 +85,7 @@ def build_peers(
     known = [(row, _why_not(row, peers, key)) for row in rows if row]
     told = [row for row, reason in known if not reason]
     blocks = [_block(row, peers, targets, names) for row in told if _has_position(_own(row, peers))]
-    others = [_line(row, names) for row in told if not _has_position(_own(row, peers))]
+    others = [_line(row) for row in told if not _has_position(_own(row, peers))]
     refused = [
         (f"{names[row.audience]}, {METRICS[row.metric].plain}", why) for row, why in known if why
     ]
@@ -105,8 +114,8 @@ def _own(row: PeerBenchmark, peers: Peers) -> Reading | None:
     return peers.readings.get(peers.line.id, row.audience, row.metric, *where)
 
 
-def _line(row: PeerBenchmark, names: Mapping[str, str]) -> OthersLine:
-    name = f"{names[row.audience]}, {METRICS[row.metric].plain}"
+def _line(row: PeerBenchmark) -> OthersLine:
+    name = f"{capital(AUDIENCE_PLURALS[row.audience])}, {METRICS[row.metric].plain}"
     return OthersLine(row.audience, name, _says(row))
 
 

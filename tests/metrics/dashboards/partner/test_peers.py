@@ -76,7 +76,7 @@ def test_without_an_own_figure_the_others_are_told_in_one_line() -> None:
                                 "level": "partner", "window": 4}))  # fmt: skip
 
     assert found.blocks == ()
-    assert [one.name for one in found.others] == ["Your end users, recommendation"]
+    assert [one.name for one in found.others] == ["End users, recommendation"]
 
 
 def test_what_is_not_compared_says_why_once() -> None:
