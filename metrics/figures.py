@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from metrics.comparison.figures import ChartFigure, DriverFigure, StandingFigure
+from metrics.comparison.figures import (
+    ChartFigure,
+    DriverFigure,
+    PeerBenchmarkFigure,
+    StandingFigure,
+)
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
 
@@ -156,6 +161,7 @@ class Figures:
     charts: tuple[ChartFigure, ...] = ()
     standings: tuple[StandingFigure, ...] = ()
     drivers: tuple[DriverFigure, ...] = ()
+    benchmarks: tuple[PeerBenchmarkFigure, ...] = ()
     summary: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -169,5 +175,6 @@ class Figures:
             "charts": [dict(vars(figure)) for figure in self.charts],
             "standings": [dict(vars(figure)) for figure in self.standings],
             "drivers": [dict(vars(figure)) for figure in self.drivers],
+            "benchmarks": [dict(vars(figure)) for figure in self.benchmarks],
             "summary": self.summary,
         }

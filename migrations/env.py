@@ -22,6 +22,8 @@ MODELS = (
     "surveys.workshop.models",
     "feedback.models",
     "feedback.break_off.models",
+    "metrics.comparison.models",
+    "metrics.dashboards.partner.models",
     "metrics.integrity.models",
     "metrics.models",
     "metrics.targets.models",

@@ -81,9 +81,30 @@ class DriverFigure:
 
 
 @dataclass(frozen=True)
+class PeerBenchmarkFigure:
+    """The other partners beside one partner's figure; see `PeerBenchmark`."""
+
+    audience: str
+    window: int
+    metric: str
+    node_key: str
+    low: float | None
+    middle: float | None
+    high: float | None
+    partner_band: str
+    answer_band: str
+    quarter_from: int | None
+    quarter_to: int | None
+    likely_from: int | None
+    likely_to: int | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class Compared:
     """Everything that stands beside an edition's estimates."""
 
     charts: tuple[ChartFigure, ...] = ()
     standings: tuple[StandingFigure, ...] = ()
     drivers: tuple[DriverFigure, ...] = field(default=())
+    benchmarks: tuple[PeerBenchmarkFigure, ...] = ()

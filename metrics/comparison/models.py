@@ -9,6 +9,7 @@ from core.database import Base, BigId
 
 SERIES_KEY = ("edition_id", "audience", "level", "node_key", "touchpoint_key", "metric")
 STANDING_KEY = ("edition_id", "audience", "window", "metric", "node_key")
+BENCHMARK_KEY = ("edition_id", "node_key", "audience", "metric")
 DRIVER_KEY = ("edition_id", "audience", "kind", "touchpoints", "name")
 
 
@@ -78,6 +79,43 @@ class Standing(Base):
     rank_high: Mapped[int | None]
     tier: Mapped[int | None]
     partner_count: Mapped[int]
+
+
+class PeerBenchmark(Base):
+    """What one channel partner may know of the others, none of whom it can recognise in it.
+
+    `low`, `middle` and `high` are the quartiles of the other partners' shown figures, rounded;
+    nothing finer is kept. Numbers of partners and of answers are bands. `quarter_from`…
+    `quarter_to` are the quarters of all partners, 1 the highest, that its own figure may lie in at
+    95 %; `likely_from`…`likely_to` those it most likely lies in; None where no position is given.
+    Where the rules allow no benchmark, `reason` says so and there are no quartiles.
+    """
+
+    __tablename__ = "peer_benchmarks"
+    __table_args__ = (
+        sa.UniqueConstraint(*BENCHMARK_KEY, name="uq_peer_benchmarks_partner"),
+        sa.CheckConstraint("(reason IS NULL) = (middle IS NOT NULL)", name="quartiles_or_reason"),
+        sa.CheckConstraint("low <= middle AND middle <= high", name="quartiles_in_order"),
+        sa.CheckConstraint("quarter_from <= quarter_to", name="quarters_in_order"),
+        sa.CheckConstraint("likely_from <= likely_to", name="likely_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id"))
+    audience: Mapped[str]
+    window: Mapped[int] = mapped_column(sa.SmallInteger)
+    metric: Mapped[str]
+    node_key: Mapped[str]
+    low: Mapped[float | None]
+    middle: Mapped[float | None]
+    high: Mapped[float | None]
+    partner_band: Mapped[str]
+    answer_band: Mapped[str]
+    quarter_from: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    quarter_to: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    likely_from: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    likely_to: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    reason: Mapped[str | None]
 
 
 class DriverRow(Base):

@@ -30,13 +30,20 @@ LEVEL = 0.95
 
 def standings(estimates: Iterable[EstimateFigure]) -> Iterator[StandingFigure]:
     """One for every shown figure of a partner, audience and metric by audience and metric."""
+    for figures in partner_families(estimates).values():
+        if len(figures) >= FEWEST:
+            yield from _family(figures)
+
+
+def partner_families(
+    estimates: Iterable[EstimateFigure],
+) -> dict[tuple[str, str], list[EstimateFigure]]:
+    """Partners' shown totals by (audience, metric), the families in order of their keys."""
     families: dict[tuple[str, str], list[EstimateFigure]] = defaultdict(list)
     for figure in estimates:
         if _takes_part(figure):
             families[figure.audience, figure.metric].append(figure)
-    for key in sorted(families):
-        if len(families[key]) >= FEWEST:
-            yield from _family(families[key])
+    return dict(sorted(families.items()))
 
 
 def _takes_part(figure: EstimateFigure) -> bool:
@@ -48,7 +55,7 @@ def _takes_part(figure: EstimateFigure) -> bool:
 
 
 def _family(figures: Sequence[EstimateFigure]) -> Iterator[StandingFigure]:
-    y, errors = _numbers(figure.value for figure in figures), _variances(figures)
+    y, errors = numbers(figure.value for figure in figures), error_variances(figures)
     if errors is None:
         return
     shrunk = fay_herriot(y, errors)
@@ -71,20 +78,20 @@ def _family(figures: Sequence[EstimateFigure]) -> Iterator[StandingFigure]:
         )
 
 
-def _variances(figures: Sequence[EstimateFigure]) -> Floats | None:
+def error_variances(figures: Sequence[EstimateFigure]) -> Floats | None:
     """v_i by the pooled variance function; None where nobody's published error is above 0.
 
     se² × effective n of a partner holds its unit variance and the effect of its accounts at once:
     both are pooled together, and the pooled design effect is 1.
     """
-    n = np.maximum(_numbers(figure.n_eff for figure in figures), 1.0)
-    error = _numbers(figure.se for figure in figures) ** 2
+    n = np.maximum(numbers(figure.n_eff for figure in figures), 1.0)
+    error = numbers(figure.se for figure in figures) ** 2
     # Kish's effective n can fall to 1, where a single answer carries the figure.
     unit = np.where(n > 1.0, error * n, 0.0)
     return pooled_variances(n, unit, error).variances if (unit > 0.0).any() else None
 
 
-def _numbers(values: Iterable[float | None]) -> Floats:
+def numbers(values: Iterable[float | None]) -> Floats:
     return np.array(list(values), dtype=np.float64)
 
 

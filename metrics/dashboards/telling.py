@@ -7,8 +7,10 @@ house: of these a partner reads only that there was one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from metrics.dashboards.queries import Reading
 
 OF_THE_NETWORK = "A check of the whole network failed."
 BY_SOMEBODY = "Published all the same by a named person."
@@ -41,3 +43,8 @@ def tell(reason: str, said: Iterable[Said]) -> str:
     while f"{OF_THE_NETWORK} {OF_THE_NETWORK}" in reason:
         reason = reason.replace(f"{OF_THE_NETWORK} {OF_THE_NETWORK}", OF_THE_NETWORK)
     return reason
+
+
+def told(readings: Iterable[Reading], said: Sequence[Said]) -> list[Reading]:
+    """The readings with their reasons in a partner's words."""
+    return [replace(row, reason=tell(row.reason, said) if row.reason else None) for row in readings]

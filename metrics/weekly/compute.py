@@ -13,9 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from metrics.comparison.benchmarks import has_benchmarks, peer_benchmarks
 from metrics.comparison.charts import chart_points, week_points
 from metrics.comparison.drivers import drivers
-from metrics.comparison.figures import ChartFigure
+from metrics.comparison.figures import ChartFigure, PeerBenchmarkFigure
 from metrics.comparison.standings import standings
 from metrics.figures import (
     ChangeFigure,
@@ -143,6 +144,7 @@ def _figures(evidence: WeekEvidence) -> Figures:
         charts=tuple(_charts(evidence, estimates)),
         standings=tuple(standings(estimates)),
         drivers=tuple(drivers(evidence.weighed, of_window(evidence.weeks, frozen, PAIR_WINDOW))),
+        benchmarks=tuple(_benchmarks(evidence.frozen, estimates)),
         summary=summarise(evidence),
     )
 
@@ -152,6 +154,14 @@ def _charts(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> Iter
     if evidence.frozen.kind == EditionKind.FINAL:
         week = str(evidence.frozen.week)
         yield from chart_points(evidence.points, week_points(week, estimates))
+
+
+def _benchmarks(
+    frozen: FrozenWeek, estimates: Sequence[EstimateFigure]
+) -> Iterator[PeerBenchmarkFigure]:
+    """Finals of every fourth week only: others read neither flashes nor overlapping periods."""
+    if frozen.kind == EditionKind.FINAL and has_benchmarks(frozen.week):
+        yield from peer_benchmarks(estimates, frozen.reference.place_of_partner)
 
 
 def _decided(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows
 from core.database import Base
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.comparison.models import ChartPoint, DriverRow, PeerBenchmark, Standing
 from metrics.figures import Figures
 from metrics.models import (
     Change,
@@ -162,6 +162,7 @@ def figure_rows(
         (ChartPoint, [vars(figure) for figure in figures.charts]),
         (Standing, [vars(figure) for figure in figures.standings]),
         (DriverRow, [vars(figure) for figure in figures.drivers]),
+        (PeerBenchmark, [vars(figure) for figure in figures.benchmarks]),
     ]
 
 

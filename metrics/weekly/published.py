@@ -10,8 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.database import Base
-from metrics.comparison.figures import ChartFigure, DriverFigure, StandingFigure
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.comparison.figures import (
+    ChartFigure,
+    DriverFigure,
+    PeerBenchmarkFigure,
+    StandingFigure,
+)
+from metrics.comparison.models import ChartPoint, DriverRow, PeerBenchmark, Standing
 from metrics.figures import (
     ChangeFigure,
     EstimateFigure,
@@ -32,6 +37,7 @@ TABLES: tuple[tuple[str, type[Base], type[Any]], ...] = (
     ("charts", ChartPoint, ChartFigure),
     ("standings", Standing, StandingFigure),
     ("drivers", DriverRow, DriverFigure),
+    ("benchmarks", PeerBenchmark, PeerBenchmarkFigure),
 )
 
 

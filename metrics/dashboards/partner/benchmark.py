@@ -2,7 +2,8 @@
 
 The network is everyone together, the partner included. Whether it may be shown to partners (at
 least five others, none with more than a quarter of the weight) is decided when the edition is made
-and stands in its summary; here it is only rounded, so that two looks cannot be subtracted.
+and stands in its summary; here it is only rounded, so that two looks cannot be subtracted, and it
+is of the weeks that peer benchmarks are of, so that looks do not overlap.
 """
 
 from __future__ import annotations

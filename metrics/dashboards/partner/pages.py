@@ -9,17 +9,14 @@ from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
 from metrics.dashboards.charts.trends import Target, Trend, draw_trend
 from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
-from metrics.dashboards.heard import Ladder, build_ladder
+from metrics.dashboards.heard import Ladder
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
-from metrics.dashboards.partner.benchmark import benchmark
-from metrics.dashboards.partner.queries import (
-    NETWORK,
-    TOUCHPOINT_WINDOW,
-    WINDOW,
-    PartnerData,
-)
+from metrics.dashboards.partner.coverage.pages import Coverage, build_coverage
+from metrics.dashboards.partner.peers.pages import PeersPart, build_peers
+from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW, PartnerData
+from metrics.dashboards.partner.quiet import Quiet, fold_hidden, is_heard, why_quiet
 from metrics.dashboards.points import trend_caption, trend_point
-from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.telling import Said, tell
 from metrics.dashboards.trust import Trust, weigh_findings, without_network
 from metrics.dashboards.withheld import Withheld, withheld_lines
@@ -35,8 +32,6 @@ from metrics.dashboards.wording import (
 )
 from metrics.models import Level, Metric
 
-LADDER_WINDOWS = (13, 4, 1)
-
 
 @dataclass(frozen=True)
 class PartnerPage:
@@ -48,9 +43,12 @@ class PartnerPage:
     dateline: Dateline
     period: str
     blocks: tuple[MetricBlock, ...]
+    quiet: tuple[Quiet, ...]
+    peers: PeersPart
     matrix: Matrix | None
+    folded: tuple[Quiet, ...]
     trends: tuple[Trend, ...]
-    ladders: tuple[Ladder, ...]
+    coverage: tuple[Coverage, ...]
     trust: Trust
     withheld: tuple[Withheld, ...]
     facts: tuple[tuple[str, str], ...]
@@ -58,7 +56,9 @@ class PartnerPage:
 
 def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
     lead = data.choice.lead
-    blocks, ladders = _blocks(data), _ladders(data)
+    blocks, coverage = _blocks(data), _coverage(data)
+    ladders = [one.ladder for one in coverage]
+    lines, folded = fold_hidden(_touchpoints(data))
     return PartnerPage(
         title=f"{data.name}: your mirror",
         name=data.name,
@@ -67,10 +67,13 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         welcome=welcome_text(data.programme),
         dateline=build_dateline(data.choice, data.zone, path),
         period=window_text(lead.week, WINDOW),
-        blocks=blocks,
-        matrix=_matrix(data),
+        blocks=blocks if is_heard(blocks) else (),
+        quiet=() if is_heard(blocks) else why_quiet(blocks),
+        peers=build_peers(data.peers, data.targets, data.key, LABELS),
+        matrix=_matrix(data, lines),
+        folded=folded,
         trends=_trends(data),
-        ladders=ladders,
+        coverage=coverage,
         trust=_trust(data),
         withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key)),
         facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
@@ -78,12 +81,13 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
 
 
 def welcome_text(programme: str) -> str:
-    """Three sentences, for the first visit and every other."""
+    """The first visit in three sentences: what it is, how to read it, who sees it."""
     return (
         f"After each transaction {programme} asks your people how they were served, and your end "
         "users how you and the product served them; both answers stand side by side here. Every "
         "number comes with the interval it lies in, the number of answers (n) and a grade of how "
-        f"far to trust it. You and {programme} see this page; no other channel partner does."
+        f"far to trust it. You and {programme} see this page; other channel partners see nothing "
+        "of it, and your figures reach them only among at least five others’, rounded."
     )
 
 
@@ -96,19 +100,16 @@ def audience_name(audience: str, programme: str) -> str:
 
 def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
     lead, blocks = data.choice.lead.id, []
-    own, network = (WINDOW, Level.PARTNER, data.key), (NETWORK[0].window, Level.NETWORK)
-    rules = data.summary.get("peer_rules", {})
+    own = (WINDOW, Level.PARTNER, data.key)
     for metric in Metric:
         sides = []
         for audience in AUDIENCES:
             reading = data.readings.get(lead, audience, metric, *own)
-            peers = data.readings.get(lead, audience, metric, *network)
             sides.append(
                 Side(
                     audience,
                     reading,
                     data.targets.value(audience, metric, Level.PARTNER, data.key),
-                    beside=(benchmark(reading, peers, rules.get(audience), data.key),),
                     name=LABELS[audience],
                 )
             )
@@ -127,10 +128,10 @@ def _told(block: MetricBlock, said: Sequence[Said]) -> MetricBlock:
     return replace(block, gaps=tuple(gaps))
 
 
-def _matrix(data: PartnerData) -> Matrix | None:
+def _touchpoints(data: PartnerData) -> list[Line]:
     """Touchpoints over 13 weeks."""
     lead = data.choice.lead.id
-    lines = [
+    return [
         Line(
             name,
             "",
@@ -148,6 +149,9 @@ def _matrix(data: PartnerData) -> Matrix | None:
         )
         for key, name in data.names.touchpoints.items()
     ]
+
+
+def _matrix(data: PartnerData, lines: Sequence[Line]) -> Matrix | None:
     about = (
         f"{metric_title(data.metric)}, {window_text(data.choice.lead.week, TOUCHPOINT_WINDOW)}, "
         "95 % intervals. Tick: target. Filled: told apart from it, each interval by itself."
@@ -180,15 +184,12 @@ def _trend(data: PartnerData, audience: str) -> Trend | None:
     return draw_trend(points, audience, words.low, words.high, target, caption)
 
 
-def _ladders(data: PartnerData) -> tuple[Ladder, ...]:
-    """End users first: they are those whom the partner can help to be heard."""
-    found = []
-    for audience in reversed(AUDIENCES):
-        drawn = (build_ladder(data.ladder, audience, window) for window in LADDER_WINDOWS)
-        ladder = next((ladder for ladder in drawn if ladder), None)
-        if ladder:
-            found.append(ladder)
-    return tuple(found)
+def _coverage(data: PartnerData) -> tuple[Coverage, ...]:
+    lead, own = data.choice.lead.id, (WINDOW, Level.PARTNER, data.key)
+    readings: dict[str, Reading | None] = {
+        audience: data.readings.get(lead, audience, data.metric, *own) for audience in AUDIENCES
+    }
+    return build_coverage(data.ladder, readings, data.programme)
 
 
 def own_base(ladders: Sequence[Ladder]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,6 +12,8 @@ from access.visibility import Scope
 from customers.names.queries import Names
 from metrics.dashboards.figures import Readings, Targets
 from metrics.dashboards.opening import Opened
+from metrics.dashboards.partner.models import ExplainedPage
+from metrics.dashboards.partner.peers.queries import Peers, newest_with_benchmarks, read_peers
 from metrics.dashboards.queries import (
     EditionLine,
     Reading,
@@ -23,11 +23,10 @@ from metrics.dashboards.queries import (
     read_gaps,
     read_ladder,
     read_leading_metric,
-    read_summary,
     read_targets,
 )
 from metrics.dashboards.shelf import Choice
-from metrics.dashboards.telling import Said, tell
+from metrics.dashboards.telling import Said, told
 from metrics.models import FindingRow, Gap, LadderStep, Level, Metric, State
 
 WINDOW = 4
@@ -52,7 +51,7 @@ class PartnerData:
     findings: tuple[FindingRow, ...]
     said: tuple[Said, ...]
     ladder: tuple[LadderStep, ...]
-    summary: dict[str, Any]
+    peers: Peers | None
 
 
 def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> PartnerData:
@@ -62,9 +61,8 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     ids = [line.id for _, line in periods if line]
     metric = read_leading_metric(session, lead.id)
     said = read_said(session, lead.id, key)
-    rows = _told(read_estimates(session, scope, [lead.id], _own(key, metric)), said)
-    around = _told(read_estimates(session, scope, [lead.id], NETWORK), said)
-    around += read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
+    rows = told(read_estimates(session, scope, [lead.id], _own(key, metric)), said)
+    around = read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
     gaps = read_gaps(session, scope, lead.id, Level.PARTNER, key)
     findings = read_findings(session, scope, lead.id)
     return PartnerData(
@@ -76,14 +74,14 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         names=opened.names,
         metric=metric,
         rows=tuple(row for row in rows if bool(row.touchpoint_key) == (row.window != WINDOW)),
-        readings=Readings.of([*rows, *around]),
+        readings=Readings.of([*around, *rows]),
         trend=tuple(periods),
         targets=Targets.of(read_targets(session, lead.week)),
         gaps=tuple(gap for gap in gaps if gap.is_paired or gap.window == WINDOW),
         findings=tuple(row for row in findings if (row.level, row.node_key) == ("partner", key)),
         said=said,
         ladder=tuple(read_ladder(session, scope, lead.id, Level.PARTNER, key)),
-        summary=read_summary(session, lead.id),
+        peers=_peers(session, scope, choice, key),
     )
 
 
@@ -104,8 +102,11 @@ def read_said(session: Session, edition_id: int, key: str) -> tuple[Said, ...]:
     return tuple(Said(what, signed or "", level == Level.PARTNER) for what, signed, level in rows)
 
 
-def _told(rows: Sequence[Reading], said: Sequence[Said]) -> list[Reading]:
-    return [replace(row, reason=tell(row.reason, said) if row.reason else None) for row in rows]
+def _peers(session: Session, scope: Scope, choice: Choice, key: str) -> Peers | None:
+    line = newest_with_benchmarks(choice.finals)
+    if line is None:
+        return None
+    return read_peers(session, scope, line, key, read_said(session, line.id, key))
 
 
 def _own(key: str, metric: Metric) -> list[Slice]:
@@ -115,4 +116,7 @@ def _own(key: str, metric: Metric) -> list[Slice]:
     ]
 
 
-NETWORK = [Slice(WINDOW, Level.NETWORK, "", "")]
+def needs_explanation(session: Session, scope: Scope) -> bool:
+    """Whether the person acting has not yet said that the explanation was read."""
+    known = sa.select(ExplainedPage.id).where(ExplainedPage.user_id == scope.user_id)
+    return session.scalar(known) is None

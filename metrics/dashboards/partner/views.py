@@ -6,12 +6,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from access.guard import EVERY_ROLE, roles
-from access.web import current_scope
-from core.database import db
+from access.web import current_scope, local_path
+from core.context import current_context
+from core.database import db, writing
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
 from metrics.dashboards.partner.pages import build_partner_page
-from metrics.dashboards.partner.queries import read_partner
+from metrics.dashboards.partner.queries import needs_explanation, read_partner
+from metrics.dashboards.partner.services import note_explained
+from metrics.dashboards.partner.waiting.pages import build_waiting
 from metrics.integrity.partners.reviews import read_review
 from metrics.models import Level
 
@@ -32,6 +35,15 @@ def one(key: str) -> Response | str:
     return show(key)
 
 
+@blueprint.post("/partner/explained")
+@roles(*EVERY_ROLE)
+def explained() -> Response:
+    """The three sentences of the first visit were read."""
+    with writing(db.session()) as session:
+        note_explained(session, current_scope(), current_context().clock.now())
+    return redirect(local_path(request.form.get("next")))
+
+
 def show(key: str) -> str:
     """Somebody else's partner answers exactly like one that does not exist."""
     session, scope = db.session(), current_scope()
@@ -42,9 +54,17 @@ def show(key: str) -> str:
         return render_template("metrics/empty.html")
     if (Level.PARTNER, key) not in opened.names.places:
         raise NoSuchPageError(UNKNOWN)
-    page = build_partner_page(read_partner(session, scope, opened, key), request.path)
-    review = read_review(session, scope, opened.choice.lead, key, opened.names, opened.zone)
-    return render_template("metrics/partner.html", page=page, review=review, review_url=_url(key))
+    lead, period = opened.choice.lead, opened.programme.field_period_days
+    review = read_review(session, scope, lead, key, opened.names, opened.zone)
+    return render_template(
+        "metrics/partner.html",
+        page=build_partner_page(read_partner(session, scope, opened, key), request.path),
+        waiting=build_waiting(review, lead, opened.zone, period),
+        explain=needs_explanation(session, scope),
+        here=request.full_path.rstrip("?"),
+        review=review,
+        review_url=_url(key),
+    )
 
 
 def _url(key: str) -> str:

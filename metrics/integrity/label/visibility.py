@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from access.visibility import Scope
+from core.clock import Week
+from metrics.comparison.benchmarks import has_benchmarks
 from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
 from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
@@ -112,10 +114,11 @@ def _weakest(figure: FigurePart, said: Sequence[Said]) -> str:
 
 
 def is_told_to_peers(label: Label, rule: Mapping[str, Any] | None, partner_key: str) -> bool:
-    """Exactly where the partner's page shows the network beside its own figure."""
+    """Only of the weeks in which the partner's page shows the network beside its own figure."""
     figure = label.figure
     is_of_this_week = figure.value is not None and figure.decision != Decision.HOLD
-    return is_of_this_week and not refusal(rule, partner_key)
+    is_compared = has_benchmarks(Week.parse(label.edition.week))
+    return is_of_this_week and is_compared and not refusal(rule, partner_key)
 
 
 def for_peer(label: Label) -> Label:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,9 @@ from core.database import writing
 from customers.models import Audience
 from customers.rows import PartnerRow, ProductLineRow
 from customers.services import DEFAULT_TOUCHPOINTS, store_partners, store_product_lines
+from metrics.comparison.benchmarks import has_benchmarks, peer_benchmarks
+from metrics.comparison.models import PeerBenchmark
+from metrics.figures import EstimateFigure
 from metrics.models import (
     Change,
     Decision,
@@ -116,8 +119,22 @@ def publish_edition(session: Session, week: Week, kind: str, revision: int = 0) 
     with writing(session):
         session.add(edition)
         session.flush()
-        session.bulk_save_objects(list(_figures(edition, week)))
+        figures = list(_figures(edition, week))
+        session.bulk_save_objects(figures)
+        if kind == "final" and has_benchmarks(week):
+            session.add_all(_benchmarks(edition, figures))
     return edition
+
+
+def _benchmarks(edition: Edition, figures: Sequence[object]) -> Iterator[PeerBenchmark]:
+    names = [field.name for field in fields(EstimateFigure)]
+    estimates = [
+        EstimateFigure(**{name: getattr(row, name) for name in names})
+        for row in figures
+        if isinstance(row, Estimate)
+    ]
+    for found in peer_benchmarks(estimates, map(partner_key, PARTNERS)):
+        yield PeerBenchmark(edition_id=edition.id, **vars(found))
 
 
 def hash_of(week: Week, kind: str, revision: int) -> int:

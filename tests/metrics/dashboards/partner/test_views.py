@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from access.models import Role
 from core.database import writing
+from metrics.comparison.models import PeerBenchmark
 from metrics.models import Decision, Edition, Estimate, FindingRow, Gap
 from tests.factories import make_partner, make_programme
 from tests.metrics.dashboards.factory import PARTNERS, suppressed
@@ -37,13 +38,90 @@ def test_a_partner_sees_its_own_two_scores_and_the_network_rounded(
     assert "n 100 or more" in text
 
 
-def test_the_page_explains_itself_in_three_sentences(
+def test_the_first_visit_explains_the_page_in_three_sentences(
     published: list[Edition], ribera: FlaskClient
 ) -> None:
     text = page_text(ribera, "/partner")
 
-    assert "both answers stand side by side here." in text
-    assert "no other channel partner does." in text
+    first = text[text.index("After each transaction") : text.index("Got it")]
+    assert len(re.findall(r"\.\s", first)) == 3
+    assert "both answers stand side by side here." in first
+    assert "other channel partners see nothing of it" in first
+
+
+def test_what_was_read_is_remembered_for_that_person_alone_and_by_post_alone(
+    published: list[Edition], client_as: ClientAs
+) -> None:
+    ribera, odra = (client_as(Role.CHANNEL_PARTNER, key) for key in ("ribera", "sprężarki"))
+    before = "Got it" in page_text(ribera, "/partner")
+
+    answers = [ribera.post("/partner/explained", data={"next": "/partner"}) for _ in range(2)]
+
+    assert before
+    assert [(one.status_code, one.location) for one in answers] == [(302, "/partner")] * 2
+    text = page_text(ribera, "/partner")
+    assert "Got it" not in text
+    assert "What this page is After each transaction" in text
+    assert "Got it" in page_text(odra, "/partner")
+    assert ribera.get("/partner/explained").status_code == 404
+
+
+def test_after_reading_nobody_is_led_to_another_site(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    answer = ribera.post("/partner/explained", data={"next": "https://elsewhere.example/"})
+
+    assert answer.location == "/"
+
+
+def test_a_partner_sees_where_it_stands_and_no_other_partners_benchmark(
+    published: list[Edition], ribera: FlaskClient, session: Session
+) -> None:
+    with writing(session):
+        for row in session.scalars(sa.select(PeerBenchmark)).all():
+            if row.node_key != "ribera":
+                row.partner_band = "canary"
+
+    text = page_text(ribera, "/partner")
+
+    assert "Recommendation: you are most likely in" in text
+    assert "Middle half of 10 – 19 other partners:" in text
+    assert "the next comes with the final of week 49" in text
+    assert "canary" not in text
+
+
+def test_the_network_can_be_looked_up_of_compared_weeks_only(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    label = "/label/2026-W{}/final/0/end_user/nps/4/network"
+
+    assert [ribera.get(label.format(week)).status_code for week in (44, 45)] == [404, 200]
+    assert "no such week has been published yet" in page_text(ribera, "/partner?week=2026-W44")
+
+
+def test_nothing_waits_and_the_next_dates_are_named(
+    published: list[Edition], ribera: FlaskClient
+) -> None:
+    text = page_text(ribera, "/partner")
+
+    assert "Final of week 46 from 23 November 2026" in text
+
+
+def test_a_partner_of_whom_nearly_nothing_was_heard_reads_reasons_once_and_what_to_do(
+    published: list[Edition], ribera: FlaskClient, session: Session
+) -> None:
+    with writing(session):
+        for row in session.query(Estimate).filter_by(level="partner", node_key="ribera"):
+            suppressed(row, "6 answers, fewer than 10.")
+
+    text = page_text(ribera, "/partner")
+
+    part = text[text.index("1 Your two scores") : text.index("4 How much of your business")]
+    assert "Not enough was heard yet in these four weeks" in part
+    assert part.count("6 answers, fewer than 10.") == 2
+    assert part.count("Fewer than 10 answers.") == 2
+    assert "The others, where your own figure is not shown" in part
+    assert "To be heard more" in text
 
 
 def test_a_partner_learns_no_other_name_and_no_volume_of_the_network(
@@ -127,7 +205,7 @@ def test_too_few_answers_are_a_reason_and_no_score(
     text = page_text(ribera, "/partner")
 
     assert "Your end users: too few answers to say anything yet." in text
-    assert "Not shown: 6 answers, too few for a figure: 4 gave 9–10" in text
+    assert "not shown. 6 answers, too few for a figure: 4 gave 9–10" in text
 
 
 def test_a_partner_reads_neither_what_the_house_is_to_do_nor_who_decided(
