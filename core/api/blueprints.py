@@ -55,7 +55,10 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest has no type
         self.after_request(_let_it_be_kept)
 
     def reads(
-        self, path: str, gives: type[Schema], asks: type[Schema] | None = None
+        self,
+        path: str,
+        gives: type[Schema] | dict[str, Any],
+        asks: type[Schema] | None = None,
     ) -> Callable[[View], View]:
         """A GET: the view's value goes out in the form `gives`; `asks` are its parameters, which
         the view takes as its first argument."""

@@ -29,9 +29,14 @@ def read_cursor(cursor: str, kinds: Sequence[type]) -> tuple[str | int, ...]:
         place = None
     if not isinstance(place, list) or [type(part) for part in place] != list(kinds):
         raise _refused()
-    if any(isinstance(part, int) and abs(part) >= 2**31 for part in place):
+    if any(isinstance(part, int) and abs(part) >= 2**63 for part in place):
         raise _refused()
     return tuple(place)
+
+
+def read_number(cursor: str | None) -> int | None:
+    """The place in a list that is ordered by one number; None at its beginning."""
+    return None if cursor is None else int(read_cursor(cursor, (int,))[0])
 
 
 def _refused() -> RequestRefusedError:
