@@ -59,6 +59,12 @@ def page_of(
     return Page(tuple(shown), Links(address_of(path, asked), following))
 
 
+def numbered_page(rows: Sequence[tuple[int, Item]], path: str, asked: dict[str, Any]) -> Page[Item]:
+    """The same for rows that come with the number by which they are ordered."""
+    page = page_of(rows, lambda row: [row[0]], path, asked)
+    return Page(tuple(item for _, item in page.data), page.links)
+
+
 def address_of(path: str, asked: dict[str, Any]) -> str:
     """The path with what was asked behind the question mark."""
     given = {name: value for name, value in sorted(asked.items()) if value is not None}

@@ -25,7 +25,7 @@ class MentionFilter:
     partner: str | None = None
 
 
-COLUMNS = (
+COLUMNS: tuple[Any, ...] = (
     Mention.id,
     Mention.key,
     Mention.source,
@@ -76,9 +76,9 @@ def partner_ids(session: Session, keys: Collection[str]) -> dict[str, int]:
 
 
 def _mentions() -> sa.Select[Any]:
-    query: sa.Select[Any] = sa.select(*COLUMNS)
     return (
-        query.select_from(Mention)
+        sa.select(*COLUMNS)
+        .select_from(Mention)
         .outerjoin(Touchpoint, Touchpoint.id == Mention.touchpoint_id)
         .outerjoin(Node, Node.id == Mention.partner_id)
     )
