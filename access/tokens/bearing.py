@@ -54,4 +54,4 @@ def admit_bearer(permission: Permission, allowed: Collection[Role]) -> None:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise Unauthorized(text, www_authenticate=WWWAuthenticate("bearer", {"realm": "Twofold"}))
+    raise Unauthorized(text, www_authenticate=WWWAuthenticate("bearer", {"realm": "Twofold API"}))

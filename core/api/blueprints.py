@@ -51,7 +51,8 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest has no type
     ARGUMENTS_PARSER = QueryParser()
 
     def __init__(self, name: str, import_name: str, about: str) -> None:
-        super().__init__(name, import_name, url_prefix=PREFIX, description=about)
+        super().__init__(f"api_{name}", import_name, url_prefix=PREFIX, description=about)
+        self.tag = name
         self.before_request(_check_media)
         self.after_request(_let_it_be_kept)
 
@@ -71,7 +72,7 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest has no type
             made = self.doc(responses={"304": {"description": "What you have is still current"}})(
                 made
             )
-            self.route(path, methods=["GET"])(made)
+            self.route(path, methods=["GET"], tags=[self.tag])(made)
             return view
 
         return register
@@ -86,14 +87,15 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest has no type
             made = self.doc(requestBody={"required": True, "content": {JSON: {"schema": body}}})(
                 made
             )
-            self.route(path, methods=["POST"])(made)
+            self.route(path, methods=["POST"], tags=[self.tag])(made)
             return view
 
         return register
 
 
 def _check_media() -> None:
-    if not request.accept_mimetypes.best_match([JSON, "application/problem+json"]):
+    accepted = request.accept_mimetypes
+    if accepted and not accepted.best_match([JSON]):
         abort(406)
     if request.method == "POST" and request.mimetype != JSON:
         abort(415)

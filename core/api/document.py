@@ -70,7 +70,7 @@ def _make(app: Flask) -> dict[str, Any]:
     for name, blueprint in app.blueprints.items():
         if isinstance(blueprint, ApiBlueprint):
             blueprint.register_views_in_doc(api, app, api.spec, name=name, parameters=None)
-            api.spec.tag({"name": name, "description": blueprint.description})
+            api.spec.tag({"name": blueprint.tag, "description": blueprint.description})
     document: dict[str, Any] = api.spec.to_dict()
     error = document["components"]["responses"]["DEFAULT_ERROR"]
     error["content"] = {PROBLEM_TYPE: next(iter(error["content"].values()))}

@@ -86,12 +86,9 @@ class EditionSchema(Schema):
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
-class GapSchema(Schema):
-    """Duality gap: end user minus channel partner."""
-
+class FigureSchema(Schema):
     id = _text("stable; behind /label/ it opens the integrity label for a person")
     edition = _text()
-    of = _text("", *GAPS)
     metric = _text(UNITS, *Metric)
     window = fields.Integer(required=True)
     first_week = _text()
@@ -114,10 +111,16 @@ class GapSchema(Schema):
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
-class EstimateSchema(GapSchema):
+class GapSchema(FigureSchema):
+    """Duality gap: end user minus channel partner."""
+
+    of = _text("paired: on the same transactions", *GAPS)
+
+
+class EstimateSchema(FigureSchema):
     """One published estimate of one audience."""
 
-    of = _text("", *AUDIENCES)
+    audience = fields.String(required=True, attribute="of", validate=validate.OneOf(AUDIENCES))
     interval_method = fields.String(required=True, allow_none=True)
     n_eff = _number()
     population = _count()
@@ -133,7 +136,7 @@ class ChangeSchema(Schema):
     id = _text()
     edition = _text()
     against = fields.String(required=True, allow_none=True)
-    of = _text("", *AUDIENCES)
+    audience = fields.String(required=True, attribute="of", validate=validate.OneOf(AUDIENCES))
     metric = _text("", *Metric)
     window = fields.Integer(required=True)
     level = _text("", *Level)
@@ -159,7 +162,9 @@ class FindingSchema(Schema):
     family = _text("", *Family)
     severity = _text("", *Severity)
     state = _text("", *State)
-    of = _text("empty for both audiences")
+    audience = fields.String(
+        required=True, attribute="of", metadata={"description": "empty for both"}
+    )
     window = fields.Integer(required=True, metadata={"description": "0 for every one"})
     level = _text()
     node = _text()
