@@ -11,7 +11,8 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from core.errors import FieldFault, RequestRefusedError
+from core.errors import FieldFault, RequestRefusedError, TwofoldError
+from core.web.errors import answer_known_error
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,6 +56,8 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest has no type
         self.tag = name
         self.before_request(_check_media)
         self.after_request(_let_it_be_kept)
+        # Before the handlers that answer some of these errors with a page of their own.
+        self.register_error_handler(TwofoldError, answer_known_error)
 
     def reads(
         self,

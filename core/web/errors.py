@@ -108,7 +108,7 @@ def register_error_pages(app: Flask) -> None:
     """Attach the pages."""
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(TwofoldError, _twofold_error)
+    app.register_error_handler(TwofoldError, answer_known_error)
     app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(InterfaceError, _database_error)
@@ -146,6 +146,17 @@ def answer_error(page: ErrorPage) -> Response:
     return make_response(body, page.status)
 
 
+def answer_known_error(error: TwofoldError) -> Response:
+    """What a package of ours raised, in its own words."""
+    page = error_page(status_of(error), str(error))
+    if isinstance(error, RequestRefusedError):
+        page = replace(page, faults=error.faults)
+    answer = answer_error(page)
+    if isinstance(error, NotSavedError):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
 def _stale_page(_error: CSRFError) -> Response:
     return answer_error(STALE_PAGE)
 
@@ -169,16 +180,6 @@ def _own_words(error: HTTPException) -> str | None:
     if usual is None or error.description == usual.description:
         return None
     return error.description
-
-
-def _twofold_error(error: TwofoldError) -> Response:
-    page = error_page(status_of(error), str(error))
-    if isinstance(error, RequestRefusedError):
-        page = replace(page, faults=error.faults)
-    answer = answer_error(page)
-    if isinstance(error, NotSavedError):
-        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer
 
 
 def _not_storable(error: DataError) -> Response:
