@@ -10,21 +10,22 @@ from collections.abc import Sequence
 from core.errors import FieldFault, RequestRefusedError
 
 Place = Sequence[str | int]
-LONGEST = 2_000
+# Two keys of 200 characters in any script, with room to spare.
+LONGEST = 6_000
 WRONG = "This is no cursor of this list. Begin again without one, and follow links.next as it is."
 
 
 def write_cursor(place: Place) -> str:
     """The place after which the next page begins."""
-    packed = json.dumps(list(place), ensure_ascii=True, separators=(",", ":")).encode()
+    packed = json.dumps(list(place), ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def read_cursor(cursor: str, kinds: Sequence[type]) -> tuple[str | int, ...]:
     """The place written into a cursor; raises RequestRefusedError for any other text."""
     try:
-        padded = cursor[:LONGEST].encode() + b"=" * (-len(cursor) % 4)
-        place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        padded = cursor.encode() + b"=" * (-len(cursor) % 4)
+        place = json.loads(base64.b64decode(padded[:LONGEST], altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
         place = None
     if not isinstance(place, list) or [type(part) for part in place] != list(kinds):
