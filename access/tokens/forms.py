@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -38,12 +40,12 @@ class TokenForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         default="90",
     )
 
-    def __init__(self, role: Role) -> None:
-        super().__init__()
+    def __init__(self, role: Role, **given: Any) -> None:
+        super().__init__(**given)
         self.permissions.choices = [
             SelectChoice(one.value, WORDS[one]) for one in permissions_for(role)
         ]
-        if not self.is_submitted():
+        if self.permissions.data is None:
             self.permissions.data = [Permission.READ.value]
 
     def wanted(self) -> NewToken:

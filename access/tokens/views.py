@@ -39,7 +39,8 @@ def show_tokens() -> ResponseReturnValue:
 @blueprint.post("/account/tokens")
 @roles(*EVERY_ROLE)
 def add_token() -> ResponseReturnValue:
-    form = TokenForm(require_person().acting.role)
+    role = require_person().acting.role
+    form = TokenForm(role)
     if not form.validate():
         return _page(form), 400
     try:
@@ -47,7 +48,7 @@ def add_token() -> ResponseReturnValue:
     except AccessError as error:
         form.form_errors.append(str(error))
         return _page(form), status_of(error)
-    return _page(form, code)
+    return _page(TokenForm(role, formdata=None), code)
 
 
 @blueprint.post("/account/tokens/<int:token_id>/revoke")

@@ -11,7 +11,7 @@ from access.visibility import Scope
 from core.clock import Week
 from metrics.dashboards.queries import EditionLine
 from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName
-from metrics.models import Change, Edition, Gap
+from metrics.models import Edition, Gap
 
 ROOT = "/api/v1/editions"
 
@@ -95,15 +95,15 @@ def _edition_links(line: NamedEdition, scope: Scope) -> dict[str, str]:
 
 def figure_id(edition: NamedEdition, name: FigureName) -> str:
     """2026-W46/final/0/end_user/nps/4/partner?node=nord: the label's address, for ever the same."""
-    return f"{edition_id(edition)}/{_figure_path(name)}"
+    return f"{edition_id(edition)}/{figure_path(name)}"
 
 
 def figure_links(edition: NamedEdition, name: FigureName) -> dict[str, str]:
     url = edition_url(edition)
-    return {"edition": url, "label": f"{url}/labels/{_figure_path(name)}"}
+    return {"edition": url, "label": f"{url}/labels/{figure_path(name)}"}
 
 
-def _figure_path(name: FigureName) -> str:
+def figure_path(name: FigureName) -> str:
     path = "/".join(map(str, (name.of, name.metric, name.window, name.level)))
     keys = {"node": name.node_key, "touchpoint": name.touchpoint_key}
     query = urlencode({key: value for key, value in keys.items() if value}, safe="/")
@@ -190,115 +190,4 @@ def figure_document(edition: NamedEdition, name: FigureName, figure: Any) -> Fig
         reason=figure.reason or "",
         links=figure_links(edition, name),
         **(beside if is_shown else {}),
-    )
-
-
-@dataclass(frozen=True)
-class ChangeDocument:
-    """`id` and `against` name the two editions' same figure; no comparison has its reason."""
-
-    id: str
-    edition: str
-    against: str | None
-    of: str
-    metric: str
-    window: int
-    level: str
-    node: str
-    touchpoint: str
-    difference: float | None
-    se: float | None
-    ci_low: float | None
-    ci_high: float | None
-    p: float | None
-    q: float | None
-    verdict: str
-    reason: str
-    links: Mapping[str, str]
-
-
-def change_document(
-    edition: NamedEdition, change: Change, against: EditionLine | None
-) -> ChangeDocument:
-    name = FigureName(
-        change.audience,
-        change.metric,
-        change.window,
-        change.level,
-        change.node_key,
-        change.touchpoint_key,
-    )
-    return ChangeDocument(
-        id=figure_id(edition, name),
-        edition=edition_id(edition),
-        against=figure_id(against, name) if against else None,
-        of=change.audience,
-        metric=change.metric,
-        window=change.window,
-        level=change.level,
-        node=change.node_key,
-        touchpoint=change.touchpoint_key,
-        difference=change.difference,
-        se=change.se,
-        ci_low=change.ci_low,
-        ci_high=change.ci_high,
-        p=change.p,
-        q=change.q,
-        verdict=change.verdict,
-        reason=change.reason or "",
-        links=figure_links(edition, name),
-    )
-
-
-@dataclass(frozen=True)
-class FindingDocument:
-    """The outcome of a check; `of` is empty for both customers, `window` 0 for every one."""
-
-    id: str
-    edition: str
-    check: str
-    family: str
-    severity: str
-    state: str
-    of: str
-    window: int
-    level: str
-    node: str
-    touchpoint: str
-    metric: str
-    value: float | None
-    warn: float | None
-    fail: float | None
-    what: str
-    what_to_do: str
-    evidence: Mapping[str, Any]
-    overridden: str
-    links: Mapping[str, str]
-
-
-def finding_document(edition: NamedEdition, row: Any) -> FindingDocument:
-    path = "/".join(map(str, (row.check_key, row.audience or "both", row.window, row.level)))
-    keys = {"node": row.node_key, "touchpoint": row.touchpoint_key, "metric": row.metric}
-    query = urlencode({key: value for key, value in keys.items() if value}, safe="/")
-    return FindingDocument(
-        id=f"{edition_id(edition)}/findings/{path}" + (f"?{query}" if query else ""),
-        edition=edition_id(edition),
-        check=row.check_key,
-        family=row.family,
-        severity=row.severity,
-        state=row.state,
-        of=row.audience,
-        window=row.window,
-        level=row.level,
-        node=row.node_key,
-        touchpoint=row.touchpoint_key,
-        metric=row.metric,
-        value=row.value,
-        warn=row.warn,
-        fail=row.fail,
-        what=row.what,
-        what_to_do=row.what_to_do,
-        evidence=row.evidence or {},
-        overridden=row.overridden or "",
-        links={"edition": edition_url(edition)},
     )

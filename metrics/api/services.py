@@ -8,13 +8,8 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from metrics.api import queries
-from metrics.api.documents import (
-    FigureDocument,
-    FindingDocument,
-    figure_document,
-    finding_document,
-    gap_name,
-)
+from metrics.api.documents import FigureDocument, figure_document, gap_name
+from metrics.api.outcomes import FindingDocument, finding_document
 from metrics.api.queries import Wanted
 from metrics.api.telling import finding_for_partner, for_partner
 from metrics.dashboards.errors import NoSuchPageError

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from metrics.api.documents import FigureDocument, FindingDocument
+from metrics.api.documents import FigureDocument
+from metrics.api.outcomes import FindingDocument
 from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
 from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
 from metrics.dashboards.withheld import general_reason

@@ -17,14 +17,8 @@ from core.context import current_context
 from core.database import db
 from core.version import CODE_VERSION
 from metrics.api import queries, services
-from metrics.api.documents import (
-    ChangeDocument,
-    EditionDocument,
-    FigureDocument,
-    FindingDocument,
-    change_document,
-    edition_document,
-)
+from metrics.api.documents import EditionDocument, FigureDocument, edition_document
+from metrics.api.outcomes import ChangeDocument, FindingDocument, change_document
 from metrics.api.queries import Wanted
 from metrics.api.schemas import (
     LABEL,

@@ -70,4 +70,4 @@ def test_the_ten_lines_print_the_newest_finals_network(
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines] == ["channel_partner", "end_user"]
     assert str(stored.value) in lines[1]
-    assert len(code.splitlines()) == 10
+    assert len([line for line in code.splitlines() if line]) == 10

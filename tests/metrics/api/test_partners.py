@@ -203,9 +203,8 @@ def plant_canaries(session: Session, key: str) -> None:
     """A number and words that are nowhere but in one partner's rows."""
     with writing(session):
         for rows in (Estimate, Gap):
-            for row in session.scalars(sa.select(rows).where(rows.node_key == key)):
-                if row.value is not None:
-                    row.value, row.ci_low, row.ci_high, row.se = CANARY, CANARY, CANARY, CANARY
+            shown = sa.update(rows).where(rows.node_key == key, rows.value.is_not(None))
+            session.execute(shown.values(value=CANARY, ci_low=CANARY, ci_high=CANARY, se=CANARY))
         for edition_id in session.scalars(sa.select(Edition.id)).all():
             session.add(_finding(edition_id, key, "CANARY"))
 

@@ -116,7 +116,8 @@ def test_changes_name_the_edition_they_are_against(
 def test_lists_hold_every_row_of_the_edition_and_no_other(
     house: Program, published: list[Edition], session: Session, part: str
 ) -> None:
-    table = {"gaps": Gap, "findings": FindingRow}[part]
+    tables: dict[str, Any] = {"gaps": Gap, "findings": FindingRow}
+    table = tables[part]
     stored = session.scalar(sa.select(sa.func.count()).where(table.edition_id == published[1].id))
 
     rows = list(house.walk(f"{FINAL}/{part}?limit=3"))
