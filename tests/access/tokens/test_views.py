@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from access.guard import UnguardedRouteError, check_routes, permitted, roles
 from access.models import Role
 from access.tokens.models import ApiToken, Permission
+from access.web import current_person
 from core.clock import FixedClock
 from tests.factories import make_programme
 from tests.programs import make_code, make_program
@@ -92,6 +93,21 @@ def test_a_token_opens_no_page_and_a_cookie_opens_nothing_for_programs(
 
     assert page.location.startswith("/sign-in")
     assert answer.status_code == 401
+
+
+def test_a_cookie_makes_nobody_a_person_on_an_address_for_programs(
+    app: Flask, client_as: ClientAs
+) -> None:
+    [cookie] = client_as(Role.EXECUTIVE)._cookies.values()
+    headers = {"Cookie": f"{cookie.key}={cookie.value}"}
+
+    with app.test_request_context("/account", headers=headers):
+        on_a_page = current_person()
+    with app.test_request_context("/api/v1/editions", headers=headers):
+        for_programs = current_person()
+
+    assert on_a_page is not None
+    assert for_programs is None
 
 
 @pytest.mark.parametrize(
