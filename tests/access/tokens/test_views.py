@@ -98,7 +98,7 @@ def test_a_token_opens_no_page_and_a_cookie_opens_nothing_for_programs(
 def test_a_cookie_makes_nobody_a_person_on_an_address_for_programs(
     app: Flask, client_as: ClientAs
 ) -> None:
-    [cookie] = client_as(Role.EXECUTIVE)._cookies.values()
+    [cookie] = (client_as(Role.EXECUTIVE)._cookies or {}).values()
     headers = {"Cookie": f"{cookie.key}={cookie.value}"}
 
     with app.test_request_context("/account", headers=headers):
