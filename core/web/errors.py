@@ -85,6 +85,10 @@ WORDS = {
         "Not this kind of file",
         "Send a text file with columns (CSV or TSV), or fill in the page's own fields.",
     ),
+    422: Words(
+        "Not stored",
+        "Something in what was sent cannot be kept, so nothing was. Correct it and send it again.",
+    ),
     429: Words("Too many tries", "Wait a few minutes, then try again."),
     500: Words(
         "Our mistake",

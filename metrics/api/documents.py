@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from access.visibility import Scope
 from core.clock import Week
 from metrics.dashboards.queries import EditionLine
-from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName
+from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName, label_url
 from metrics.models import Edition, Gap
 
 ROOT = "/api/v1/editions"
@@ -103,6 +103,11 @@ def figure_links(edition: NamedEdition, name: FigureName) -> dict[str, str]:
     return {"edition": url, "label": f"{url}/labels/{figure_path(name)}"}
 
 
+def label_of(edition: NamedEdition, name: FigureName) -> str:
+    """Where a person reads the label."""
+    return label_url(edition.week, edition.kind, edition.revision, name)
+
+
 def figure_path(name: FigureName) -> str:
     path = "/".join(map(str, (name.of, name.metric, name.window, name.level)))
     keys = {"node": name.node_key, "touchpoint": name.touchpoint_key}
@@ -144,6 +149,7 @@ class FigureDocument:
     families: tuple[str, ...]
     weakest: str | None
     reason: str
+    label_url: str | None
     links: Mapping[str, str]
     interval_method: str | None = None
     n_eff: float | None = None
@@ -188,6 +194,7 @@ def figure_document(edition: NamedEdition, name: FigureName, figure: Any) -> Fig
         families=tuple(filter(None, figure.families.split(","))),
         weakest=figure.weakest,
         reason=figure.reason or "",
+        label_url=label_of(edition, name),
         links=figure_links(edition, name),
         **(beside if is_shown else {}),
     )

@@ -13,15 +13,20 @@ from metrics.api.documents import (
     edition_url,
     figure_id,
     figure_links,
+    label_of,
 )
 from metrics.dashboards.queries import EditionLine
+from metrics.integrity.gates import NOT_SHOWN
 from metrics.integrity.label.address import FigureName
-from metrics.models import Change
+from metrics.models import Change, Estimate
 
 
 @dataclass(frozen=True)
 class ChangeDocument:
-    """`id` and `against` name the two editions' same figure; no comparison has its reason."""
+    """`id` and `against` name the two editions' same figure; no comparison has its reason.
+
+    `n` and `grade` are those of the figure it led to.
+    """
 
     id: str
     edition: str
@@ -40,12 +45,16 @@ class ChangeDocument:
     q: float | None
     verdict: str
     reason: str
+    n: int | None
+    grade: str
+    label_url: str
     links: Mapping[str, str]
 
 
 def change_document(
-    edition: NamedEdition, change: Change, against: EditionLine | None
+    edition: NamedEdition, change: Change, led_to: Estimate | None, against: EditionLine | None
 ) -> ChangeDocument:
+    is_shown = led_to is not None and led_to.value is not None
     name = FigureName(
         change.audience,
         change.metric,
@@ -72,6 +81,9 @@ def change_document(
         q=change.q,
         verdict=change.verdict,
         reason=change.reason or "",
+        n=led_to.n if led_to and is_shown else None,
+        grade=led_to.grade if led_to else NOT_SHOWN,
+        label_url=label_of(edition, name),
         links=figure_links(edition, name),
     )
 

@@ -13,7 +13,16 @@ from access.visibility import Scope
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
 from metrics.dashboards.queries import AUDIENCES, LINE_COLUMNS, EditionLine
 from metrics.method import WINDOWS
-from metrics.models import Change, Edition, EditionKind, Estimate, FindingRow, Gap, Level
+from metrics.models import (
+    FIGURE_KEY,
+    Change,
+    Edition,
+    EditionKind,
+    Estimate,
+    FindingRow,
+    Gap,
+    Level,
+)
 
 # In the order of the index that finds them, so that a page is read and not sorted.
 ESTIMATE_KEY = (
@@ -148,18 +157,23 @@ def page_of_gaps(
 
 def page_of_changes(
     session: Session, scope: Scope, edition_id: int, wanted: Wanted, after: int | None, count: int
-) -> list[tuple[Change, EditionLine | None]]:
-    """Every change with the edition it is against; for the house, since partners' pages tell of
-    none and the network's differences are not rounded."""
+) -> list[tuple[Change, Estimate | None, EditionLine | None]]:
+    """Every change with the estimate it led to and the edition it is against; for the house, since
+    partners' pages tell of none and the network's differences are not rounded."""
     if not scope.sees_whole_network:
         return []
+    same = [getattr(Change, name) == getattr(Estimate, name) for name in FIGURE_KEY]
     query = (
-        sa.select(Change, *LINE_COLUMNS)
+        sa.select(Change, Estimate, *LINE_COLUMNS)
+        .outerjoin(Estimate, sa.and_(*same))
         .outerjoin(Edition, Edition.id == Change.against_edition_id)
         .where(Change.edition_id == edition_id, *_chosen(Change, wanted))
     )
     rows = session.execute(_paged(query, Change.id, after, count))
-    return [(row[0], EditionLine(*row[1:]) if row[1] is not None else None) for row in rows]
+    return [
+        (change, led_to, EditionLine(*line) if line[0] is not None else None)
+        for change, led_to, *line in rows
+    ]
 
 
 def page_of_findings(

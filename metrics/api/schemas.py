@@ -87,7 +87,7 @@ class EditionSchema(Schema):
 
 
 class FigureSchema(Schema):
-    id = _text("stable; behind /label/ it opens the integrity label for a person")
+    id = _text("stable: it names the same figure for ever")
     edition = _text()
     metric = _text(UNITS, *Metric)
     window = fields.Integer(required=True)
@@ -108,6 +108,9 @@ class FigureSchema(Schema):
     families = fields.List(fields.String(), required=True)
     weakest = fields.String(required=True, allow_none=True)
     reason = _text("why it is held, or may not be shown")
+    label_url = fields.String(
+        required=True, allow_none=True, metadata={"description": "its label, for a person"}
+    )
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
@@ -150,6 +153,9 @@ class ChangeSchema(Schema):
     q = _number("after multiplicity")
     verdict = _text("", *Verdict)
     reason = _text()
+    n = _count("of the figure it led to")
+    grade = _text("of the figure it led to")
+    label_url = _text("the label of the figure it led to, for a person")
     links = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 

@@ -53,7 +53,9 @@ def _for_peer(figure: FigureDocument, key: str, rule: Mapping[str, Any] | None) 
         # Not even how it was decided: that could tell how few the others were.
         links = {"edition": figure.links["edition"]}
         hidden = Decision.SUPPRESS.value
-        return replace(bare, decision=hidden, grade=NOT_SHOWN, families=(), links=links)
+        return replace(
+            bare, decision=hidden, grade=NOT_SHOWN, families=(), label_url=None, links=links
+        )
     rounded = rounded_for_peers(figure.metric, figure.value, figure.ci_low, figure.ci_high)
     return replace(
         bare,

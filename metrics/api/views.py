@@ -108,7 +108,10 @@ def list_changes(
     found = queries.page_of_changes(
         db.session(), current_scope(), edition.id, _wanted(asked), after, asked["limit"] + 1
     )
-    rows = [(change.id, change_document(edition, change, against)) for change, against in found]
+    rows = [
+        (change.id, change_document(edition, change, led_to, against))
+        for change, led_to, against in found
+    ]
     return numbered_page(rows, request.path, asked)
 
 
