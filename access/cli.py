@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+import access.tokens.cli
 import access.users.cli
 from access.services import first_administrator_link
 from core.context import current_context
 from core.database import db, writing
 
-COMMANDS: tuple[click.Command, ...] = (*access.users.cli.COMMANDS,)
+COMMANDS: tuple[click.Command, ...] = (*access.users.cli.COMMANDS, *access.tokens.cli.COMMANDS)
 
 
 def announce_first_link() -> None:

@@ -7,7 +7,9 @@ AccessError                     a TwofoldError about people, roles or signing in
 ├── LinkNotUsableError          a one-time link that was used, has run out, or never was
 ├── NoSuchUserError             no user with that address
 ├── UserExistsError             the address already belongs to a user
-└── RoleNotPossibleError        a role that does not fit: the text says which and why
+├── RoleNotPossibleError        a role that does not fit: the text says which and why
+├── TokenNotPossibleError       a token that may not be made: the text says why
+└── NoSuchTokenError            no token of that number, or somebody else's
 """
 
 from __future__ import annotations
@@ -64,3 +66,14 @@ class UserExistsError(AccessError):
 
 class RoleNotPossibleError(AccessError):
     """A combination of roles that may not be, or a partner role without its partner."""
+
+
+class TokenNotPossibleError(AccessError):
+    """A token with a permission its role has not, without an end, or one too many."""
+
+
+class NoSuchTokenError(AccessError):
+    fault = Fault.MISSING
+
+    def __init__(self) -> None:
+        super().__init__("There is no such token, or it is not yours. Look at the list of tokens.")

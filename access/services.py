@@ -23,6 +23,7 @@ from access.queries import (
     has_users,
 )
 from access.sessions.services import end_sessions_of
+from access.tokens.models import ApiToken
 from access.visibility import Scope, command_line_scope
 from core.database import one_at_a_time
 
@@ -113,11 +114,12 @@ def change_roles(
 
 
 def disable_user(session: Session, scope: Scope, user: User, now: datetime) -> None:
-    """No sign-in from now on; sessions and links end at once."""
+    """No sign-in from now on; sessions, links and tokens end at once."""
     _keep_one_administrator(session, user)
     user.is_active = False
     end_sessions_of(session, user.id)
     end_links_of(session, user.id, now)
+    end_tokens_of(session, user.id, now)
     record_audit(session, scope, "disable user", user.email, None, now)
 
 
@@ -151,6 +153,14 @@ def end_links_of(session: Session, user_id: int, now: datetime) -> None:
         sa.update(SignInLink)
         .where(SignInLink.user_id == user_id, SignInLink.used_at.is_(None))
         .values(used_at=now)
+    )
+
+
+def end_tokens_of(session: Session, user_id: int, now: datetime) -> None:
+    session.execute(
+        sa.update(ApiToken)
+        .where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+        .values(revoked_at=now)
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app
 
 import access.account.views
 import access.sign_in.views
+import access.tokens.views
 import access.users.views
 from access.guard import public
 from access.navigation import NavEntry
@@ -24,6 +25,8 @@ def show_health() -> Response:
 BLUEPRINTS: tuple[Blueprint, ...] = (
     access.sign_in.views.blueprint,
     access.account.views.blueprint,
+    access.tokens.views.blueprint,
+    access.tokens.views.document_blueprint,
     access.users.views.blueprint,
     health,
 )

@@ -12,15 +12,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from access.guard import allowed_roles
+from access.guard import allowed_roles, needed_permission
 from access.models import Role
 from access.navigation import navigation_for
 from access.sessions.queries import Person, person_of
 from access.sessions.services import LIFETIME, note_seen
+from access.tokens.bearing import admit_bearer, current_bearer
 from access.visibility import Scope
 from core.config import Settings
 from core.context import context_of, current_context
 from core.database import db, writing
+from core.web.problems import is_for_programs
 
 PERSON = "twofold_person"
 SEEN_EVERY = timedelta(minutes=10)
@@ -74,8 +76,9 @@ def require_person() -> Person:
 
 
 def current_scope() -> Scope:
-    """What the signed-in person may see, in the role they act in."""
-    return require_person().scope
+    """What the signed-in person, or the token's owner, may see in the role they act in."""
+    bearer = current_bearer()
+    return bearer.scope if bearer else require_person().scope
 
 
 def session_code() -> str | None:
@@ -122,6 +125,9 @@ def role_in_words(role: Role) -> str:
 
 
 def _look_up_person() -> Person | None:
+    """A program's request has no person: its cookies, if a browser sent any, mean nothing."""
+    if is_for_programs(request.path):
+        return None
     code = session_code()
     return person_of(db.session(), code, current_context().clock.now()) if code else None
 
@@ -146,6 +152,10 @@ def _check_person() -> ResponseReturnValue | None:
     if allowed is None:
         limit = request.max_content_length or LARGEST_PUBLIC_BYTES
         request.max_content_length = min(limit, LARGEST_PUBLIC_BYTES)
+        return None
+    permission = needed_permission(current_app, request.endpoint)
+    if permission is not None:
+        admit_bearer(permission, allowed)
         return None
     person = current_person()
     if person is None:

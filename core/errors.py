@@ -5,12 +5,16 @@ TwofoldError                what any package of Twofold raises for a person to r
 ├── SchemaError             tables newer than this program, or a migration that would lose rows
 ├── NotSavedError           the answer or change could not be stored; nothing was written
 ├── WordingError            a language's file of words that lacks a text, a plural form or a place
+├── RequestRefusedError     what a program sent does not fit; names the fields
+│   └── BatchRefusedError   rows of a batch that do not fit; nothing was written
 ├── LostClaimError          a job's slot was taken over by another process; nothing was written
 └── MailError               a message that could not be handed over
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -24,6 +28,7 @@ class Fault(StrEnum):
     CONFLICT = "conflict"
     GONE = "gone"
     TOO_LARGE = "too_large"
+    UNUSABLE = "unusable"
     TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
 
@@ -52,6 +57,33 @@ class NotSavedError(TwofoldError):
 
 class WordingError(TwofoldError):
     """A file of words that does not match the English one; the text says where."""
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """What is wrong with one field; `row` counts a batch's rows from 1, 0 where there is no batch.
+
+    An empty `field` means the row, or the request, as a whole.
+    """
+
+    reason: str
+    field: str = ""
+    row: int = 0
+    key: str = ""
+
+
+class RequestRefusedError(TwofoldError):
+    """What a program sent cannot be used; `faults` say where."""
+
+    def __init__(self, text: str, faults: Iterable[FieldFault] = ()) -> None:
+        super().__init__(text)
+        self.faults = tuple(faults)
+
+
+class BatchRefusedError(RequestRefusedError):
+    """The request could be read, its rows cannot be stored; none was."""
+
+    fault = Fault.UNUSABLE
 
 
 class LostClaimError(TwofoldError):

@@ -2,4 +2,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+import customers.api.views
+
+BLUEPRINTS: tuple[Blueprint, ...] = (customers.api.views.blueprint,)

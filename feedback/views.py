@@ -11,7 +11,9 @@ from flask import Blueprint, redirect
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+import feedback.api.views
 import feedback.imports.views
+import feedback.mentions.views
 import feedback.open_links.intake.views
 import feedback.open_links.views
 import feedback.preview.views
@@ -42,6 +44,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feedback.preview.views.blueprint,
     links_blueprint,
     feedback.imports.views.blueprint,
+    feedback.api.views.blueprint,
+    feedback.mentions.views.blueprint,
 )
 NAVIGATION = feedback.imports.views.NAVIGATION
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from metrics.api import views as api
 from metrics.bench import views as bench
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     partner_reviews.blueprint,
     label.blueprint,
     statement.blueprint,
+    api.blueprint,
 )
 NAVIGATION = (
     *dashboards.NAVIGATION,

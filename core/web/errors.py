@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from werkzeug.http import HTTP_STATUS_CODES
 
 from core.database import db
-from core.errors import Fault, NotSavedError, TwofoldError
+from core.errors import Fault, FieldFault, NotSavedError, RequestRefusedError, TwofoldError
+from core.web.problems import answer_problem, is_for_programs, words_for_programs
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,12 @@ STATUS_OF_FAULT = {
     Fault.CONFLICT: 409,
     Fault.GONE: 410,
     Fault.TOO_LARGE: 413,
+    Fault.UNUSABLE: 422,
     Fault.TOO_MANY: 429,
     Fault.UNAVAILABLE: 503,
 }
 RETRY_AFTER_SECONDS = 5
+KEPT_HEADERS = ("retry-after", "allow", "www-authenticate")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class ErrorPage:
     status: int
     title: str
     text: str
+    faults: tuple[FieldFault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,10 @@ WORDS = {
         "Not this kind of file",
         "Send a text file with columns (CSV or TSV), or fill in the page's own fields.",
     ),
+    422: Words(
+        "Not stored",
+        "Something in what was sent cannot be kept, so nothing was. Correct it and send it again.",
+    ),
     429: Words("Too many tries", "Wait a few minutes, then try again."),
     500: Words(
         "Our mistake",
@@ -104,7 +112,7 @@ def register_error_pages(app: Flask) -> None:
     """Attach the pages."""
     app.register_error_handler(CSRFError, _stale_page)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(TwofoldError, _twofold_error)
+    app.register_error_handler(TwofoldError, answer_known_error)
     app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(InterfaceError, _database_error)
@@ -116,13 +124,20 @@ def status_of(error: TwofoldError) -> int:
 
 def error_page(status: int, text: str | None = None) -> ErrorPage:
     """The page's words for a status; `text` replaces the general advice."""
+    if is_for_programs(request.path):
+        text = text or words_for_programs(status)
     general = Words(HTTP_STATUS_CODES.get(status, "Something went wrong"), WORDS[400].text)
     words = WORDS.get(status, general)
     return ErrorPage(status, words.title, text or words.text)
 
 
 def answer_error(page: ErrorPage) -> Response:
-    """The page as a response; plainer when the page itself cannot be drawn."""
+    """The page as a response; plainer when the page itself cannot be drawn.
+
+    A program reads the same as a problem document (RFC 9457).
+    """
+    if is_for_programs(request.path):
+        return answer_problem(page.status, page.text, page.faults)
     try:
         body = render_template("error.html", page=page)
     except Exception:
@@ -133,6 +148,17 @@ def answer_error(page: ErrorPage) -> Response:
             f"<h1>{escape(page.title)}</h1><p>{escape(page.text)}</p>"
         )
     return make_response(body, page.status)
+
+
+def answer_known_error(error: TwofoldError) -> Response:
+    """What a package of ours raised, in its own words."""
+    page = error_page(status_of(error), str(error))
+    if isinstance(error, RequestRefusedError):
+        page = replace(page, faults=error.faults)
+    answer = answer_error(page)
+    if isinstance(error, NotSavedError):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
 
 
 def _stale_page(_error: CSRFError) -> Response:
@@ -147,7 +173,7 @@ def _http_error(error: HTTPException) -> Response:
         db.session.rollback()
     answer = answer_error(error_page(status, _own_words(error)))
     for name, value in error.get_headers():
-        if name.lower() in ("retry-after", "allow"):
+        if name.lower() in KEPT_HEADERS:
             answer.headers[name] = value
     return answer
 
@@ -158,13 +184,6 @@ def _own_words(error: HTTPException) -> str | None:
     if usual is None or error.description == usual.description:
         return None
     return error.description
-
-
-def _twofold_error(error: TwofoldError) -> Response:
-    answer = answer_error(error_page(status_of(error), str(error)))
-    if isinstance(error, NotSavedError):
-        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer
 
 
 def _not_storable(error: DataError) -> Response:

@@ -68,7 +68,7 @@ def plan_import(
     Raises an ImportRefusedError where the file as a whole cannot be used, NoProgrammeError.
     """
     column_map = source.column_map
-    rules = _rules(ZoneInfo(require_programme(session).time_zone), column_map, now)
+    rules = rules_of(ZoneInfo(require_programme(session).time_zone), column_map, now)
     table = read_table(source.data, encoding=column_map.encoding, delimiter=column_map.delimiter)
     fields = kind.fields(session)
     layout = find_columns(kind, fields, table.header, column_map, rules)
@@ -92,7 +92,7 @@ def plan_import(
     return ImportPlan(accepted, layout.stated, rejections, table.header, table.file_hash, report)
 
 
-def _rules(programme_zone: ZoneInfo, column_map: ColumnMap, now: datetime) -> Rules:
+def rules_of(programme_zone: ZoneInfo, column_map: ColumnMap, now: datetime) -> Rules:
     return Rules(
         zone=column_map.zone or programme_zone,
         programme_zone=programme_zone,
@@ -168,23 +168,47 @@ def carry_out(
     report = plan.report
     if report.changes_nothing:
         return replace(report, is_done=True)
+    origin = Origin(kind.key, report.file_name, plan.file_hash)
+    entry = open_import(session, origin, scope, now)
+    counts = kind.store(session, plan.rows, now, plan.stated, entry.id, progress)
+    close_import(session, entry, counts, report.rejected_count, scope)
+    return replace(report, counts=counts, is_done=True)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is imported, under which name, and the SHA-256 of what came."""
+
+    kind: str
+    name: str
+    file_hash: str
+
+
+def open_import(session: Session, origin: Origin, scope: Scope, now: datetime) -> Import:
+    """Note an import before its rows, which point at it; one import at a time."""
     one_at_a_time(session, "import")
     entry = Import(
-        kind=kind.key,
-        file_name=report.file_name,
-        file_hash=plan.file_hash,
+        kind=origin.kind,
+        file_name=origin.name,
+        file_hash=origin.file_hash,
         imported_at=now,
         imported_by=scope.actor or scope.role,
         new_count=0,
         changed_count=0,
         unchanged_count=0,
-        rejected_count=report.rejected_count,
+        rejected_count=0,
     )
     session.add(entry)
     session.flush()
-    counts = kind.store(session, plan.rows, now, plan.stated, entry.id, progress)
+    return entry
+
+
+def close_import(
+    session: Session, entry: Import, counts: StoreCounts, rejected_count: int, scope: Scope
+) -> None:
+    """Note what became of the rows, with the entry in the audit trail."""
     entry.new_count, entry.changed_count = counts.new, counts.changed
-    entry.unchanged_count = counts.unchanged
-    detail = f"{counts.new} new, {counts.changed} changed, {report.rejected_count} left out"
-    record_audit(session, scope, "import", f"{kind.key}: {report.file_name}", detail, now)
-    return replace(report, counts=counts, is_done=True)
+    entry.unchanged_count, entry.rejected_count = counts.unchanged, rejected_count
+    detail = f"{counts.new} new, {counts.changed} changed, {rejected_count} left out"
+    subject = f"{entry.kind}: {entry.file_name}"
+    record_audit(session, scope, "import", subject, detail, entry.imported_at)

@@ -53,6 +53,7 @@ def store_transactions(
     if unknown:
         raise UnknownKeysError("touchpoint", unknown)
     plan = plan_transactions(session, rows, known, stated)
+    known = _with_kept_end_users(session, known, plan.changed)
     made = {"imported_at": now, "import_id": import_id}
     for batch in chunked(plan.new, BATCH):
         insert_rows(session, Transaction, [_columns(row, known) | made for row in batch])
@@ -90,6 +91,17 @@ def known_parties(session: Session, rows: Sequence[TransactionRow]) -> Known:
         end_users=contact_ids(session, Audience.END_USER, end_user_keys),
         product_lines=dict(product_lines),
     )
+
+
+def _with_kept_end_users(
+    session: Session, known: Known, changed: Sequence[TransactionRow]
+) -> Known:
+    """A changed row that says nothing of its end user keeps the one who is stored."""
+    kept = {row.end_user_key for row in changed if row.end_user_key} - known.end_users.keys()
+    if not kept:
+        return known
+    stored = contact_ids(session, Audience.END_USER, kept)
+    return replace(known, end_users={**known.end_users, **stored})
 
 
 def _without_unknown(row: TransactionRow, known: Known) -> TransactionRow:

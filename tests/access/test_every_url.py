@@ -19,6 +19,7 @@ from werkzeug.routing import BuildError, IntegerConverter, Rule
 
 from access.guard import EVERY_ROLE, allowed_roles
 from access.models import Role
+from core.web.problems import is_for_programs
 from tests.factories import (
     make_end_user,
     make_invitation,
@@ -28,8 +29,10 @@ from tests.factories import (
     make_transaction,
     make_version,
 )
+from tests.programs import make_code
 
 ClientAs = Callable[..., FlaskClient]
+SignIn = Callable[[Role], FlaskClient]
 
 OWN, FOREIGN, MISSING = "nordhaus", "suedhaus", "nirgendhaus"
 FOREIGN_ID, MISSING_ID = 1, 987_654_321
@@ -52,6 +55,20 @@ def _two_partners(session: Session, now: datetime) -> None:
     make_end_user(session, now, "eva")
     transaction = make_transaction(session, now, "t1", partner_key=FOREIGN, end_user_key="eva")
     make_invitation(session, now, transaction, contact, make_version(session, now))
+
+
+@pytest.fixture
+def sign_in(client_as: ClientAs, session: Session, now: datetime) -> SignIn:
+    """A browser of the role that carries a token of the role too, for the programs' addresses."""
+
+    def make(role: Role) -> FlaskClient:
+        key = OWN if role is Role.CHANNEL_PARTNER else None
+        client = client_as(role, key)
+        code = make_code(session, role, key, now)
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {code}"
+        return client
+
+    return make
 
 
 def steps(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -89,7 +106,9 @@ def test_nobody_gets_past_the_door_of_a_page_that_is_not_public(
     for rule, method in steps(app):
         if allowed_roles(app, rule.endpoint) is not None:
             answer = client.open(path_of(app, rule), method=method)
-            if answer.status_code != 302 or not answer.location.startswith("/sign-in"):
+            way = answer.headers.get("Location") or answer.headers.get("WWW-Authenticate") or ""
+            door = (401, "Bearer") if is_for_programs(rule.rule) else (302, "/sign-in")
+            if answer.status_code != door[0] or not way.startswith(door[1]):
                 failures.append(f"{method} {rule.rule}: {answer.status}")
 
     assert failures == []
@@ -109,9 +128,9 @@ def test_public_pages_answer_nonsense_with_a_page_and_never_break(
 
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_role_is_kept_out_of_every_page_that_does_not_name_it(
-    app: Flask, client_as: ClientAs, role: Role
+    app: Flask, sign_in: SignIn, role: Role
 ) -> None:
-    client = signed_in(client_as, role)
+    client = sign_in(role)
 
     answers = {
         f"{method} {rule.rule}": visit(client, method, path_of(app, rule))
@@ -124,9 +143,9 @@ def test_a_role_is_kept_out_of_every_page_that_does_not_name_it(
 
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_a_role_gets_an_answer_on_every_page_that_names_it(
-    app: Flask, client_as: ClientAs, role: Role
+    app: Flask, sign_in: SignIn, role: Role
 ) -> None:
-    client = signed_in(client_as, role)
+    client = sign_in(role)
 
     answers = {
         f"{method} {rule.rule}": visit(client, method, path_of(app, rule))
@@ -140,9 +159,9 @@ def test_a_role_gets_an_answer_on_every_page_that_names_it(
 
 
 def test_another_partners_key_or_number_is_answered_exactly_like_a_missing_one(
-    app: Flask, client_as: ClientAs
+    app: Flask, sign_in: SignIn
 ) -> None:
-    client = signed_in(client_as, Role.CHANNEL_PARTNER)
+    client = sign_in(Role.CHANNEL_PARTNER)
     failures = []
     for rule, method in steps(app):
         if rule.arguments and method == "GET" and is_open_to_partners(app, rule):
@@ -156,8 +175,8 @@ def test_another_partners_key_or_number_is_answered_exactly_like_a_missing_one(
     assert failures == []
 
 
-def test_no_page_of_one_partner_names_another(app: Flask, client_as: ClientAs) -> None:
-    client = signed_in(client_as, Role.CHANNEL_PARTNER)
+def test_no_page_of_one_partner_names_another(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(Role.CHANNEL_PARTNER)
 
     naming = [
         rule.rule
@@ -170,9 +189,9 @@ def test_no_page_of_one_partner_names_another(app: Flask, client_as: ClientAs) -
     assert naming == []
 
 
-def test_every_entry_on_top_of_the_page_leads_somewhere(client_as: ClientAs) -> None:
+def test_every_entry_on_top_of_the_page_leads_somewhere(sign_in: SignIn) -> None:
     for role in EVERY_ROLE:
-        client = signed_in(client_as, role)
+        client = sign_in(role)
         page = client.get("/account").text
         head = page[: page.index("<main")]
         paths = [part.partition('"')[0] for part in head.split('<a href="')[1:]]
@@ -183,10 +202,6 @@ def test_every_entry_on_top_of_the_page_leads_somewhere(client_as: ClientAs) -> 
 
 def is_open_to_partners(app: Flask, rule: Rule) -> bool:
     return Role.CHANNEL_PARTNER in (allowed_roles(app, rule.endpoint) or ())
-
-
-def signed_in(client_as: ClientAs, role: Role) -> FlaskClient:
-    return client_as(role, OWN if role is Role.CHANNEL_PARTNER else None)
 
 
 def answer_of(client: FlaskClient, path: str) -> tuple[int, str]:

@@ -27,6 +27,7 @@ from metrics.targets.models import Target
 from tests.metrics.dashboards.factory import publish_programme
 from tests.metrics.unlabelled import unlabelled_lines, violations
 from tests.metrics.walking import paths_of, visit
+from tests.programs import make_code
 
 ClientAs = Callable[[Role, str | None], FlaskClient]
 READERS = ((Role.ADMINISTRATOR, None), (Role.EXECUTIVE, None), (Role.CHANNEL_PARTNER, "ribera"))
@@ -55,6 +56,19 @@ NOT_OPENED = {
     "break_off.show_break_off": "counts sheets of a questionnaire, no estimate",
     "decided_rows.show_rows": "lists single answers of an edition's frozen files, no estimate",
 }
+
+
+@pytest.fixture
+def reader(client_as: ClientAs, session: Session, now: datetime) -> ClientAs:
+    """A browser that carries a token of its role too, for the addresses for programs."""
+
+    def make(role: Role, partner: str | None) -> FlaskClient:
+        client = client_as(role, partner)
+        code = make_code(session, role, partner, now)
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {code}"
+        return client
+
+    return make
 
 
 @pytest.fixture
@@ -104,10 +118,10 @@ def test_every_figure_of_every_page_opens_its_label(
     partner: str | None,
     app: Flask,
     session: Session,
-    client_as: ClientAs,
+    reader: ClientAs,
     published: list[Edition],
 ) -> None:
-    client = client_as(role, partner)
+    client = reader(role, partner)
     paths = [path for found in paths_of(app, CANDIDATES).values() for path in found]
     before = visit(client, paths)
     publish_other_values(session)
@@ -134,9 +148,9 @@ def _canaries(text: str) -> list[str]:
 
 
 def test_the_walk_opens_every_page_of_the_measurement(
-    app: Flask, client_as: ClientAs, published: list[Edition]
+    app: Flask, reader: ClientAs, published: list[Edition]
 ) -> None:
-    clients = [client_as(role, partner) for role, partner in READERS]
+    clients = [reader(role, partner) for role, partner in READERS]
     measuring = {
         endpoint: paths
         for endpoint, paths in paths_of(app, CANDIDATES).items()

@@ -93,3 +93,20 @@ def test_parties_that_are_not_there_are_stored_as_unknown(session: Session, now:
 def test_an_unknown_touchpoint_is_refused(session: Session, now: datetime) -> None:
     with pytest.raises(UnknownKeysError, match="touchpoint 'fair'"):
         store(session, now, TransactionRow("t1", "fair", date(2026, 11, 11)))
+
+
+def test_a_changed_row_that_says_nothing_of_its_parties_keeps_them(
+    session: Session, now: datetime
+) -> None:
+    store(session, now, FULL)
+    late = TransactionRow(
+        key="t1", touchpoint_key="delivery", occurred_on=date(2026, 11, 11), is_late=False
+    )
+    stated = {"touchpoint_key", "occurred_on", "is_late"}
+
+    with writing(session):
+        counts = store_transactions(session, [late], now, stated=stated)
+
+    kept = stored_transactions(session, ["t1"])["t1"]
+    assert counts == StoreCounts(changed=1)
+    assert (kept.is_late, kept.end_user_key, kept.partner_key) == (False, "u1", "p1")

@@ -1,0 +1,69 @@
+"""Read a page of an edition's figures, and tell the reader what is theirs to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from metrics.api import queries
+from metrics.api.documents import FigureDocument, figure_document, gap_name
+from metrics.api.outcomes import FindingDocument, finding_document
+from metrics.api.queries import Wanted
+from metrics.api.telling import finding_for_partner, for_partner
+from metrics.dashboards.errors import NoSuchPageError
+from metrics.dashboards.figures import name_of_estimate
+from metrics.dashboards.partner.queries import read_said
+from metrics.integrity.label.queries import read_edition_for
+from metrics.models import Edition
+
+NONE_SUCH = "There is no such edition, or it is not yours to see. The list of editions has yours."
+
+
+def require_edition(session: Session, scope: Scope, week: str, kind: str, revision: int) -> Edition:
+    """Raises NoSuchPageError, alike for what does not exist and what the scope may not see."""
+    found = read_edition_for(session, scope, week, kind, revision)
+    if found is None:
+        raise NoSuchPageError(NONE_SUCH)
+    return found
+
+
+def list_estimates(
+    session: Session, scope: Scope, edition: Edition, wanted: Wanted, after: Any, count: int
+) -> list[FigureDocument]:
+    rows = queries.page_of_estimates(session, scope, edition.id, wanted, after, count)
+    figures = [figure_document(edition, name_of_estimate(row), row) for row in rows]
+    return _told(session, scope, edition, figures)
+
+
+def list_gaps(
+    session: Session, scope: Scope, edition: Edition, wanted: Wanted, after: Any, count: int
+) -> list[tuple[int, FigureDocument]]:
+    """Each with its number, by which the list is ordered."""
+    rows = queries.page_of_gaps(session, scope, edition.id, wanted, after, count)
+    figures = [figure_document(edition, gap_name(row), row) for row in rows]
+    told = _told(session, scope, edition, figures)
+    return [(row.id, figure) for row, figure in zip(rows, told, strict=True)]
+
+
+def list_findings(
+    session: Session, scope: Scope, edition: Edition, wanted: Wanted, after: Any, count: int
+) -> list[tuple[int, FindingDocument]]:
+    """Each with its number, by which the list is ordered."""
+    rows = queries.page_of_findings(session, scope, edition.id, wanted, after, count)
+    found = [(row.id, finding_document(edition, row)) for row in rows]
+    if scope.sees_whole_network:
+        return found
+    return [(number, finding_for_partner(finding)) for number, finding in found]
+
+
+def _told(
+    session: Session, scope: Scope, edition: Edition, figures: list[FigureDocument]
+) -> list[FigureDocument]:
+    key = scope.partner_key
+    if key is None:
+        return figures
+    said = read_said(session, edition.id, key)
+    rules = edition.summary.get("peer_rules", {})
+    return [for_partner(figure, key, said, rules) for figure in figures]
