@@ -26,7 +26,7 @@ import surveys.cli
 import surveys.jobs
 import surveys.views
 from access.guard import check_routes
-from access.navigation import register_navigation
+from access.navigation import register_account_entries, register_navigation
 from access.partners import register_partner_lookup
 from access.web import guard_requests
 from core.clock import Clock
@@ -69,6 +69,9 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.register_blueprint(blueprint)
     register_navigation(
         app, (entry for views in WITH_PAGES for entry in getattr(views, "NAVIGATION", ()))
+    )
+    register_account_entries(
+        app, (entry for views in WITH_PAGES for entry in getattr(views, "ACCOUNT_ENTRIES", ()))
     )
     register_partner_lookup(app, has_partner)
     register_answer_counts(app, count_by_version)

@@ -11,6 +11,7 @@ from access.guard import allowed_roles
 from access.models import Role
 
 EXTENSION = "twofold_navigation"
+ACCOUNT_EXTENSION = "twofold_account_entries"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ class NavItem:
 
 def register_navigation(app: Flask, entries: Iterable[NavEntry]) -> None:
     app.extensions[EXTENSION] = tuple(entries)
+
+
+def register_account_entries(app: Flask, entries: Iterable[NavEntry]) -> None:
+    """What packages above this one add to everybody's account page."""
+    app.extensions[ACCOUNT_EXTENSION] = tuple(entries)
+
+
+def account_entries_for(role: Role) -> tuple[NavItem, ...]:
+    entries: tuple[NavEntry, ...] = current_app.extensions.get(ACCOUNT_EXTENSION, ())
+    return tuple(
+        NavItem(entry.label, url_for(entry.endpoint), is_current=False)
+        for entry in entries
+        if _is_open(entry, role)
+    )
 
 
 def navigation_for(role: Role) -> tuple[NavItem, ...]:

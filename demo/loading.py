@@ -127,9 +127,11 @@ def _load_week(loader: Loader, index: int) -> None:
 
 
 def _close(loader: Loader, index: int) -> None:
-    """Publish the week's final as on the day its fieldwork was over."""
+    """Publish the week's final as on the day its fieldwork was over; letters tell of the last."""
     context, calendar = loader.context, loader.plan.calendar
-    closing = Closing(context.settings, context.keys, calendar.final_at(index, FIELD_PERIOD_DAYS))
+    is_newest = index == loader.plan.world.truth.week_count - 2
+    final_at = calendar.final_at(index, FIELD_PERIOD_DAYS)
+    closing = Closing(context.settings, context.keys, final_at, sends_letters=is_newest)
     close_week(loader.session, calendar.week(index), closing)
 
 

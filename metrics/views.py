@@ -16,6 +16,8 @@ from metrics.integrity.overview.work import views as work
 from metrics.integrity.partners import views as partner_reviews
 from metrics.integrity.settings import views as check_settings
 from metrics.integrity.statement import views as statement
+from metrics.letters import views as letters
+from metrics.letters.paper import views as paper
 from metrics.notes import views as notes
 from metrics.strategy import views as strategy
 from metrics.targets import views as targets
@@ -38,6 +40,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     label.blueprint,
     statement.blueprint,
     api.blueprint,
+    letters.choosing,
+    letters.stopping,
+    paper.blueprint,
 )
 NAVIGATION = (
     *dashboards.NAVIGATION,
@@ -46,3 +51,5 @@ NAVIGATION = (
     *weekly.NAVIGATION,
     *strategy.NAVIGATION,
 )
+# On everybody's account page.
+ACCOUNT_ENTRIES = (*letters.ACCOUNT_ENTRIES,)

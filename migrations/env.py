@@ -25,6 +25,7 @@ MODELS = (
     "metrics.comparison.models",
     "metrics.dashboards.partner.models",
     "metrics.integrity.models",
+    "metrics.letters.models",
     "metrics.models",
     "metrics.targets.models",
     "metrics.weekly.models",

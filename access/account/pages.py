@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from access.navigation import NavItem, account_entries_for
 from access.sessions.queries import Person
 from access.web import role_in_words
 
@@ -21,6 +22,7 @@ class AccountPage:
     email: str
     has_password: bool
     roles: tuple[RoleLine, ...]
+    entries: tuple[NavItem, ...]
 
 
 def account_page(person: Person) -> AccountPage:
@@ -32,4 +34,5 @@ def account_page(person: Person) -> AccountPage:
             RoleLine(held.id, role_in_words(held.role), held.id == person.acting.id)
             for held in person.held
         ),
+        entries=account_entries_for(person.acting.role),
     )

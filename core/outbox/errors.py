@@ -2,7 +2,8 @@
 
 core.errors.MailError
 ├── RecipientRefusedError    this address or message will never be taken (SMTP 5xx)
-├── PostponedError           not now, try again later (SMTP 4xx, or the answer was lost)
+├── PostponedError           not now, try again later (SMTP 4xx, no answer)
+│   └── AnswerLostError      the message was handed over, but not whether it was taken
 └── MailServerError          nothing can be sent at present: no connection, no sign-in, bad sender
 """
 
@@ -16,7 +17,11 @@ class RecipientRefusedError(MailError):
 
 
 class PostponedError(MailError):
-    """The server did not take this message now, or its answer was lost."""
+    """The server did not take this message now."""
+
+
+class AnswerLostError(PostponedError):
+    """The connection broke when the message was being taken: it may have arrived, or not."""
 
 
 class MailServerError(MailError):

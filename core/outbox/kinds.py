@@ -50,12 +50,14 @@ class MailKind:
     """One kind of mail. Both functions are given the mail's reference.
 
     `render` decides at sending whether the mail still goes out; `store_outcome` runs in the write
-    transaction that records what became of it.
+    transaction that records what became of it. `most_unanswered` is how often at most it goes out
+    without an answer that says whether it arrived; None for as often as any mail is tried.
     """
 
     name: str
     render: Renderer
     store_outcome: OutcomeStore
+    most_unanswered: int | None = None
 
 
 @dataclass
@@ -75,6 +77,12 @@ class MailKinds:
             if stopped := check(session, reference, now):
                 return stopped
         return kind.render(session, reference, now, desk)
+
+    def is_given_up(self, name: str, unanswered_count: int) -> bool:
+        """Whether a mail of this kind went out unanswered as often as it may."""
+        kind = self.by_name.get(name)
+        most = kind.most_unanswered if kind else None
+        return most is not None and unanswered_count >= most
 
     def store_outcome(
         self, session: Session, name: str, reference: str, outcome: MailOutcome, now: datetime

@@ -17,6 +17,15 @@ POLICY = SMTP.clone(cte_type="7bit")
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; the media type as "application/pdf"."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Letter:
     """What a mail says and to whom; the outbox adds sender, date and message id."""
 
@@ -27,6 +36,7 @@ class Letter:
     html: str
     language: str
     headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 def build_message(
@@ -49,6 +59,11 @@ def build_message(
         message[name] = value
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    for attached in letter.attachments:
+        main, _, sub = attached.media_type.partition("/")
+        message.add_attachment(
+            attached.content, maintype=main, subtype=sub, filename=_one_line(attached.name)
+        )
     # After the content, which takes every Content- header with it when it is set.
     message["Content-Language"] = letter.language
     return message

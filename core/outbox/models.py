@@ -39,4 +39,6 @@ class OutgoingMail(Base):
     lease_until_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     attempt_count: Mapped[int] = mapped_column(default=0)
+    # Attempts that may have arrived, since nobody said that they did not.
+    unanswered_count: Mapped[int] = mapped_column(default=0)
     note: Mapped[str | None]

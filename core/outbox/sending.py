@@ -1,7 +1,8 @@
 """Send what is due: claim, render, hand over, record; one mail at a time.
 
-The lease decides who sends. Should a process die between handing over and recording, the mail goes
-out again with the same Message-ID, by which the other side recognises it.
+The lease decides who sends. Should a process die between handing over and recording, or the answer
+of the mail server be lost, the mail goes out again with the same Message-ID, by which the other
+side recognises it; how often at most, its kind may say.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.database import writing
-from core.outbox.errors import MailServerError, PostponedError, RecipientRefusedError
+from core.outbox.errors import (
+    AnswerLostError,
+    MailServerError,
+    PostponedError,
+    RecipientRefusedError,
+)
 from core.outbox.kinds import Cancellation, Desk, MailKinds, MailOutcome
 from core.outbox.letters import Letter, build_message, read_sender
 from core.outbox.models import MailState, OutgoingMail
@@ -27,6 +33,7 @@ FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 LAST_ATTEMPT = 30
 LONGEST_NOTE = 300
+GIVEN_UP = "nobody answered whether it arrived, so it is not sent once more"
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Claimed:
     reference: str
     message_key: str
     attempt: int
+    unanswered_count: int
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,20 @@ def claim_next(session: Session, now: datetime) -> Claimed | None:
         for statement in due_mail(now):
             mail = session.scalar(statement.with_for_update(skip_locked=True))
             if mail is not None:
+                # Who had it did not come back to say what became of it.
+                mail.unanswered_count += mail.state == MailState.SENDING
                 mail.state = MailState.SENDING
                 mail.lease_until_at = now + LEASE
                 mail.attempt_count += 1
-                return Claimed(
-                    mail.id, mail.kind, mail.reference, mail.message_id, mail.attempt_count
-                )
+                return _claimed(mail)
     return None
+
+
+def _claimed(mail: OutgoingMail) -> Claimed:
+    return Claimed(
+        mail.id, mail.kind, mail.reference, mail.message_id, mail.attempt_count,
+        mail.unanswered_count,
+    )  # fmt: skip
 
 
 def _send(
@@ -91,6 +106,9 @@ def _send(
     clock: Clock,
     report: SendReport,
 ) -> SendReport:
+    if kinds.is_given_up(mail.kind, mail.unanswered_count):
+        _record(session, mail, kinds, clock.now(), MailOutcome.UNDELIVERABLE, GIVEN_UP)
+        return replace(report, undeliverable_count=report.undeliverable_count + 1)
     letter = kinds.render(session, mail.kind, mail.reference, clock.now(), desk)
     # No transaction stays open while the other side is waited for.
     session.rollback()
@@ -103,7 +121,8 @@ def _send(
         _record(session, mail, kinds, clock.now(), MailOutcome.UNDELIVERABLE, str(error))
         return replace(report, undeliverable_count=report.undeliverable_count + 1)
     except PostponedError as error:
-        _postpone(session, mail, kinds, clock.now(), str(error))
+        is_lost = isinstance(error, AnswerLostError)
+        _postpone(session, mail, kinds, clock.now(), str(error), is_answer_lost=is_lost)
         return replace(report, postponed_count=report.postponed_count + 1)
     except MailServerError as error:
         _postpone(session, mail, kinds, clock.now(), str(error))
@@ -146,8 +165,17 @@ def _record(
             kinds.store_outcome(session, mail.kind, mail.reference, outcome, now)
 
 
-def _postpone(session: Session, mail: Claimed, kinds: MailKinds, now: datetime, note: str) -> None:
-    if mail.attempt >= LAST_ATTEMPT:
+def _postpone(
+    session: Session,
+    mail: Claimed,
+    kinds: MailKinds,
+    now: datetime,
+    note: str,
+    *,
+    is_answer_lost: bool = False,
+) -> None:
+    mail = replace(mail, unanswered_count=mail.unanswered_count + is_answer_lost)
+    if mail.attempt >= LAST_ATTEMPT or kinds.is_given_up(mail.kind, mail.unanswered_count):
         _record(session, mail, kinds, now, MailOutcome.UNDELIVERABLE, note)
         return
     pause = min(FIRST_PAUSE * 2 ** (mail.attempt - 1), LONGEST_PAUSE)
@@ -166,7 +194,12 @@ def _change(
             OutgoingMail.state == MailState.SENDING,
             OutgoingMail.attempt_count == mail.attempt,
         )
-        .values(lease_until_at=None, note=note and note[:LONGEST_NOTE], **values)
+        .values(
+            lease_until_at=None,
+            note=note and note[:LONGEST_NOTE],
+            unanswered_count=mail.unanswered_count,
+            **values,
+        )
         .returning(OutgoingMail.id)
     )
     return changed is not None

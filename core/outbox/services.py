@@ -40,6 +40,7 @@ def queue_mails(
             "queued_at": now,
             "not_before_at": not_before_at or now,
             "attempt_count": 0,
+            "unanswered_count": 0,
         }
         for reference in references
     ]

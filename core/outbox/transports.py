@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.config import Settings, SmtpSettings
-from core.outbox.errors import MailServerError, PostponedError, RecipientRefusedError
+from core.outbox.errors import (
+    AnswerLostError,
+    MailServerError,
+    PostponedError,
+    RecipientRefusedError,
+)
 
 TIMEOUT_SECONDS = 30
 IMPLICIT_TLS_PORT = 465
@@ -44,6 +49,31 @@ class FolderTransport:
             ) from error
 
 
+@contextmanager
+def _answer_awaited() -> Iterator[None]:
+    """Tells a connection that broke over the message itself from one that broke before it."""
+    try:
+        yield
+    except smtplib.SMTPDataError:
+        raise
+    except (smtplib.SMTPException, OSError) as error:
+        raise AnswerLostError(
+            f"The mail server broke off while it took the message ({error})."
+        ) from error
+
+
+class _Server(smtplib.SMTP):
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        with _answer_awaited():
+            return super().data(msg)
+
+
+class _TlsServer(smtplib.SMTP_SSL):
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        with _answer_awaited():
+            return super().data(msg)
+
+
 class SmtpTransport:
     """One connection for a run of messages, made when the first one leaves."""
 
@@ -66,8 +96,10 @@ class SmtpTransport:
                 f"The mail server refused the sender ({error.smtp_code} "
                 f"{_words(error.smtp_error)}). Set TWOFOLD_MAIL_FROM to an address it accepts."
             ) from error
+        except AnswerLostError:
+            self.close()
+            raise
         except (smtplib.SMTPException, OSError) as error:
-            # Whether the server took the message is not known: it is sent again with the same id.
             self.close()
             raise PostponedError(f"The mail server broke off ({error}).") from error
 
@@ -105,11 +137,11 @@ def open_transport(settings: Settings) -> Iterator[Transport]:
 def _connect(settings: SmtpSettings) -> smtplib.SMTP:
     tls = ssl.create_default_context()
     if settings.port == IMPLICIT_TLS_PORT:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
+        server: smtplib.SMTP = _TlsServer(
             settings.host, settings.port, timeout=TIMEOUT_SECONDS, context=tls
         )
     else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT_SECONDS)
+        server = _Server(settings.host, settings.port, timeout=TIMEOUT_SECONDS)
     try:
         if settings.starttls and settings.port != IMPLICIT_TLS_PORT:
             server.starttls(context=tls)

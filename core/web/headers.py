@@ -18,7 +18,7 @@ STYLES = "twofold_style_hashes"
 SCRIPTS = "twofold_script_hashes"
 
 # Addresses that carry a personal code: not even our own pages learn them as a referrer.
-CODE_PATHS = ("/a/", "/o/", "/link/", "/unsubscribe/")
+CODE_PATHS = ("/a/", "/o/", "/link/", "/unsubscribe/", "/letters/stop/")
 
 STEADY_HEADERS = {
     "X-Content-Type-Options": "nosniff",

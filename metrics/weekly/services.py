@@ -23,6 +23,7 @@ from core.version import CODE_VERSION
 from customers.models import Programme
 from customers.services import require_programme
 from metrics.errors import EditionExistsError, NothingToCloseError
+from metrics.letters.services import queue_letters
 from metrics.method import describe_method
 from metrics.models import Edition, EditionKind
 from metrics.warehouse.files import move_into_place, seal
@@ -41,12 +42,16 @@ STACKED_WEEKS = 12
 
 @dataclass(frozen=True)
 class Closing:
-    """What closing needs from outside: where files go, the key for hashes, the time, and who."""
+    """What closing needs from outside: where files go, the key for hashes, the time, and who.
+
+    Without `sends_letters` nobody is written to, as when weeks of long ago are played again.
+    """
 
     settings: Settings
     keys: KeyRing
     now: datetime
     scope: Scope = field(default_factory=command_line_scope)
+    sends_letters: bool = True
 
 
 def close_week(
@@ -175,6 +180,8 @@ def _publish(
             against = _edition_of(session, history.last_same_kind)
             edition = publish(session, plan, place, computed.figures, closing.now, against)
             _note(session, edition, closing)
+            if closing.sends_letters:
+                queue_letters(session, edition, closing.now)
             return edition
     finally:
         shutil.rmtree(made, ignore_errors=True)

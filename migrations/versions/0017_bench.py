@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision: str | None = "0015"
+down_revision: str | None = "0016"
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 FIGURE = ("audience", "metric", "level", "node_key")

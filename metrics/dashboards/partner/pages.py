@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
@@ -52,6 +53,7 @@ class PartnerPage:
     trust: Trust
     withheld: tuple[Withheld, ...]
     facts: tuple[tuple[str, str], ...]
+    pdf_url: str
 
 
 def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
@@ -77,6 +79,7 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         trust=_trust(data),
         withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key)),
         facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
+        pdf_url=f"/partner.pdf?{urlencode({'week': lead.week, 'key': data.key})}",
     )
 
 

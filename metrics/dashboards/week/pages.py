@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from core.web.filters import number
 from metrics.dashboards.blocks import MetricBlock
@@ -33,7 +34,7 @@ from metrics.dashboards.week.parts import (
     place_lines,
     trends,
 )
-from metrics.dashboards.week.places import lead_window
+from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.why import DriverTable, driver_tables
@@ -81,6 +82,7 @@ class WeekPage:
     withheld_title: str
     facts: tuple[tuple[str, str], ...]
     edition_url: str
+    pdf_url: str
 
 
 def build_week_page(data: WeekData, path: str) -> WeekPage:
@@ -115,6 +117,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         withheld_title=_withheld_title(data),
         facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
+        pdf_url=_pdf_url(data.place, lead.week),
     )
 
 
@@ -130,6 +133,14 @@ def _dateline(data: WeekData, path: str) -> Dateline:
 def _alarms(data: WeekData) -> Alarms | None:
     """Of the whole network; a place shows its own limits in its trend."""
     return tell_alarms(data.signalling, data.watched, data.names, data.choice.lead.week)
+
+
+def _pdf_url(place: Place, week: str) -> str:
+    """The same page on paper."""
+    cut = {"touchpoint": place.touchpoint_key}
+    if place.level != Level.NETWORK:
+        cut |= {"level": place.level, "key": place.node_key}
+    return f"/week.pdf?{urlencode({'week': week} | {k: v for k, v in cut.items() if v})}"
 
 
 def _lead(data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...]) -> Lead:
