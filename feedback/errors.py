@@ -8,7 +8,10 @@ FeedbackError
 ├── LinksHiddenError          real people's links are shown to nobody
 ├── SheetError                the sheet's token is missing, forged or another link's
 ├── AnswerError               a value that is no answer to its question
-└── RowsRefusedError          rows of a batch that do not fit their questionnaire; none was stored
+├── RowsRefusedError          rows of a batch that do not fit their questionnaire; none was stored
+├── NoSuchVoiceError          no such comment to decide about
+├── VoiceDecidedError         somebody decided about the comment meanwhile
+└── VoiceRefusedError         a decision about a comment that cannot be taken
 """
 
 from __future__ import annotations
@@ -150,3 +153,22 @@ class RowsRefusedError(FeedbackError):
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         super().__init__(f"Response {first.key}: {first.text}{more}. Nothing was stored.")
         self.problems = tuple(problems)
+
+
+class NoSuchVoiceError(FeedbackError):
+    """No such comment, or none that an edition uses."""
+
+    fault = Fault.MISSING
+
+    def __init__(self) -> None:
+        super().__init__("There is no such comment. Go back to the list and reload it.")
+
+
+class VoiceDecidedError(FeedbackError):
+    """The comment is not as the person who decides saw it."""
+
+    fault = Fault.CONFLICT
+
+
+class VoiceRefusedError(FeedbackError):
+    """What is to be shown is not what was written, or a reason is missing; nothing was stored."""

@@ -17,6 +17,7 @@ import feedback.mentions.views
 import feedback.open_links.intake.views
 import feedback.open_links.views
 import feedback.preview.views
+import feedback.voices.views
 from access.guard import public
 from access.web import csrf
 from core.context import current_context
@@ -46,8 +47,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feedback.imports.views.blueprint,
     feedback.api.views.blueprint,
     feedback.mentions.views.blueprint,
+    feedback.voices.views.blueprint,
 )
-NAVIGATION = feedback.imports.views.NAVIGATION
+NAVIGATION = (*feedback.voices.views.NAVIGATION, *feedback.imports.views.NAVIGATION)
 
 
 @blueprint.record_once
