@@ -25,6 +25,7 @@ from demo.progress import LoadState, Progress, write_progress
 from demo.queries import final_weeks
 from demo.services import record_answers, refuse_real_data, run_draw, set_up_demo, store_people
 from demo.simulator.expectation import truth_table, write_truth
+from demo.voices import clear_some
 from metrics.weekly.services import Closing, close_week
 
 Report = Callable[[Progress], None]
@@ -127,12 +128,17 @@ def _load_week(loader: Loader, index: int) -> None:
 
 
 def _close(loader: Loader, index: int) -> None:
-    """Publish the week's final as on the day its fieldwork was over; letters tell of the last."""
+    """Publish the final as on the day its fieldwork was over, and read its comments.
+
+    Letters tell of the last one only.
+    """
     context, calendar = loader.context, loader.plan.calendar
     is_newest = index == loader.plan.world.truth.week_count - 2
-    final_at = calendar.final_at(index, FIELD_PERIOD_DAYS)
+    final_at, week = calendar.final_at(index, FIELD_PERIOD_DAYS), calendar.week(index)
     closing = Closing(context.settings, context.keys, final_at, sends_letters=is_newest)
-    close_week(loader.session, calendar.week(index), closing)
+    close_week(loader.session, week, closing)
+    with writing(loader.session) as session:
+        clear_some(session, week, final_at)
 
 
 def _tell(loader: Loader, step: str, done: int, state: LoadState = LoadState.LOADING) -> None:

@@ -18,6 +18,7 @@ HONORIFICS = (
     "Señora", "Señorita", "Sr", "Sra", "Srta", "Don", "Doña", "Dña", "Monsieur", "Madame", "Mme",
     "Mlle", "Senhor", "Senhora", "Dona", "Pan", "Pani", "Panu", "Pana", "Signor", "Signora",
 )  # fmt: skip
+WORD = r"[\w'’-]{1,40}"
 HONORIFIC = "|".join(sorted(HONORIFICS, key=len, reverse=True))
 PATTERNS = (
     (E_MAIL, re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),
@@ -25,7 +26,7 @@ PATTERNS = (
     (PHONE, re.compile(r"(?<![\w.,])(?:\+|00|\(?0)\d(?:[\s./()-]{0,2}\d){5,14}(?!\w)")),
     # Order and serial numbers: five signs or more, most of them digits.
     (NUMBER, re.compile(r"(?<![\w-])(?=(?:[A-Z-]{0,6}\d){4})[A-Z0-9][A-Z0-9/-]{4,30}(?!\w)")),
-    (NAME, re.compile(rf"\b(?:{HONORIFIC})\b\.?\s+[^\W\d_][\w'’-]{{1,40}}(?:\s+[A-ZÀ-Þ][\w'’-]{{1,40}})?")),
+    (NAME, re.compile(rf"\b(?:{HONORIFIC})\b\.?\s+[^\W\d_]{WORD}(?:\s+[A-ZÀ-Þ]{WORD})?")),
 )  # fmt: skip
 SHORTEST_NAME = 3
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +46,7 @@ CHOICES = ("week", "partner", "language", "touchpoint")
 
 def _visible(scope: Scope) -> sa.ColumnElement[bool]:
     """Only who runs the programme reads what is not cleared."""
-    return Voice.is_used if scope.runs_the_programme else sa.false()
+    return Voice.is_used.is_(True) if scope.runs_the_programme else sa.false()
 
 
 def count_voices(session: Session, scope: Scope, chosen: VoiceFilter) -> int:
@@ -126,6 +125,7 @@ def scores_of(
     )
     found: dict[int, list[tuple[str, int]]] = {}
     for response_id, question, score in rows:
+        assert score is not None
         found.setdefault(response_id, []).append((question, score))
     return found
 
@@ -147,7 +147,7 @@ def names_near(
     }
 
 
-def _contexts(scope: Scope, ids: Sequence[int]) -> sa.Select[Any]:
+def _contexts(scope: Scope, ids: Sequence[int]) -> sa.Select[int, int | None, str | None, str]:
     return (
         sa.select(Voice.id, Transaction.partner_id, Contact.name, Account.name.label("company"))
         .join(Response, Response.id == Voice.response_id)
@@ -166,6 +166,8 @@ def _people_of_partners(session: Session, partner_ids: set[int]) -> dict[int, li
     )
     found: dict[int, list[str]] = {}
     for partner_id, name in rows:
+        assert partner_id is not None
+        assert name is not None
         found.setdefault(partner_id, []).append(name)
     return found
 

@@ -28,11 +28,11 @@ def strike(text: str, spans: Iterable[tuple[int, int]]) -> str:
     >>> strike("Call Ann or Bob", [(5, 8), (12, 15)])
     'Call […] or […]'
     """
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in sorted(spans):
-        between = text[at:start]
         if start > at or not parts:
-            parts.append(between)
+            parts.append(text[at:start])
         at = max(at, end)
     return STRUCK.join([*parts, text[at:]]) if parts else text
 

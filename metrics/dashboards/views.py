@@ -10,9 +10,10 @@ from access.navigation import NavEntry
 from metrics.dashboards.compare.views import blueprint as compare
 from metrics.dashboards.editions.views import blueprint as editions
 from metrics.dashboards.partner.views import blueprint as partner
+from metrics.dashboards.voices.views import blueprint as voices
 from metrics.dashboards.week.views import blueprint as week
 
-BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, compare, editions)
+BLUEPRINTS: tuple[Blueprint, ...] = (week, partner, compare, editions, voices)
 NAVIGATION = (
     NavEntry("The week", "week.network", HOUSE),
     NavEntry("Partners", "week.partners"),

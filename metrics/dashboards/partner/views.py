@@ -15,6 +15,7 @@ from metrics.dashboards.partner.pages import build_partner_page
 from metrics.dashboards.partner.queries import needs_explanation, read_partner
 from metrics.dashboards.partner.services import note_explained
 from metrics.dashboards.partner.waiting.pages import build_waiting
+from metrics.dashboards.voices.reading import voices_of_partner
 from metrics.integrity.partners.reviews import read_review
 from metrics.models import Level
 
@@ -59,6 +60,7 @@ def show(key: str) -> str:
     return render_template(
         "metrics/partner.html",
         page=build_partner_page(read_partner(session, scope, opened, key), request.path),
+        voices=voices_of_partner(session, scope, lead, key),
         waiting=build_waiting(review, lead, opened.zone, period),
         explain=needs_explanation(session, scope),
         here=request.full_path.rstrip("?"),
