@@ -26,7 +26,7 @@ PATTERNS = (
     (PHONE, re.compile(r"(?<![\w.,])(?:\+|00|\(?0)\d(?:[\s./()-]{0,2}\d){5,14}(?!\w)")),
     # Order and serial numbers: five signs or more, most of them digits.
     (NUMBER, re.compile(r"(?<![\w-])(?=(?:[A-Z-]{0,6}\d){4})[A-Z0-9][A-Z0-9/-]{4,30}(?!\w)")),
-    (NAME, re.compile(rf"\b(?:{HONORIFIC})\b\.?\s+[^\W\d_]{WORD}(?:\s+[A-ZÀ-Þ]{WORD})?")),
+    (NAME, re.compile(rf"\b(?i:{HONORIFIC})\b\.?\s+[^\W\d_]{WORD}(?:\s+[A-ZÀ-Þ]{WORD})?")),
 )  # fmt: skip
 SHORTEST_NAME = 3
 

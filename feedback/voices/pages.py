@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from core.languages import name_of
 from core.web.filters import counted, instant, number, week_name
 from customers.names.queries import Names
 from feedback.voices.forms import EVERY_STATE
@@ -60,6 +61,7 @@ class VoiceCard:
     promise: str
     scores: str
     language: str
+    language_name: str
     segments: tuple[Segment, ...]
     warnings: str
     suggested: str
@@ -171,6 +173,7 @@ def _card(voice: Voice, data: VoicesData) -> VoiceCard:
         promise=PROMISE_WORDS[Promise(voice.promise)],
         scores=_scores(voice, data.scores.get(voice.response_id, ())),
         language=voice.language,
+        language_name=name_of(voice.language),
         segments=tuple(segments(text, marks)),
         warnings=", ".join(dict.fromkeys(mark.words for mark in marks)),
         suggested=suggested,
@@ -198,10 +201,11 @@ def segments(text: str, marks: Iterable[Mark]) -> Iterator[Segment]:
 
 
 def _about(voice: Voice, names: Names) -> str:
-    """Week, touchpoint and place; of an anonymous comment no place, to nobody."""
-    said = [week_name(voice.week), names.touchpoints.get(voice.touchpoint_key, "")]
+    """Touchpoint, place and week; of an anonymous comment no place, to nobody."""
+    said = [names.touchpoints.get(voice.touchpoint_key, "")]
     if voice.promise != Promise.ANONYMOUS and voice.partner_key:
         said.append(names.place("partner", voice.partner_key))
+    said.append(week_name(voice.week))
     if voice.question_key != "comment":
         said.append(f"question “{voice.question_key}”")
     return ", ".join(part for part in said if part)
@@ -242,7 +246,7 @@ def _choosers(data: VoicesData) -> Iterator[Chooser]:
     yield _chooser("partner", "Partner", [("", "every partner"), *shown], chosen.partner)
     groups = [(group.value, words) for group, words in GROUP_WORDS.items()]
     yield _chooser("group", "Score", [("", "every score"), *groups], chosen.group)
-    languages = [(code, code) for code in choices["language"]]
+    languages = [(code, name_of(code)) for code in choices["language"]]
     yield _chooser("language", "Language", [("", "every language"), *languages], chosen.language)
 
 
