@@ -125,9 +125,8 @@ def test_what_somebody_decided_meanwhile_is_not_overwritten(
     with pytest.raises(VoiceDecidedError, match="Osei decided"), writing(session):
         deed(session, decider, voice.id)
 
-def test_what_waits_cannot_be_taken_back(
-    session: Session, now: datetime, decider: Decider
-) -> None:
+
+def test_what_waits_cannot_be_taken_back(session: Session, now: datetime, decider: Decider) -> None:
     voice = make_voice(session, now, "Kind.")
 
     with pytest.raises(VoiceDecidedError, match="waiting already"), writing(session):
