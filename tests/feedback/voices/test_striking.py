@@ -40,10 +40,12 @@ def test_the_original_with_parts_struck_out_can_be_shown(shown: str) -> None:
         "[…] Ann came late, but Ann fixed it.",
         "[…]but[…]came[…]",
         "Ann came late, but Ann fixed it.[…]",
+        "Ann came late[…], but[…] fixed it.",
         "",
     ],
     ids=["changed", "changed beside a strike", "moved", "added", "nothing struck in front",
-         "order changed", "nothing struck at the end", "empty"],
+         "order changed", "nothing struck at the end",
+         "nothing struck between", "empty"],
 )  # fmt: skip
 def test_whatever_else_was_done_to_the_words_is_refused(shown: str) -> None:
     assert what_is_wrong_with(WRITTEN, shown) == REWRITTEN
