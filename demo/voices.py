@@ -13,6 +13,7 @@ from access.visibility import Scope
 from core.clock import Week
 from feedback.voices.models import Voice, VoiceState
 from feedback.voices.services import Decider, clear_voice, keep_back_voice
+from feedback.voices.taking import without_marks
 
 MANAGER = "manager@demo.example"
 TENTHS = 10
@@ -41,7 +42,7 @@ def clear_some(session: Session, week: Week, now: datetime) -> int:
 
 def _decide(session: Session, decider: Decider, voice_id: int, tenth: int) -> bool:
     if tenth < CLEARED:
-        clear_voice(session, decider, voice_id)
+        clear_voice(session, decider, voice_id, without_marks(session, decider, voice_id))
     elif tenth < KEPT_BACK:
         keep_back_voice(session, decider, voice_id, REASON)
     return tenth < KEPT_BACK

@@ -15,7 +15,7 @@ from feedback.voices.forms import EVERY_STATE
 from feedback.voices.marks import Mark, find_marks
 from feedback.voices.models import ScoreGroup, Voice, VoiceState
 from feedback.voices.queries import VoiceFilter
-from feedback.voices.striking import strike
+from feedback.voices.striking import STRUCK, plain, strike
 from feedback.voices.wording import AUDIENCES, GROUP_WORDS, STATE_WORDS
 from surveys.models import Promise
 from surveys.wording import PROMISE_WORDS
@@ -53,7 +53,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class VoiceCard:
-    """A comment to decide about. `suggested` is the text with its marks struck out."""
+    """A comment to decide about. `suggested` is the text with its marks struck out.
+
+    `shown_text` is what readers see, where that is not what was written.
+    """
 
     id: int
     audience: str
@@ -178,7 +181,7 @@ def _card(voice: Voice, data: VoicesData) -> VoiceCard:
         warnings=", ".join(dict.fromkeys(mark.words for mark in marks)),
         suggested=suggested,
         state=voice.state,
-        shown_text=voice.shown_text,
+        shown_text=None if voice.shown_text == plain(text) else voice.shown_text,
         decided=_decided(voice, data.zone),
         is_next=voice.id == data.next_id,
         problem=typed.problem if typed else "",
@@ -224,7 +227,7 @@ def _decided(voice: Voice, zone: ZoneInfo) -> str:
     if voice.state == VoiceState.WAITING:
         return ""
     how = STATE_WORDS[VoiceState(voice.state)].capitalize()
-    if voice.state == VoiceState.CLEARED and voice.shown_text and "[…]" in voice.shown_text:
+    if voice.state == VoiceState.CLEARED and voice.shown_text and STRUCK in voice.shown_text:
         how = "Cleared with words struck out"
     why = f": {voice.reason}" if voice.reason else ""
     return f"{how} by {voice.decided_by}, {instant(voice.decided_at, zone)}{why}"

@@ -27,7 +27,7 @@ def _clear(session: Session, decider: Decider, voice_id: int, _form: VoiceForm) 
 
 def _clear_struck(session: Session, decider: Decider, voice_id: int, _form: VoiceForm) -> Voice:
     """Without what is marked, as the page marks it."""
-    return clear_voice(session, decider, voice_id, _struck(session, decider, voice_id))
+    return clear_voice(session, decider, voice_id, without_marks(session, decider, voice_id))
 
 
 def _clear_own(session: Session, decider: Decider, voice_id: int, form: VoiceForm) -> Voice:
@@ -42,7 +42,8 @@ def _reopen(session: Session, decider: Decider, voice_id: int, _form: VoiceForm)
     return reopen_voice(session, decider, voice_id)
 
 
-def _struck(session: Session, decider: Decider, voice_id: int) -> str | None:
+def without_marks(session: Session, decider: Decider, voice_id: int) -> str | None:
+    """A comment with everything that looks like a person's data struck out; None: no such one."""
     voice = get_voice(session, decider.scope, voice_id)
     if voice is None:
         return None
