@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from core.context import current_context
 from core.database import db, writing
+from metrics.errors import FrozenWeekDamagedError
 from metrics.voices.queries import newest_finals, read_heard
 from metrics.voices.services import collect_voices
 
@@ -27,7 +28,10 @@ def collect_command() -> None:
     count = 0
     finals = newest_finals(session)
     for final in finals:
-        heard = read_heard(folder / final.folder)
+        try:
+            heard = read_heard(folder / final.folder)
+        except FrozenWeekDamagedError as error:
+            raise click.ClickException(str(error)) from error
         with writing(session):
             count += collect_voices(session, final.week, heard).new_count
     click.echo(f"{count:,} new comments of {len(finals):,} finals wait to be cleared.")

@@ -175,6 +175,7 @@ PRINTED: dict[str, tuple[tuple[str, ...], ...]] = {
     "editions": ((),),
     "verify": (("--all",),),
     "integrity settings": ((),),
+    "voices collect": ((),),
     # Refused here, since there are no transactions; its own test sees what it prints.
     "close-week": (("2026-W45",), ("2026-W45", "--preview")),
 }

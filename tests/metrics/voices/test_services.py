@@ -19,6 +19,7 @@ from metrics.voices.heard import Heard
 from metrics.voices.services import Collected, collect_voices
 from metrics.weekly.models import Pseudonym
 from tests.factories import make_programme, make_transaction, make_version
+from tests.metrics.dashboards.factory import publish_programme
 from tests.metrics.programmes import WEEK, SmallProgramme
 
 HEARD = Heard(
@@ -204,3 +205,14 @@ def _set_aside(session: Session, response_id: int, at: datetime) -> None:
                 decided_at=at,
             )
         )
+
+
+def test_frozen_files_that_are_gone_are_named(
+    session: Session, now: datetime, runner: FlaskCliRunner
+) -> None:
+    publish_programme(session, now)
+
+    result = runner.invoke(args=["voices", "collect"])
+
+    assert result.exit_code == 1
+    assert "are missing. Restore the folder" in result.output
