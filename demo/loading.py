@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.context import Context
 from core.database import writing
+from demo.owners import act_on_signals
 from demo.plan import (
     FIELD_PERIOD_DAYS,
     DemoPlan,
@@ -128,7 +129,7 @@ def _load_week(loader: Loader, index: int) -> None:
 
 
 def _close(loader: Loader, index: int) -> None:
-    """Publish the final as on the day its fieldwork was over, and read its comments.
+    """Publish the final as on the day its fieldwork was over, read its comments, act on it.
 
     Letters tell of the last one only.
     """
@@ -139,6 +140,7 @@ def _close(loader: Loader, index: int) -> None:
     close_week(loader.session, week, closing)
     with writing(loader.session) as session:
         clear_some(session, week, final_at)
+        act_on_signals(session, final_at)
 
 
 def _tell(loader: Loader, step: str, done: int, state: LoadState = LoadState.LOADING) -> None:

@@ -86,9 +86,9 @@ class DemoTarget:
 
 
 TARGETS = (
-    DemoTarget(Metric.NPS, 50.0, 45.0, "I. Voss, Chief Executive", "Grow by recommendation"),
+    DemoTarget(Metric.NPS, 50.0, 45.0, "Ilse Voss, Chief Executive", "Grow by recommendation"),
     DemoTarget(Metric.CSAT, 0.80, 0.80, "H. Adeyemi, Head of Sales", "Right the first time"),
-    DemoTarget(Metric.EFFORT, 5.5, 5.5, "M. Osei, Head of Service", "Easy to do business with"),
+    DemoTarget(Metric.EFFORT, 5.5, 5.5, "Mar Osei, Head of Service", "Easy to do business with"),
     DemoTarget(Metric.INTENT, 0.70, 0.65, "H. Adeyemi, Head of Sales", "Customers who return"),
 )
 

@@ -19,6 +19,7 @@ from metrics.integrity.statement import views as statement
 from metrics.letters import views as letters
 from metrics.letters.paper import views as paper
 from metrics.notes import views as notes
+from metrics.signals import views as signals
 from metrics.strategy import views as strategy
 from metrics.targets import views as targets
 from metrics.weekly import views as weekly
@@ -28,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *bench.BLUEPRINTS,
     notes.blueprint,
     targets.blueprint,
+    signals.blueprint,
     overview.blueprint,
     work.blueprint,
     *weekly.BLUEPRINTS,
@@ -47,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 NAVIGATION = (
     *dashboards.NAVIGATION,
     *bench.NAVIGATION,
+    *signals.NAVIGATION,
     *overview.NAVIGATION,
     *weekly.NAVIGATION,
     *strategy.NAVIGATION,

@@ -27,6 +27,7 @@ MODELS = (
     "metrics.integrity.models",
     "metrics.letters.models",
     "metrics.models",
+    "metrics.signals.models",
     "metrics.targets.models",
     "metrics.weekly.models",
 )

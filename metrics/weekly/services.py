@@ -26,6 +26,7 @@ from metrics.errors import EditionExistsError, NothingToCloseError
 from metrics.letters.services import queue_letters
 from metrics.method import describe_method
 from metrics.models import Edition, EditionKind
+from metrics.signals.opening import open_signals_of
 from metrics.voices.heard import Heard, used_responses
 from metrics.voices.services import collect_voices
 from metrics.warehouse.files import move_into_place, seal
@@ -187,6 +188,8 @@ def _publish(
             _note(session, edition, closing)
             if closing.sends_letters:
                 queue_letters(session, edition, closing.now)
+            zone = ZoneInfo(require_programme(session).time_zone)
+            open_signals_of(session, closing.scope, edition, closing.now, zone)
             return edition
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -1,0 +1,123 @@
+"""The figures behind signals, read where they were published: a few queries for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from metrics.comparison.models import ChartPoint
+from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.queries import Reading, Slice, read_estimates, read_targets
+from metrics.dashboards.week.places import lead_window
+from metrics.models import Change, FindingRow
+from metrics.signals.models import Signal, SignalKind
+from metrics.signals.queries import read_charts, read_real_changes, read_reviews
+from metrics.signals.standing import partner_beside
+
+# Edition, audience, level, node, touchpoint, metric
+RowKey = tuple[int, str, str, str, str, str]
+Row = TypeVar("Row", ChartPoint, Change, FindingRow)
+OF_ONE_WEEK = (SignalKind.CHART, SignalKind.CHANGE)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the edition in which a signal stood last says of it; None what does not concern it.
+
+    `goal` and `partner_goal` are the targets as they are now.
+    """
+
+    reading: Reading | None = None
+    goal: float | None = None
+    partner: Reading | None = None
+    partner_goal: float | None = None
+    chart: ChartPoint | None = None
+    change: Change | None = None
+    finding: FindingRow | None = None
+
+
+@dataclass(frozen=True)
+class _Known:
+    readings: Readings
+    targets: Targets
+    charts: Mapping[RowKey, ChartPoint]
+    changes: Mapping[RowKey, Change]
+    findings: Mapping[RowKey, FindingRow]
+
+
+def read_evidence(session: Session, scope: Scope, signals: Sequence[Signal]) -> dict[int, Evidence]:
+    """By signal; nothing for a channel partner, who has no signals."""
+    if not scope.sees_whole_network or not signals:
+        return {}
+    ids = {kind: _editions(signals, kind) for kind in SignalKind}
+    known = _Known(
+        readings=_readings(session, scope, signals),
+        targets=Targets.of(read_targets(session)),
+        charts=_by_key(read_charts(session, ids[SignalKind.CHART])),
+        changes=_by_key(read_real_changes(session, ids[SignalKind.CHANGE])),
+        findings=_by_key(read_reviews(session, ids[SignalKind.REVIEW])),
+    )
+    return {signal.id: _evidence(signal, known) for signal in signals}
+
+
+def _editions(signals: Iterable[Signal], kind: SignalKind) -> list[int]:
+    return sorted({one.seen_edition_id for one in signals if one.kind == kind})
+
+
+def _readings(session: Session, scope: Scope, signals: Sequence[Signal]) -> Readings:
+    # One query: a few rows of other editions too many cost less than a query for each edition.
+    measured = [signal for signal in signals if signal.metric]
+    editions = sorted({signal.seen_edition_id for signal in measured})
+    slices = list(dict.fromkeys(_slice(signal) for signal in measured))
+    return Readings.of(read_estimates(session, scope, editions, slices))
+
+
+def _slice(signal: Signal) -> Slice:
+    return Slice(
+        window_of(signal), signal.level, signal.node_key, signal.touchpoint_key, signal.metric
+    )
+
+
+def window_of(signal: Signal) -> int:
+    """The window of the figure a signal is about."""
+    return 1 if signal.kind in OF_ONE_WEEK else lead_window(signal.level, signal.touchpoint_key)
+
+
+def _by_key(rows: Iterable[Row]) -> dict[RowKey, Row]:
+    return {
+        (
+            row.edition_id, row.audience, row.level, row.node_key, row.touchpoint_key, row.metric,
+        ): row
+        for row in rows
+    }  # fmt: skip
+
+
+def _evidence(signal: Signal, known: _Known) -> Evidence:
+    key = (
+        signal.seen_edition_id, signal.audience, signal.level, signal.node_key,
+        signal.touchpoint_key, signal.metric,
+    )  # fmt: skip
+    reading = known.readings.get(
+        signal.seen_edition_id, signal.audience, signal.metric, window_of(signal), *key[2:5]
+    )
+    is_pair = signal.kind == SignalKind.HIDDEN_RISK and reading is not None
+    partner = partner_beside(known.readings, reading) if is_pair and reading else None
+    return Evidence(
+        reading=reading,
+        goal=_goal(known.targets, reading),
+        partner=partner,
+        partner_goal=_goal(known.targets, partner),
+        chart=known.charts.get(key) if signal.kind == SignalKind.CHART else None,
+        change=known.changes.get(key) if signal.kind == SignalKind.CHANGE else None,
+        finding=known.findings.get(key) if signal.kind == SignalKind.REVIEW else None,
+    )
+
+
+def _goal(targets: Targets, reading: Reading | None) -> float | None:
+    if reading is None:
+        return None
+    return targets.value(reading.audience, reading.metric, reading.level, reading.node_key)

@@ -1,0 +1,99 @@
+"""A signal as a list shows it: what it says, its figures, whose it is and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from metrics.dashboards.figures import AgainstTarget, Figure, against_target, figure_of
+from metrics.dashboards.queries import Reading
+from metrics.models import Level
+from metrics.signals.evidence import Evidence
+from metrics.signals.models import Signal, SignalState
+from metrics.signals.wording import (
+    Reader,
+    due_text,
+    is_overdue,
+    kind_text,
+    owner_text,
+    signal_text,
+    stands_text,
+    to_do_text,
+)
+
+
+@dataclass(frozen=True)
+class SignalFigure:
+    """One customer's figure behind a signal."""
+
+    audience: str
+    figure: Figure
+    against: AgainstTarget | None
+
+
+@dataclass(frozen=True)
+class SignalLine:
+    id: int
+    url: str
+    kind: str
+    text: str
+    to_do: str
+    figures: tuple[SignalFigure, ...]
+    stands: str
+    owner: str
+    due: str
+    is_open: bool
+    is_overdue: bool
+    week_url: str
+
+
+def signal_url(signal_id: int) -> str:
+    return f"/signals/{signal_id}"
+
+
+def signal_lines(
+    signals: Sequence[Signal], evidence: Mapping[int, Evidence], reader: Reader
+) -> tuple[SignalLine, ...]:
+    return tuple(signal_line(signal, evidence[signal.id], reader) for signal in signals)
+
+
+def signal_line(signal: Signal, evidence: Evidence, reader: Reader) -> SignalLine:
+    return SignalLine(
+        id=signal.id,
+        url=signal_url(signal.id),
+        kind=kind_text(signal),
+        text=signal_text(signal, evidence, reader.names),
+        to_do=to_do_text(signal),
+        figures=tuple(_figures(evidence)),
+        stands=stands_text(signal, reader),
+        owner=owner_text(signal),
+        due=due_text(signal, reader),
+        is_open=signal.state == SignalState.OPEN,
+        is_overdue=is_overdue(signal, reader.today),
+        week_url=week_url(signal),
+    )
+
+
+def _figures(evidence: Evidence) -> Iterator[SignalFigure]:
+    """The channel partner's first, as everywhere."""
+    if evidence.partner is not None:
+        yield _figure(evidence.partner, evidence.partner_goal)
+    if evidence.reading is not None:
+        yield _figure(evidence.reading, evidence.goal)
+
+
+def _figure(reading: Reading, goal: float | None) -> SignalFigure:
+    return SignalFigure(reading.audience, figure_of(reading), against_target(reading, goal))
+
+
+def week_url(signal: Signal) -> str:
+    """The page with the charts of the week in which it stood last."""
+    week = f"?week={signal.last_seen_week}"
+    if signal.touchpoint_key and signal.level == Level.NETWORK:
+        return f"/touchpoint/{quote(signal.touchpoint_key)}{week}"
+    if signal.level == Level.NETWORK:
+        return f"/{week}"
+    if signal.level == Level.PARTNER:
+        return f"/partner/{quote(signal.node_key)}{week}"
+    return f"/level/{signal.level}/{quote(signal.node_key)}{week}"

@@ -1,0 +1,237 @@
+"""What is read of editions for signals, and of signals themselves: by index, for the house only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from access.models import User
+from access.visibility import Scope
+from metrics.comparison.models import ChartPoint
+from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.queries import (
+    Slice,
+    read_estimates,
+    read_leading_metric,
+    read_targets,
+)
+from metrics.dashboards.week.places import PARTNER_WINDOW, lead_window
+from metrics.integrity.sampling.selection import KEY as SELECTION
+from metrics.models import Change, Edition, EditionKind, FindingRow, Level, State, Verdict
+from metrics.signals.models import Side, Signal, SignalNote, SignalState
+from metrics.signals.standing import About, EditionFacts
+
+
+def read_facts(session: Session, scope: Scope, edition: Edition) -> EditionFacts:
+    """Everything of an edition that can open a signal."""
+    metric = read_leading_metric(session, edition.id)
+    targets = Targets.of(read_targets(session))
+    readings = read_estimates(session, scope, [edition.id], list(_slices(targets, metric)))
+    return EditionFacts(
+        edition_id=edition.id,
+        metric=metric,
+        charts=read_charts(session, [edition.id]),
+        changes=read_real_changes(session, [edition.id]),
+        reviews=read_reviews(session, [edition.id]),
+        readings=Readings.of(readings),
+        targets=targets,
+    )
+
+
+def _slices(targets: Targets, metric: str) -> Iterator[Slice]:
+    """Whatever has a target of its own, and every partner by the leading metric."""
+    for audience_free in dict.fromkeys(key[1:] for key in targets.by_key):
+        of, level, node_key = audience_free
+        yield Slice(lead_window(level), level, node_key, "", of)
+    yield Slice(PARTNER_WINDOW, Level.PARTNER, None, "", metric)
+
+
+def read_charts(session: Session, edition_ids: Sequence[int]) -> Sequence[ChartPoint]:
+    """The points that are outside of their limits."""
+    return session.scalars(
+        sa.select(ChartPoint)
+        .where(ChartPoint.edition_id.in_(edition_ids), ChartPoint.side != "")
+        .order_by(ChartPoint.id)
+    ).all()
+
+
+def read_real_changes(session: Session, edition_ids: Sequence[int]) -> Sequence[Change]:
+    return session.scalars(
+        sa.select(Change)
+        .where(Change.edition_id.in_(edition_ids), Change.verdict.in_((Verdict.UP, Verdict.DOWN)))
+        .order_by(Change.id)
+    ).all()
+
+
+def read_reviews(session: Session, edition_ids: Sequence[int]) -> Sequence[FindingRow]:
+    """The partners whose figures are withheld for an unusual pattern."""
+    return session.scalars(
+        sa.select(FindingRow)
+        .where(
+            FindingRow.edition_id.in_(edition_ids),
+            FindingRow.check_key == SELECTION,
+            FindingRow.level == Level.PARTNER,
+            FindingRow.state == State.FAIL,
+        )
+        .order_by(FindingRow.id)
+    ).all()
+
+
+def last_signal(session: Session, about: About) -> Signal | None:
+    """The newest signal about exactly this."""
+    same = [getattr(Signal, name) == value for name, value in vars(about).items()]
+    return session.scalars(
+        sa.select(Signal).where(*same).order_by(Signal.id.desc()).limit(1)
+    ).first()
+
+
+def seen_in_week(session: Session, week: str) -> Sequence[Signal]:
+    """Signals that stood last in this week."""
+    return session.scalars(
+        sa.select(Signal).where(Signal.last_seen_week == week).order_by(Signal.id)
+    ).all()
+
+
+def untouched_of_history(session: Session, before_week: str) -> Sequence[Signal]:
+    """Open ones of history brought in later that nobody touched, and that no longer stand."""
+    is_touched = sa.exists().where(SignalNote.signal_id == Signal.id)
+    return session.scalars(
+        sa.select(Signal)
+        .join(Edition, Edition.id == Signal.opened_edition_id)
+        .where(
+            Signal.state == SignalState.OPEN,
+            Signal.last_seen_week < before_week,
+            Edition.is_backfilled,
+            ~is_touched,
+        )
+        .order_by(Signal.id)
+    ).all()
+
+
+def newest_final(session: Session, until: str | None = None) -> Edition | None:
+    """The newest revision of the newest final, or of the newest one before a week."""
+    query = sa.select(Edition).where(Edition.kind == EditionKind.FINAL)
+    if until is not None:
+        query = query.where(Edition.week < until)
+    return session.scalars(
+        query.order_by(Edition.week.desc(), Edition.revision.desc()).limit(1)
+    ).first()
+
+
+def newest_week(session: Session) -> str:
+    """The week of the newest final; empty before there is one."""
+    newest = sa.select(sa.func.max(Edition.week)).where(Edition.kind == EditionKind.FINAL)
+    return session.scalar(newest) or ""
+
+
+def get_signal(session: Session, scope: Scope, signal_id: int) -> Signal | None:
+    """A signal with its owner; for a channel partner there is none."""
+    if not scope.sees_whole_network:
+        return None
+    return session.scalars(
+        sa.select(Signal)
+        .where(Signal.id == signal_id)
+        .options(selectinload(Signal.person).selectinload(User.roles))
+    ).one_or_none()
+
+
+def notes_of(session: Session, signal_id: int) -> Sequence[SignalNote]:
+    """What was done about a signal, oldest first."""
+    return session.scalars(
+        sa.select(SignalNote).where(SignalNote.signal_id == signal_id).order_by(SignalNote.id)
+    ).all()
+
+
+# A level with a node, e.g. ("partner", "ribera").
+PlaceKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Some places, and some touchpoints."""
+
+    places: tuple[PlaceKey, ...] = ()
+    touchpoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which signals; None means any. `stood_in`: opened by that week, and stood until it at least.
+
+    `is_nobodys`: nobody who signs in owns it.
+    """
+
+    state: str | None = None
+    kind: str | None = None
+    owner_id: int | None = None
+    is_nobodys: bool = False
+    where: Whereabouts | None = None
+    stood_in: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Some of the signals wanted, and how many there are and are overdue in all."""
+
+    shown: Sequence[Signal]
+    count: int
+    overdue_count: int
+
+
+def find_signals(
+    session: Session, scope: Scope, wanted: Wanted, today: date, *, limit: int, offset: int = 0
+) -> Found:
+    """Open ones first, of them what is overdue, what is the whole network's, what is to mend."""
+    if not scope.sees_whole_network:
+        return Found((), 0, 0)
+    conditions = list(_conditions(wanted))
+    is_overdue = sa.and_(Signal.state == SignalState.OPEN, Signal.due_on < today)
+    counts = sa.select(sa.func.count(), sa.func.count().filter(is_overdue)).select_from(Signal)
+    count, overdue = session.execute(counts.where(*conditions)).one()
+    shown = session.scalars(
+        sa.select(Signal)
+        .where(*conditions)
+        .options(selectinload(Signal.person).selectinload(User.roles))
+        .order_by(
+            Signal.state != SignalState.OPEN,
+            ~is_overdue,
+            Signal.level != Level.NETWORK,
+            Signal.side != Side.BELOW,
+            Signal.due_on,
+            Signal.id,
+        )
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return Found(shown, count, overdue)
+
+
+def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    for column, value in (
+        (Signal.state, wanted.state),
+        (Signal.kind, wanted.kind),
+        (Signal.owner_id, wanted.owner_id),
+    ):
+        if value is not None:
+            yield column == value
+    if wanted.is_nobodys:
+        yield Signal.owner_id.is_(None)
+    if wanted.where is not None:
+        yield _within(wanted.where)
+    if wanted.stood_in is not None:
+        yield Signal.opened_week <= wanted.stood_in
+        yield Signal.last_seen_week >= wanted.stood_in
+
+
+def _within(where: Whereabouts) -> sa.ColumnElement[bool]:
+    keys: dict[str, list[str]] = {}
+    for level, key in where.places:
+        keys.setdefault(level, []).append(key)
+    return sa.or_(
+        Signal.touchpoint_key.in_(where.touchpoints),
+        *(sa.and_(Signal.level == level, Signal.node_key.in_(of)) for level, of in keys.items()),
+    )
