@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -64,6 +64,14 @@ def read_evidence(session: Session, scope: Scope, signals: Sequence[Signal]) -> 
     return {signal.id: _evidence(signal, known) for signal in signals}
 
 
+def read_present(session: Session, scope: Scope, signal: Signal, edition_id: int) -> Evidence:
+    """The same figures in another edition, whether or not the signal stands in it."""
+    own = _slice(signal)
+    rows = read_estimates(session, scope, [edition_id], [own]) if signal.metric else []
+    targets = Targets.of(read_targets(session))
+    return _readings_of(signal, edition_id, Readings.of(rows), targets)
+
+
 def _editions(signals: Iterable[Signal], kind: SignalKind) -> list[int]:
     return sorted({one.seen_edition_id for one in signals if one.kind == kind})
 
@@ -101,19 +109,26 @@ def _evidence(signal: Signal, known: _Known) -> Evidence:
         signal.seen_edition_id, signal.audience, signal.level, signal.node_key,
         signal.touchpoint_key, signal.metric,
     )  # fmt: skip
-    reading = known.readings.get(
-        signal.seen_edition_id, signal.audience, signal.metric, window_of(signal), *key[2:5]
-    )
-    is_pair = signal.kind == SignalKind.HIDDEN_RISK and reading is not None
-    partner = partner_beside(known.readings, reading) if is_pair and reading else None
-    return Evidence(
-        reading=reading,
-        goal=_goal(known.targets, reading),
-        partner=partner,
-        partner_goal=_goal(known.targets, partner),
+    return replace(
+        _readings_of(signal, signal.seen_edition_id, known.readings, known.targets),
         chart=known.charts.get(key) if signal.kind == SignalKind.CHART else None,
         change=known.changes.get(key) if signal.kind == SignalKind.CHANGE else None,
         finding=known.findings.get(key) if signal.kind == SignalKind.REVIEW else None,
+    )
+
+
+def _readings_of(signal: Signal, edition_id: int, readings: Readings, targets: Targets) -> Evidence:
+    reading = readings.get(
+        edition_id, signal.audience, signal.metric, window_of(signal), signal.level,
+        signal.node_key, signal.touchpoint_key,
+    )  # fmt: skip
+    is_pair = signal.kind == SignalKind.HIDDEN_RISK and reading is not None
+    partner = partner_beside(readings, reading) if is_pair and reading else None
+    return Evidence(
+        reading=reading,
+        goal=_goal(targets, reading),
+        partner=partner,
+        partner_goal=_goal(targets, partner),
     )
 
 

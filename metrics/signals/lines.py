@@ -8,16 +8,17 @@ from urllib.parse import quote
 
 from metrics.dashboards.figures import AgainstTarget, Figure, against_target, figure_of
 from metrics.dashboards.queries import Reading
+from metrics.dashboards.wording import capital, window_text
 from metrics.models import Level
-from metrics.signals.evidence import Evidence
+from metrics.signals.evidence import Evidence, window_of
 from metrics.signals.models import Signal, SignalState
+from metrics.signals.sentences import detail_text, signal_text
 from metrics.signals.wording import (
     Reader,
     due_text,
     is_overdue,
     kind_text,
     owner_text,
-    signal_text,
     stands_text,
     to_do_text,
 )
@@ -40,6 +41,8 @@ class SignalLine:
     text: str
     to_do: str
     figures: tuple[SignalFigure, ...]
+    figures_of: str
+    detail: str
     stands: str
     owner: str
     due: str
@@ -63,9 +66,11 @@ def signal_line(signal: Signal, evidence: Evidence, reader: Reader) -> SignalLin
         id=signal.id,
         url=signal_url(signal.id),
         kind=kind_text(signal),
-        text=signal_text(signal, evidence, reader.names),
+        text=signal_text(signal, evidence, reader.names, is_now=reader.is_now(signal)),
         to_do=to_do_text(signal),
-        figures=tuple(_figures(evidence)),
+        figures=tuple(signal_figures(evidence)),
+        figures_of=capital(window_text(signal.last_seen_week, window_of(signal))),
+        detail=detail_text(signal, evidence),
         stands=stands_text(signal, reader),
         owner=owner_text(signal),
         due=due_text(signal, reader),
@@ -75,7 +80,7 @@ def signal_line(signal: Signal, evidence: Evidence, reader: Reader) -> SignalLin
     )
 
 
-def _figures(evidence: Evidence) -> Iterator[SignalFigure]:
+def signal_figures(evidence: Evidence) -> Iterator[SignalFigure]:
     """The channel partner's first, as everywhere."""
     if evidence.partner is not None:
         yield _figure(evidence.partner, evidence.partner_goal)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.web.filters import counted, day, instant, number
-from metrics.signals.evidence import Evidence
+from metrics.dashboards.wording import capital, window_text
+from metrics.signals.evidence import Evidence, window_of
 from metrics.signals.forms import (
+    ALL,
     ANY,
     KIND_CHOICES,
     MINE,
@@ -16,11 +18,18 @@ from metrics.signals.forms import (
     STATE_CHOICES,
     SignalFilter,
 )
-from metrics.signals.lines import SignalLine, signal_line, signal_url
+from metrics.signals.lines import (
+    SignalFigure,
+    SignalLine,
+    signal_figures,
+    signal_line,
+    signal_url,
+)
 from metrics.signals.models import Deed, Signal, SignalNote, SignalState
 from metrics.signals.owners import Owner
 from metrics.signals.queries import Found
-from metrics.signals.wording import Reader, finding_text
+from metrics.signals.sentences import finding_text
+from metrics.signals.wording import Reader
 
 PAGE_LENGTH = 50
 LIST_URL = "/signals"
@@ -81,6 +90,8 @@ def _title(found: Found, chosen: SignalFilter) -> str:
         return "No signal is open" if is_plain else "No signal is like that"
     if chosen.state == SignalState.OPEN:
         return f"{counted(found.count, 'signal')} {'is' if found.count == 1 else 'are'} open"
+    if chosen == SignalFilter(state=ALL, page=chosen.page):
+        return f"{counted(found.count, 'signal')}, open or closed"
     return f"{counted(found.count, 'signal')} like that"
 
 
@@ -130,10 +141,15 @@ class NoteLine:
 
 @dataclass(frozen=True)
 class SignalPage:
-    """`line` is the signal; `found` what a check said; `follows` the one before, `later` after."""
+    """`found` is what a check said, `follows` the signal before.
+
+    `present` are the same figures in the newest final, where the signal no longer stands in it.
+    """
 
     line: SignalLine
     found: str
+    present: tuple[SignalFigure, ...]
+    present_of: str
     notes: tuple[NoteLine, ...]
     opened: str
     follows: PageLink | None
@@ -153,13 +169,25 @@ class Rights:
     owner_is_gone: bool
 
 
-def build_signal_page(
-    signal: Signal, evidence: Evidence, notes: Sequence[SignalNote], rights: Rights, reader: Reader
-) -> SignalPage:
+@dataclass(frozen=True)
+class SignalData:
+    """What is read for a signal's page; `present` as its figures are in the newest final."""
+
+    signal: Signal
+    evidence: Evidence
+    present: Evidence
+    notes: Sequence[SignalNote]
+    rights: Rights
+
+
+def build_signal_page(data: SignalData, reader: Reader) -> SignalPage:
+    signal, evidence, notes, rights = data.signal, data.evidence, data.notes, data.rights
     follows = signal.follows_id
     return SignalPage(
         line=signal_line(signal, evidence, reader),
         found=finding_text(evidence),
+        present=() if reader.is_now(signal) else tuple(signal_figures(data.present)),
+        present_of=capital(window_text(reader.newest_week, window_of(signal))),
         notes=tuple(_note_line(note, reader) for note in reversed(notes)),
         opened=f"Opened {instant(signal.opened_at, reader.zone)}, by the final of "
         f"{signal.opened_week}",
@@ -174,7 +202,7 @@ def build_signal_page(
 
 def _history_title(notes: Iterable[SignalNote]) -> str:
     count = len(list(notes))
-    return counted(count, "deed") if count else "Nobody has done anything about it yet"
+    return counted(count, "note") if count else "Nobody has done anything about it yet"
 
 
 DEEDS = {

@@ -21,7 +21,7 @@ from metrics.errors import DecisionRefusedError
 from metrics.integrity.calendar import programme_zone
 from metrics.integrity.web import signed_now
 from metrics.signals.errors import SignalError
-from metrics.signals.evidence import read_evidence
+from metrics.signals.evidence import read_evidence, read_present
 from metrics.signals.forms import CloseForm, PlanForm, ReopenForm, SignalFilter, plan_form
 from metrics.signals.lines import signal_lines, signal_url
 from metrics.signals.models import Signal, SignalState
@@ -30,10 +30,11 @@ from metrics.signals.owners import Owner, house_people, is_gone
 from metrics.signals.pages import (
     PAGE_LENGTH,
     Rights,
+    SignalData,
     build_list_page,
     build_signal_page,
 )
-from metrics.signals.queries import find_signals, get_signal, newest_week, notes_of
+from metrics.signals.queries import find_signals, get_signal, newest_final, newest_week, notes_of
 from metrics.signals.services import (
     close_signal,
     may_act,
@@ -138,14 +139,20 @@ def _page(signal: Signal, form: FlaskForm | None = None) -> str:
     """The forms that the reader may use, the one that was sent as it was sent."""
     session, scope = db.session(), current_scope()
     rights = Rights(may_act(scope, signal), may_take(scope, signal), is_gone(signal))
-    evidence = read_evidence(session, scope, [signal])[signal.id]
-    notes = notes_of(session, signal.id)
+    newest = newest_final(session)
+    data = SignalData(
+        signal=signal,
+        evidence=read_evidence(session, scope, [signal])[signal.id],
+        present=read_present(session, scope, signal, newest.id if newest else 0),
+        notes=notes_of(session, signal.id),
+        rights=rights,
+    )
     forms = {
         "plan": form if isinstance(form, PlanForm) else plan_form(signal, _choosable()),
         "close": form if isinstance(form, CloseForm) else CloseForm(formdata=None),
         "reopen": form if isinstance(form, ReopenForm) else ReopenForm(formdata=None),
     }
-    page = build_signal_page(signal, evidence, notes, rights, _reader())
+    page = build_signal_page(data, _reader())
     return render_template("metrics/signals/signal.html", page=page, forms=forms)
 
 
