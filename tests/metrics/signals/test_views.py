@@ -1,0 +1,408 @@
+"""The pages of signals: the list, one of them, and its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from access.models import Role, User
+from core.clock import Week
+from core.database import writing
+from metrics.signals.models import Signal, SignalNote
+from metrics.targets.models import Target
+from tests.factories import make_user
+from tests.metrics.dashboards.pages import page_text, text_of
+from tests.metrics.signals.finals import (
+    WEEK,
+    Finals,
+    change,
+    chart,
+    figure,
+    hidden_risk,
+    review,
+    target,
+)
+
+ClientAs = Callable[[Role, str | None], FlaskClient]
+SAID = "Talked with the partner about it."
+
+
+@pytest.fixture
+def manager(client_as: ClientAs) -> FlaskClient:
+    return client_as(Role.PROGRAMME_MANAGER, None)
+
+
+@pytest.fixture
+def executive(client_as: ClientAs) -> FlaskClient:
+    return client_as(Role.EXECUTIVE, None)
+
+
+@pytest.fixture
+def signals(finals: Finals) -> list[Signal]:
+    """One of each kind, in the newest final."""
+    finals.publish(
+        WEEK, review(), *hidden_risk("duero"), figure("end_user", 38.0, 44.0), chart("below"),
+        change("down"),
+    )  # fmt: skip
+    return finals.signals()
+
+
+def send(client: FlaskClient, path: str, **fields: str) -> tuple[int, str]:
+    answer = client.post(path, data=fields)
+    return answer.status_code, text_of(answer.get_data(as_text=True))
+
+
+def plan_fields(signal: Signal, **changes: Any) -> dict[str, str]:
+    return {"owner": "nobody", "due_on": signal.due_on.isoformat(), "note": "", **changes}
+
+
+def test_the_list_says_each_in_a_sentence_with_its_figures_owner_and_day(
+    signals: list[Signal], manager: FlaskClient
+) -> None:
+    text = page_text(manager, "/signals")
+
+    assert "5 signals are open" in text
+    assert "Ribera Aire: unusual pattern, please review" in text
+    assert (
+        "Compresores Duero reaches its target, its end users are below theirs for certain" in text
+    )
+    assert "End-user recommendation is below its target for certain" in text
+    assert "End-user recommendation is below its control limits" in text
+    assert "End-user recommendation fell for certain" in text
+    assert "38 interval [32–44] Grade A , why n 200 7 below target 45" in text
+    assert "Control limits [30–50]." in text
+    assert "By −9.4 [−15.1 to −3.7] since the final before, q < .01." in text
+    assert "Ilse Voss, Chief Due 26 October 2026, overdue" in text
+    assert "5 are overdue." in text
+
+
+def test_what_is_good_is_something_to_learn_from(finals: Finals, manager: FlaskClient) -> None:
+    finals.publish(WEEK, chart("above"), figure("end_user", 60.0, 66.0))
+
+    text = page_text(manager, "/signals")
+
+    assert "End-user recommendation is above its control limits" in text
+    assert "Learn from it" in text
+
+
+def test_a_drift_is_told_as_one_with_its_own_limits(finals: Finals, manager: FlaskClient) -> None:
+    point = chart("below", value=36.0, drift=34.0, since_week=str(WEEK.shifted(-2)))
+    finals.publish(WEEK, point, figure("end_user", 36.0, 52.0))
+
+    text = page_text(manager, "/signals")
+
+    assert "End-user recommendation drifts below what it used to be" in text
+    assert "Moving average 34, its limits [35–45]. Outside since week 38." in text
+
+
+def test_what_is_over_is_told_in_the_past_beside_the_figures_of_now(
+    finals: Finals, manager: FlaskClient
+) -> None:
+    finals.publish(WEEK, figure("end_user", 38.0, 44.0))
+    finals.publish(WEEK.shifted(1), figure("end_user", 43.0, 49.0))
+    [signal] = finals.signals()
+
+    text = page_text(manager, f"/signals/{signal.id}")
+
+    assert "End-user recommendation was below its target for certain" in text
+    assert "In week 40, 2026; not in the newest final" in text
+    assert "In the newest final End user 43 interval [37–49]" in text
+    assert "2 below target 45, uncertain Week 41, 2026" in text
+
+
+def test_a_target_that_has_changed_since_is_not_told_as_it_was(
+    finals: Finals, manager: FlaskClient, session: Session
+) -> None:
+    finals.publish(WEEK, figure("end_user", 38.0, 44.0), *hidden_risk())
+    with writing(session):
+        session.execute(sa.update(Target).values(value=10.0))
+
+    text = page_text(manager, "/signals")
+
+    assert "was below its target for certain, which has changed since" in text
+    assert "its end users did not; targets have changed since" in text
+    assert "28 above target 10" in text
+
+
+def test_one_signal_names_the_one_before_and_its_check(
+    finals: Finals, manager: FlaskClient
+) -> None:
+    finals.publish(WEEK, review())
+    [old] = finals.signals()
+    send(manager, f"/signals/{old.id}/close", state="done", said=SAID)
+    finals.publish(WEEK.shifted(1))
+    finals.publish(WEEK.shifted(2), review())
+    new = finals.signals()[-1]
+
+    text = page_text(manager, f"/signals/{new.id}")
+
+    assert f"The same stood before, was closed and fell quiet: signal {old.id}" in text
+    assert "Unusual pattern, please review: whoever complained was not asked." in text
+    assert "Nobody has done anything about it yet" in text
+
+
+def test_a_manager_hands_it_over_and_its_history_says_so(
+    signals: list[Signal], manager: FlaskClient, session: Session, now: datetime
+) -> None:
+    osei = make_user(session, now, Role.EXECUTIVE, email="osei@example.com")
+    path = f"/signals/{signals[0].id}"
+    fields = plan_fields(
+        signals[0], owner=str(osei.id), due_on="2026-11-20", note="See them on Friday."
+    )
+
+    status, _ = send(manager, f"{path}/plan", **fields)
+    text = page_text(manager, path)
+
+    assert status == 302
+    assert (
+        "Planned: Executive, by 20 November 2026 16 November 2026, 10:00, Programme_Manager" in text
+    )
+    assert "See them on Friday." in text
+    assert "Executive. Due 20 November 2026." in text
+
+
+def test_an_executive_takes_one_closes_it_and_opens_it_again(
+    signals: list[Signal], executive: FlaskClient
+) -> None:
+    path = f"/signals/{signals[0].id}"
+
+    before = page_text(executive, path)
+    send(executive, f"{path}/take")
+    send(executive, f"{path}/close", state="not_acted_on", said="It is a fault of the file.")
+    closed = page_text(executive, path)
+    send(executive, f"{path}/reopen", again="")
+    again = page_text(executive, path)
+
+    assert "Take it" in before
+    assert "Close it" not in before
+    assert "Not acted on, 16 November 2026, Executive" in closed
+    assert "It is a fault of the file." in closed
+    assert "Due 30 November 2026." in again
+
+
+def test_whose_owner_no_longer_signs_in_is_said(
+    signals: list[Signal], executive: FlaskClient, manager: FlaskClient, session: Session
+) -> None:
+    path = f"/signals/{signals[0].id}"
+    send(executive, f"{path}/take")
+    with writing(session):
+        session.execute(
+            sa.update(User).where(User.email == "executive.house@example.com").values(
+                is_active=False
+            )
+        )  # fmt: skip
+
+    assert "Executive, who no longer signs in: hand it over" in page_text(manager, "/signals")
+    status, _ = send(manager, f"{path}/plan", **plan_fields(signals[0], note="Who takes it?"))
+    assert status == 302
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "status", "problem"),
+    [
+        ("plan", {"owner": "987654"}, 400, "Not a valid choice"),
+        ("plan", {"owner": "1; DROP"}, 400, "Not a valid choice"),
+        ("plan", {"due_on": "tomorrow"}, 400, "Write the day as 2026-11-30."),
+        ("plan", {"due_on": ""}, 400, "Write the day as 2026-11-30."),
+        ("plan", {"due_on": "2026-11-15"}, 400, "from today on, within a year"),
+        ("plan", {"due_on": "9999-12-31"}, 400, "from today on, within a year"),
+        ("plan", {"note": "x" * 401}, 400, "longer than 400"),
+        ("close", {"state": "open", "said": SAID}, 400, "Not a valid choice"),
+        ("close", {"state": "withdrawn", "said": SAID}, 400, "Not a valid choice"),
+        ("close", {"said": SAID}, 400, "Not a valid choice"),
+        ("close", {"state": "done", "said": "ok"}, 400, "what was done"),
+        ("reopen", {"again": "x" * 401}, 400, "longer than 400"),
+        ("reopen", {"again": ""}, 409, "open already"),
+    ],
+)
+def test_what_cannot_be_kept_says_why_and_writes_nothing(
+    signals: list[Signal], manager: FlaskClient, session: Session,
+    deed: str, fields: dict[str, str], status: int, problem: str,
+) -> None:  # fmt: skip
+    given = plan_fields(signals[0], **fields) if deed == "plan" else fields
+
+    answered, text = send(manager, f"/signals/{signals[0].id}/{deed}", **given)
+
+    assert answered == status
+    # An open one has no form to open it again; whoever sends one is told all the same.
+    assert problem in text or deed == "reopen"
+    assert session.scalar(sa.select(sa.func.count(SignalNote.id))) == 0
+
+
+def test_signs_that_no_database_stores_are_left_out(
+    signals: list[Signal], manager: FlaskClient, session: Session
+) -> None:
+    fields = plan_fields(signals[0], note="Nul\x00 and <script>alert(1)</script> 💩")
+
+    status, _ = send(manager, f"/signals/{signals[0].id}/plan", **fields)
+    page = manager.get(f"/signals/{signals[0].id}").get_data(as_text=True)
+
+    assert status == 302
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=x", "kind=x", "owner=x", "owner=-1", "owner=99999999999999999999", "page=0",
+     "page=-3", "page=x", "page=99999999999999999999", "page=%E2%91%A1", "place=%00", "page=7",
+     "place=%F0%9F%92%A9", "place=" + "x" * 3000, "state=&kind=&owner=&place="],
+)  # fmt: skip
+def test_a_filter_that_means_nothing_breaks_nothing(
+    signals: list[Signal], manager: FlaskClient, query: str
+) -> None:
+    page_text(manager, f"/signals?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("kind=review", 1),
+        ("place=ribera", 1),
+        ("place=spain", 2),
+        ("place=castile", 1),
+        ("place=network", 3),
+        ("place=germany", 0),
+        ("owner=nobody", 5),
+        ("owner=mine", 0),
+        ("state=done", 0),
+        ("state=all&kind=change", 1),
+    ],
+)
+def test_filters_narrow_the_list(
+    signals: list[Signal], manager: FlaskClient, query: str, count: int
+) -> None:
+    page = manager.get(f"/signals?{query}").get_data(as_text=True)
+
+    assert page.count('href="/signals/') == count
+
+
+def test_mine_are_those_that_i_took(signals: list[Signal], executive: FlaskClient) -> None:
+    send(executive, f"/signals/{signals[0].id}/take")
+
+    text = page_text(executive, "/signals?owner=mine")
+
+    assert "1 signal is like that" in text or "1 signal is open" in text
+    assert "Ribera Aire" in text
+
+
+def test_thousands_are_shown_page_by_page(
+    signals: list[Signal], manager: FlaskClient, session: Session
+) -> None:
+    facts = {name: value for name, value in vars(signals[0]).items() if name[0] != "_"}
+    with writing(session):
+        session.add_all(
+            Signal(**(facts | {"id": None, "node_key": f"p{number}"})) for number in range(2000)
+        )
+
+    first = page_text(manager, "/signals")
+    last = manager.get("/signals?page=41").get_data(as_text=True)
+
+    assert "2,005 signals are open" in first
+    assert "Page 1 of 41." in first
+    assert last.count('href="/signals/') == 5
+    assert 'href="/signals?page=40"' in last
+    assert "not that long" in page_text(manager, "/signals?page=99")
+
+
+def test_before_anything_is_published_the_list_says_what_will_stand_there(
+    manager: FlaskClient,
+) -> None:
+    text = page_text(manager, "/signals")
+
+    assert "No signal is open" in text
+    assert "When the final of a week is published" in text
+
+
+@pytest.mark.parametrize("number", ["0", "987654321", "99999999999999999999", "x", "-1"])
+def test_a_signal_that_is_not_there_is_missing(
+    signals: list[Signal], manager: FlaskClient, number: str
+) -> None:
+    assert manager.get(f"/signals/{number}").status_code == 404
+    assert manager.post(f"/signals/{number}/take").status_code == 404
+
+
+def test_a_channel_partner_sees_nothing_of_it_whether_it_is_there_or_not(
+    signals: list[Signal], client_as: ClientAs, session: Session
+) -> None:
+    partner = client_as(Role.CHANNEL_PARTNER, "ribera")
+    deeds = ("take", "plan", "close", "reopen")
+
+    answers = [partner.get("/signals")]
+    for number in (signals[0].id, 987_654_321):
+        answers.append(partner.get(f"/signals/{number}"))
+        answers += [partner.post(f"/signals/{number}/{deed}") for deed in deeds]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.get_data(as_text=True).partition("<main")[2] for answer in answers}) == 1
+    assert "Signals" not in partner.get("/partner").get_data(as_text=True)
+
+
+def test_who_is_not_signed_in_is_asked_to(signals: list[Signal], client: FlaskClient) -> None:
+    answer = client.get(f"/signals/{signals[0].id}")
+
+    assert answer.status_code == 302
+    assert "/sign-in" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("deed", ["take", "plan", "close", "reopen"])
+def test_a_deed_without_its_token_is_refused_and_by_get_there_is_none(
+    app: Flask, signals: list[Signal], manager: FlaskClient, session: Session, deed: str
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    path = f"/signals/{signals[0].id}/{deed}"
+
+    assert manager.post(path, data=plan_fields(signals[0])).status_code == 400
+    assert manager.get(path).status_code == 405
+    assert session.scalar(sa.select(sa.func.count(SignalNote.id))) == 0
+
+
+def test_reading_writes_nothing(
+    signals: list[Signal], manager: FlaskClient, session: Session
+) -> None:
+    before = [vars(one).copy() for one in signals]
+
+    page_text(manager, "/signals?state=all")
+    page_text(manager, f"/signals/{signals[0].id}")
+
+    session.rollback()
+    after = session.scalars(sa.select(Signal).order_by(Signal.id)).all()
+    assert [one.due_on for one in after] == [facts["due_on"] for facts in before]
+    assert session.scalar(sa.select(sa.func.count(SignalNote.id))) == 0
+
+
+def test_overdue_turns_with_the_day_in_the_programmes_zone(
+    finals: Finals, manager: FlaskClient, session: Session, clock: Any
+) -> None:
+    finals.publish(WEEK, chart("below"))
+    with writing(session):
+        session.execute(sa.update(Signal).values(due_on=date(2026, 11, 16)))
+
+    clock.at = datetime.fromisoformat("2026-11-16T22:59:00+00:00")
+    before = page_text(manager, "/signals")
+    clock.at = datetime.fromisoformat("2026-11-16T23:00:00+00:00")
+    after = page_text(manager, "/signals")
+
+    assert "overdue" not in before.partition("Due 16 November 2026")[2][:20]
+    assert "Due 16 November 2026, overdue" in after
+
+
+def test_a_target_of_a_place_opens_one_there(
+    finals: Finals, manager: FlaskClient, session: Session
+) -> None:
+    with writing(session):
+        session.add(target("end_user", 50.0, "Nobody Known", level="country", node_key="Spain"))
+    finals.publish(Week(2026, 41), figure("end_user", 40.0, 45.0, level="country",
+                                          node_key="Spain"))  # fmt: skip
+
+    text = page_text(manager, "/signals")
+
+    assert "End-user recommendation, Spain, is below its target for certain" in text
+    assert "10 below target 50" in text
