@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -20,9 +21,11 @@ from sqlalchemy.orm import Session
 
 from access.guard import EVERY_ROLE, roles
 from access.models import Role
+from access.visibility import command_line_scope
 from core.database import db, writing
 from metrics.cli import COMMANDS
 from metrics.models import Edition, Estimate, FindingRow, Gap
+from metrics.signals.opening import open_signals_of
 from metrics.targets.models import Target
 from tests.metrics.dashboards.factory import publish_programme
 from tests.metrics.unlabelled import unlabelled_lines, violations
@@ -45,6 +48,7 @@ CANDIDATES: dict[str, tuple[object, ...]] = {
     "window": (1, 4, 13),
     "check_key": ("psi_before",),
     "finding_id": tuple(range(1, 13)),
+    "signal_id": tuple(range(1, 7)),
 }
 # Pages that such an edition cannot open, and why nothing is missed by that.
 NOT_OPENED = {
@@ -75,6 +79,8 @@ def reader(client_as: ClientAs, session: Session, now: datetime) -> ClientAs:
 def published(session: Session, now: datetime) -> list[Edition]:
     editions = publish_programme(session, now)
     with writing(session):
+        for edition in editions:
+            open_signals_of(session, command_line_scope(), edition, now, ZoneInfo("Europe/Berlin"))
         session.execute(sa.delete(Target))
         session.execute(
             sa.update(Estimate)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from access.guard import EVERY_ROLE, HOUSE, roles
 from access.web import current_scope
+from core.context import current_context
 from core.database import db
 from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
@@ -17,6 +18,7 @@ from metrics.dashboards.week.pages import build_partners_page, build_week_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
 from metrics.dashboards.week.queries import read_week
 from metrics.models import Level
+from metrics.signals.part import open_signals
 
 blueprint = Blueprint("week", __name__)
 
@@ -60,8 +62,11 @@ def show(find: Callable[[Names], Place]) -> Response | str:
     opened = open_week(session, scope, request.args.get("week"))
     if opened is None:
         return render_template("metrics/empty.html")
-    data = read_week(session, scope, opened, find(opened.names))
-    return render_template("metrics/week.html", page=build_week_page(data, request.path))
+    place = find(opened.names)
+    data = read_week(session, scope, opened, place)
+    signals = open_signals(session, scope, opened, place, current_context().clock.now())
+    page = build_week_page(data, request.path)
+    return render_template("metrics/week.html", page=page, signals=signals)
 
 
 @blueprint.app_errorhandler(NoSuchPageError)

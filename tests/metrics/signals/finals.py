@@ -120,7 +120,7 @@ class Finals:
 
     def _edition(self, week: Week, kind: str, revision: int, changes: dict[str, Any]) -> Edition:
         at = week.ends_at(ZONE) + timedelta(days=7, hours=9)
-        given = {
+        given: dict[str, Any] = {
             "reason": "A late file" if revision else None, "is_backfilled": False,
             "cut_off_at": at, "published_at": at, "folder": f"{week}/{kind}-{revision}",
             "manifest_hash": f"{week}-{kind}-{revision}", "previous_hash": None,

@@ -281,8 +281,8 @@ def test_the_database_itself_holds_one_open_signal_of_each(
     finals: Finals, session: Session
 ) -> None:
     finals.publish(WEEK, chart("below"))
-    facts = {name: value for name, value in vars(finals.signals()[0]).items() if name[0] != "_"}
-    del facts["id"]
+    [signal] = finals.signals()
+    facts = {c.key: getattr(signal, c.key) for c in sa.inspect(Signal).column_attrs} | {"id": None}
 
     with pytest.raises(IntegrityError, match=r"uq_signals_open|UNIQUE"), writing(session):
         session.add(Signal(**facts))
