@@ -26,6 +26,9 @@ from metrics.signals.models import Side, Signal, SignalNote, SignalState
 from metrics.signals.standing import About, EditionFacts
 
 
+NEWEST_WEEK = sa.select(sa.func.max(Edition.week)).where(Edition.kind == EditionKind.FINAL)
+
+
 def read_facts(session: Session, scope: Scope, edition: Edition) -> EditionFacts:
     """Everything of an edition that can open a signal."""
     metric = read_leading_metric(session, edition.id)
@@ -124,8 +127,7 @@ def newest_final(session: Session, until: str | None = None) -> Edition | None:
 
 def newest_week(session: Session) -> str:
     """The week of the newest final; empty before there is one."""
-    newest = sa.select(sa.func.max(Edition.week)).where(Edition.kind == EditionKind.FINAL)
-    return session.scalar(newest) or ""
+    return session.scalar(NEWEST_WEEK) or ""
 
 
 def get_signal(session: Session, scope: Scope, signal_id: int) -> Signal | None:
@@ -185,7 +187,8 @@ class Found:
 def find_signals(
     session: Session, scope: Scope, wanted: Wanted, today: date, *, limit: int, offset: int = 0
 ) -> Found:
-    """Open ones first, of them what is overdue, what is the whole network's, what is to mend."""
+    """Open ones first, of them what is overdue, then what stands in the newest final, then the
+    whole network's, then what is to mend."""
     if not scope.sees_whole_network:
         return Found((), 0, 0)
     conditions = list(_conditions(wanted))
@@ -199,6 +202,7 @@ def find_signals(
         .order_by(
             Signal.state != SignalState.OPEN,
             ~is_overdue,
+            Signal.last_seen_week < NEWEST_WEEK.scalar_subquery(),
             Signal.level != Level.NETWORK,
             Signal.side != Side.BELOW,
             Signal.due_on,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +27,7 @@ from metrics.signals.services import (
     reopen_signal,
     take_signal,
 )
+from tests.databases import make_engine
 from tests.factories import make_user
 from tests.metrics.signals.finals import WEEK, Finals, chart
 
@@ -229,6 +232,28 @@ def test_who_comes_second_is_told_who_came_first(
     do(session, reopen_signal, signal.id, "", due_on, manager)
     with pytest.raises(SignalMovedOnError, match="open already"):
         do(session, reopen_signal, signal.id, "", due_on, manager)
+
+
+def test_of_two_who_close_it_at_once_one_does_and_the_other_is_told(
+    session: Session, signal: Signal, signed: Signer, database_url: str
+) -> None:
+    signers = [signed(Role.PROGRAMME_MANAGER), signed(Role.ADMINISTRATOR)]
+    start = Barrier(2)
+
+    def close(signer: Signature) -> None:
+        engine = make_engine(database_url)
+        try:
+            with Session(engine, expire_on_commit=False) as own:
+                start.wait(timeout=10)
+                do(own, close_signal, signal.id, SignalState.DONE, SAID, signer)
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(2) as pool:
+        errors = [one.exception() for one in [pool.submit(close, signer) for signer in signers]]
+
+    assert sorted(type(error).__name__ for error in errors) == ["NoneType", "SignalMovedOnError"]
+    assert len(notes(session)) == 1
 
 
 def test_an_old_one_is_not_opened_again_beside_the_new_one(
