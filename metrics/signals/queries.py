@@ -25,7 +25,6 @@ from metrics.models import Change, Edition, EditionKind, FindingRow, Level, Stat
 from metrics.signals.models import Side, Signal, SignalNote, SignalState
 from metrics.signals.standing import About, EditionFacts
 
-
 NEWEST_WEEK = sa.select(sa.func.max(Edition.week)).where(Edition.kind == EditionKind.FINAL)
 
 

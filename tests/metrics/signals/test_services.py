@@ -238,6 +238,7 @@ def test_of_two_who_close_it_at_once_one_does_and_the_other_is_told(
     session: Session, signal: Signal, signed: Signer, database_url: str
 ) -> None:
     signers = [signed(Role.PROGRAMME_MANAGER), signed(Role.ADMINISTRATOR)]
+    number = signal.id
     start = Barrier(2)
 
     def close(signer: Signature) -> None:
@@ -245,13 +246,14 @@ def test_of_two_who_close_it_at_once_one_does_and_the_other_is_told(
         try:
             with Session(engine, expire_on_commit=False) as own:
                 start.wait(timeout=10)
-                do(own, close_signal, signal.id, SignalState.DONE, SAID, signer)
+                do(own, close_signal, number, SignalState.DONE, SAID, signer)
         finally:
             engine.dispose()
 
     with ThreadPoolExecutor(2) as pool:
         errors = [one.exception() for one in [pool.submit(close, signer) for signer in signers]]
 
+    session.rollback()  # to see what the others wrote
     assert sorted(type(error).__name__ for error in errors) == ["NoneType", "SignalMovedOnError"]
     assert len(notes(session)) == 1
 
