@@ -13,10 +13,11 @@ from metrics.comparison.models import ChartPoint
 from metrics.dashboards.figures import Readings, Targets
 from metrics.dashboards.queries import Reading, Slice, read_estimates, read_targets
 from metrics.dashboards.week.places import lead_window
-from metrics.models import Change, FindingRow
+from metrics.models import Change, Edition, FindingRow
 from metrics.signals.models import Signal, SignalKind
 from metrics.signals.queries import read_charts, read_real_changes, read_reviews
 from metrics.signals.standing import partner_beside
+from metrics.targets.queries import all_targets, key_of
 
 # Edition, audience, level, node, touchpoint, metric
 RowKey = tuple[int, str, str, str, str, str]
@@ -28,7 +29,7 @@ OF_ONE_WEEK = (SignalKind.CHART, SignalKind.CHANGE)
 class Evidence:
     """What the edition in which a signal stood last says of it; None what does not concern it.
 
-    `goal` and `partner_goal` are the targets as they are now.
+    `goal` and `partner_goal` are the targets in force in its week, as they are set now.
     """
 
     reading: Reading | None = None
@@ -43,7 +44,7 @@ class Evidence:
 @dataclass(frozen=True)
 class _Known:
     readings: Readings
-    targets: Targets
+    targets: Mapping[str, Targets]
     charts: Mapping[RowKey, ChartPoint]
     changes: Mapping[RowKey, Change]
     findings: Mapping[RowKey, FindingRow]
@@ -56,7 +57,7 @@ def read_evidence(session: Session, scope: Scope, signals: Sequence[Signal]) -> 
     ids = {kind: _editions(signals, kind) for kind in SignalKind}
     known = _Known(
         readings=_readings(session, scope, signals),
-        targets=Targets.of(read_targets(session)),
+        targets=_targets(session, {signal.last_seen_week for signal in signals}),
         charts=_by_key(read_charts(session, ids[SignalKind.CHART])),
         changes=_by_key(read_real_changes(session, ids[SignalKind.CHANGE])),
         findings=_by_key(read_reviews(session, ids[SignalKind.REVIEW])),
@@ -64,12 +65,24 @@ def read_evidence(session: Session, scope: Scope, signals: Sequence[Signal]) -> 
     return {signal.id: _evidence(signal, known) for signal in signals}
 
 
-def read_present(session: Session, scope: Scope, signal: Signal, edition_id: int) -> Evidence:
+def read_present(session: Session, scope: Scope, signal: Signal, edition: Edition) -> Evidence:
     """The same figures in another edition, whether or not the signal stands in it."""
-    own = _slice(signal)
-    rows = read_estimates(session, scope, [edition_id], [own]) if signal.metric else []
-    targets = Targets.of(read_targets(session))
-    return _readings_of(signal, edition_id, Readings.of(rows), targets)
+    rows = read_estimates(session, scope, [edition.id], [_slice(signal)]) if signal.metric else []
+    targets = Targets.of(read_targets(session, edition.week))
+    return _readings_of(signal, edition.id, Readings.of(rows), targets)
+
+
+def _targets(session: Session, weeks: Iterable[str]) -> dict[str, Targets]:
+    """By week those in force in it; read once for all of them."""
+    rows = all_targets(session)
+    return {
+        week: Targets.of(
+            row
+            for row in {key_of(one): one for one in rows if one.applies_from <= week}.values()
+            if not row.is_ended
+        )
+        for week in weeks
+    }
 
 
 def _editions(signals: Iterable[Signal], kind: SignalKind) -> list[int]:
@@ -110,7 +123,12 @@ def _evidence(signal: Signal, known: _Known) -> Evidence:
         signal.touchpoint_key, signal.metric,
     )  # fmt: skip
     return replace(
-        _readings_of(signal, signal.seen_edition_id, known.readings, known.targets),
+        _readings_of(
+            signal,
+            signal.seen_edition_id,
+            known.readings,
+            known.targets[signal.last_seen_week],
+        ),
         chart=known.charts.get(key) if signal.kind == SignalKind.CHART else None,
         change=known.changes.get(key) if signal.kind == SignalKind.CHANGE else None,
         finding=known.findings.get(key) if signal.kind == SignalKind.REVIEW else None,

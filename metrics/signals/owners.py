@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -40,13 +40,16 @@ def house_people(session: Session) -> Sequence[Owner]:
     return [Owner(user_id, name) for user_id, name in rows]
 
 
-def first_owner(about: About, targets: Targets, people: Iterable[Owner]) -> Owner:
+def first_owner(about: About, targets: Targets, people: Sequence[Owner]) -> Owner:
     """The owner of the target in force there; nobody where there is no target."""
     target = targets.find(about.audience, about.metric, about.level, about.node_key)
-    return named_owner(target.owner, people) if target else NOBODY
+    if target is None:
+        return NOBODY
+    same = [person for person in people if person.user_id == target.owner_id]
+    return same[0] if same else named_owner(target.owner, people)
 
 
-def named_owner(text: str, people: Iterable[Owner]) -> Owner:
+def named_owner(text: str, people: Sequence[Owner]) -> Owner:
     """The one person of that name, which may be followed by a comma and a post; else the text."""
     name = text.partition(",")[0].strip().casefold()
     same = [person for person in people if person.name.casefold() == name]

@@ -31,7 +31,7 @@ NEWEST_WEEK = sa.select(sa.func.max(Edition.week)).where(Edition.kind == Edition
 def read_facts(session: Session, scope: Scope, edition: Edition) -> EditionFacts:
     """Everything of an edition that can open a signal."""
     metric = read_leading_metric(session, edition.id)
-    targets = Targets.of(read_targets(session))
+    targets = Targets.of(read_targets(session, edition.week))
     readings = read_estimates(session, scope, [edition.id], list(_slices(targets, metric)))
     return EditionFacts(
         edition_id=edition.id,

@@ -139,11 +139,11 @@ def _page(signal: Signal, form: FlaskForm | None = None) -> str:
     """The forms that the reader may use, the one that was sent as it was sent."""
     session, scope = db.session(), current_scope()
     rights = Rights(may_act(scope, signal), may_take(scope, signal), is_gone(signal))
-    newest = newest_final(session)
+    evidence, newest = read_evidence(session, scope, [signal])[signal.id], newest_final(session)
     data = SignalData(
         signal=signal,
-        evidence=read_evidence(session, scope, [signal])[signal.id],
-        present=read_present(session, scope, signal, newest.id if newest else 0),
+        evidence=evidence,
+        present=read_present(session, scope, signal, newest) if newest else evidence,
         notes=notes_of(session, signal.id),
         rights=rights,
     )

@@ -18,7 +18,7 @@ from metrics.signals.models import Signal, SignalNote, SignalState
 from metrics.signals.services import close_signal
 from metrics.targets.models import Target
 from tests.factories import make_user
-from tests.metrics.signals.finals import WEEK, Finals, change, chart, review
+from tests.metrics.signals.finals import WEEK, Finals, change, chart, figure, review, target
 
 NEXT, THIRD = WEEK.shifted(1), WEEK.shifted(2)
 
@@ -215,6 +215,26 @@ def test_it_belongs_to_the_owner_of_the_target_who_signs_in(
     [signal] = finals.signals()
 
     assert (signal.owner_id, signal.owner) == (voss.id, "")
+
+
+def test_it_belongs_to_the_person_named_with_the_target_whatever_the_name_beside_it(
+    finals: Finals, session: Session, now: datetime
+) -> None:
+    executive = make_user(session, now, Role.EXECUTIVE)
+    with writing(session):
+        session.execute(sa.update(Target).values(owner_id=executive.id))
+    finals.publish(WEEK, chart("below"))
+
+    assert finals.signals()[0].owner_id == executive.id
+
+
+def test_a_figure_is_held_against_the_target_of_its_week(finals: Finals, session: Session) -> None:
+    with writing(session):
+        session.add(target("end_user", 30.0, applies_from=str(NEXT)))
+    finals.publish(WEEK, figure("end_user", 38.0, 44.0))
+    finals.publish(NEXT, figure("end_user", 38.0, 44.0))
+
+    assert weeks(finals) == [(str(WEEK), str(WEEK), "open")]
 
 
 @pytest.mark.parametrize("gone", ["disabled", "partner", "namesake"])

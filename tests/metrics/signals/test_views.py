@@ -132,6 +132,21 @@ def test_a_target_that_has_changed_since_is_not_told_as_it_was(
     assert "28 above target 10" in text
 
 
+def test_a_target_of_later_weeks_changes_nothing_of_what_was_said_before(
+    finals: Finals, manager: FlaskClient, session: Session
+) -> None:
+    finals.publish(WEEK, figure("end_user", 38.0, 44.0))
+    with writing(session):
+        session.add(target("end_user", 10.0, applies_from=str(WEEK.shifted(1))))
+    finals.publish(WEEK.shifted(1), figure("end_user", 38.0, 44.0))
+
+    text = page_text(manager, f"/signals/{finals.signals()[0].id}")
+
+    assert "was below its target for certain" in text
+    assert "7 below target 45 Week 40" in text
+    assert "28 above target 10 Week 41" in text
+
+
 def test_one_signal_names_the_one_before_and_its_check(
     finals: Finals, manager: FlaskClient
 ) -> None:
