@@ -1,0 +1,276 @@
+"""Draw the published rows of an edition in the demo's proportions, for a network of any size.
+
+`demo.json` says of each level, window and customer what share of the possible figures was heard
+from, shown, held or hidden. Large places are heard from in every figure of theirs, small ones in
+few: a place's size is drawn once and decides in all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.database import Base
+from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.models import (
+    Change,
+    Decision,
+    Estimate,
+    FindingRow,
+    Gap,
+    LadderStep,
+    Level,
+    Metric,
+    State,
+    Weighing,
+)
+
+Rows = list[dict[str, Any]]
+RANGES = {
+    Metric.NPS: (-100.0, 100.0),
+    Metric.CSAT: (0.0, 1.0),
+    Metric.EFFORT: (1.0, 7.0),
+    Metric.INTENT: (0.0, 1.0),
+}
+# How far chance moves a place up or down the order of sizes, from one figure to the next.
+CHANCE = 0.08
+# Room for an edition's own shift of every figure, in standard errors beyond the interval.
+ROOM = 2.5
+Z = 1.96
+SIGNAL_SHARE = 0.005
+PARTNER_WINDOW = 4
+DIGITS = 6
+
+
+@cache
+def frozen() -> dict[str, Any]:
+    """What the demo's newest final was made of."""
+    text = (Path(__file__).parent / "demo.json").read_text()
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@dataclass(frozen=True)
+class Network:
+    """The keys of all places by level, and the metrics asked by customer and touchpoint."""
+
+    places: Mapping[str, Sequence[str]]
+    asked: Mapping[str, Mapping[str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One edition's figures before they have an edition."""
+
+    network: Network
+    rng: np.random.Generator
+    sizes: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, network: Network, seed: int) -> Drawing:
+        """Sizes are the same in every edition; `seed` decides the rest."""
+        first = np.random.default_rng(1)
+        sizes = {level: first.permutation(len(keys)) for level, keys in network.places.items()}
+        return cls(network, np.random.default_rng(seed), sizes)
+
+    def tables(self) -> list[tuple[type[Base], Rows]]:
+        """Every table's rows, without their edition, in the order of their keys."""
+        estimates = [row for group in frozen()["estimates"] for row in self._estimates(group)]
+        estimates.sort(key=_figure_order)
+        return [
+            (Estimate, estimates),
+            (Gap, [row for group in frozen()["gaps"] for row in self._gaps(group)]),
+            (Change, [dict(row) for row in frozen()["changes"]]),
+            (FindingRow, self._all_findings()),
+            (LadderStep, [row for group in frozen()["ladder"] for row in self._ladder(group)]),
+            (Weighing, [dict(row) for row in frozen()["weighings"]]),
+            (ChartPoint, [row for group in frozen()["charts"] for row in self._charts(group)]),
+            (Standing, list(self._standings(estimates))),
+            (DriverRow, [dict(row) for row in frozen()["drivers"]]),
+        ]
+
+    def _cells(self, level: str, rest: Sequence[Any]) -> list[tuple[str, Any]]:
+        """Every place with every one of the rest, the likeliest to be heard from first."""
+        keys, sizes = self.network.places[level], self.sizes[level]
+        found = [(place, one) for place in range(len(keys)) for one in range(len(rest))]
+        luck = self.rng.normal(0, CHANCE * len(keys), len(found))
+        order = np.argsort([sizes[place] for place, _ in found] + luck)
+        return [(keys[found[at][0]], rest[found[at][1]]) for at in order]
+
+    def _estimates(self, group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        audience, level = group["audience"], group["level"]
+        asked = [
+            (touchpoint, metric)
+            for touchpoint, metrics in self.network.asked[audience].items()
+            if (not touchpoint) == group["is_total"]
+            for metric in metrics
+        ]
+        cells = self._cells(level, asked)
+        heard = cells[: round(group["heard"] * len(cells))]
+        decisions = self._decisions(group["decisions"], len(heard))
+        for (key, (touchpoint, metric)), decision in zip(heard, decisions, strict=True):
+            yield {
+                "audience": audience,
+                "window": group["window"],
+                "level": level,
+                "node_key": key,
+                "touchpoint_key": touchpoint,
+                "metric": metric,
+                **self._figure(metric, decision, group),
+            }
+
+    def _decisions(self, shares: Mapping[str, float], count: int) -> list[str]:
+        """As many of each as its share says, what is hidden last: that is where few answered."""
+        found: list[str] = []
+        for decision, share in shares.items():
+            if decision != Decision.SUPPRESS:
+                found += [decision] * round(share * count)
+        self.rng.shuffle(found)
+        return [*found, *([Decision.SUPPRESS] * (count - len(found)))][:count]
+
+    def _figure(self, metric: str, decision: str, group: Mapping[str, Any]) -> dict[str, Any]:
+        shown = decision != Decision.SUPPRESS
+        n = int(self.rng.poisson(group["n"])) + (10 if shown else 1)
+        reason = None if shown else self._one_of(frozen()["reasons"])
+        grade, weakest, families, why = (
+            frozen()["remarks"][decision] if shown else ("F", reason, "", reason)
+        )
+        middle, se = self._value(metric, group["se"]) if shown else (None, None)
+        return {
+            **_interval(middle, se),
+            "raw": middle,
+            "base_value": middle,
+            "with_set_aside": middle,
+            "without_flagged": None,
+            "interval_method": "score" if shown else None,
+            "n": n,
+            "n_eff": round(n * 0.8, DIGITS) if shown else None,
+            "accounts": n,
+            "population": n * 4,
+            "decision": decision,
+            "grade": grade,
+            "weakest": weakest,
+            "families": families,
+            "reason": why,
+        }
+
+    def _value(self, metric: str, errors: Mapping[str, float]) -> tuple[float, float]:
+        """A figure within its scale, whatever an edition's shift does to it."""
+        middle, spread = frozen()["values"][metric]
+        low, high = RANGES[Metric(metric)]
+        se = max(errors.get(metric, spread), (high - low) / 1000)
+        room = min((Z + ROOM) * se, (high - low) / 2)
+        value = float(self.rng.normal(middle, spread / 2))
+        return round(float(np.clip(value, low + room, high - room)), DIGITS), se
+
+    def _one_of(self, weighed: Sequence[Sequence[Any]]) -> str:
+        weights = np.array([weight for _, weight in weighed], dtype=float)
+        at = np.searchsorted(np.cumsum(weights / weights.sum()), self.rng.random())
+        return str(weighed[min(int(at), len(weighed) - 1)][0])
+
+    def _gaps(self, group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        cells = self._cells(group["level"], list(Metric))
+        heard = cells[: round(group["heard"] * len(cells))]
+        decisions = self._decisions(group["decisions"], len(heard))
+        for (key, metric), decision in zip(heard, decisions, strict=True):
+            shown = decision != Decision.SUPPRESS
+            spread = frozen()["values"][metric][1]
+            middle = float(self.rng.normal(-spread / 4, spread / 4)) if shown else None
+            reason = None if shown else self._one_of(frozen()["gap_reasons"])
+            n = int(self.rng.poisson(group["n"])) + 3
+            yield {
+                "is_paired": group["is_paired"],
+                "window": group["window"],
+                "level": group["level"],
+                "node_key": key,
+                "metric": metric,
+                **_interval(middle, spread / 4 if shown else None),
+                "n": n,
+                "accounts": n,
+                "decision": decision,
+                "grade": "B" if shown else "F",
+                "weakest": reason or "",
+                "families": "",
+                "reason": reason,
+            }
+
+    def _ladder(self, group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        same = {name: group[name] for name in ("audience", "window", "level")}
+        for key in self.network.places[group["level"]]:
+            for step, reason, share, count in group["steps"]:
+                if self.rng.random() < share:
+                    yield {**same, "node_key": key, "step": step, "reason": reason, "count": count}
+
+    def _all_findings(self) -> Rows:
+        """A check has one outcome in a place: whoever failed it did not also pass."""
+        order = sorted(frozen()["findings"], key=lambda found: found["state"] != State.FAIL)
+        names = ("check_key", "audience", "window", "level", "node_key", "touchpoint_key", "metric")
+        first: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for row in (row for found in order for row in self._findings(found)):
+            first.setdefault(tuple(row[name] for name in names), row)
+        return list(first.values())
+
+    def _findings(self, found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        same = {name: value for name, value in found.items() if name != "about"}
+        for audience, window, touchpoint, metric, share in found["about"]:
+            for key in self.network.places[found["level"] or Level.NETWORK]:
+                if self.rng.random() < share:
+                    yield {
+                        **same,
+                        "audience": audience,
+                        "window": window,
+                        "node_key": key,
+                        "touchpoint_key": touchpoint,
+                        "metric": metric,
+                    }
+
+    def _charts(self, group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        sample = group["sample"]
+        for key in self.network.places[sample["level"]]:
+            if self.rng.random() < group["share"]:
+                signals = sample["low"] is not None and self.rng.random() < SIGNAL_SHARE
+                yield {**sample, "node_key": key, "side": "below" if signals else ""}
+
+    def _standings(self, estimates: Rows) -> Iterator[dict[str, Any]]:
+        """Of every channel partner's total that is shown, shrunk by half."""
+        totals = [
+            row
+            for row in estimates
+            if (row["level"], row["window"]) == (Level.PARTNER, PARTNER_WINDOW)
+            and not row["touchpoint_key"]
+            and row["value"] is not None
+        ]
+        for row in totals:
+            middle = frozen()["values"][row["metric"]][0]
+            shrunk = _interval((row["value"] + middle) / 2, row["se"] / 2)
+            yield {
+                **{name: row[name] for name in ("audience", "window", "metric", "node_key")},
+                "value": row["value"],
+                "shrunk": shrunk["value"],
+                "shrunk_low": shrunk["ci_low"],
+                "shrunk_high": shrunk["ci_high"],
+                "rank_low": 1,
+                "rank_high": len(self.network.places[Level.PARTNER]),
+                "tier": 1,
+                "partner_count": len(self.network.places[Level.PARTNER]),
+            }
+
+
+def _interval(middle: float | None, se: float | None) -> dict[str, float | None]:
+    if middle is None or se is None:
+        return dict.fromkeys(("value", "se", "ci_low", "ci_high"))
+    ends = (middle, se, middle - Z * se, middle + Z * se)
+    names = ("value", "se", "ci_low", "ci_high")
+    return dict(zip(names, (round(end, DIGITS) for end in ends), strict=True))
+
+
+def _figure_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The order of the unique key, in which an index grows at its end."""
+    names = ("audience", "window", "level", "node_key", "touchpoint_key", "metric")
+    return tuple(row[name] for name in names)
