@@ -247,9 +247,7 @@ def _findings(findings: Sequence[FindingRow], places: dict[str, int]) -> list[di
 
 def _charts(points: Sequence[ChartPoint], places: dict[str, int]) -> list[dict[str, Any]]:
     """By level, customer, touchpoint and metric: the share of places with a series, and one."""
-    groups = _grouped(
-        points, lambda row: (row.audience, row.level, row.touchpoint_key, row.metric)
-    )
+    groups = _grouped(points, lambda row: (row.audience, row.level, row.touchpoint_key, row.metric))
     return [
         {"sample": _plain([rows[0]])[0], "share": _share(len(rows), places[level])}
         for (_, level, _, _), rows in groups.items()

@@ -11,7 +11,7 @@ import hashlib
 import random
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,6 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from access.models import Role
-from access.services import RoleGrant, add_user
-from access.visibility import command_line_scope
 from benchmarks.readers.drawing import Drawing, Network, frozen
 from core.bulk import chunked, insert_rows
 from core.clock import Week
@@ -58,11 +55,6 @@ PUBLISHED: tuple[type[Base], ...] = (
     Estimate, Gap, Change, FindingRow, LadderStep, Weighing, ChartPoint, Standing, DriverRow,
 )  # fmt: skip
 SHIFTED = {Estimate: ("value", "raw", "ci_low", "ci_high"), Gap: ("value", "ci_low", "ci_high")}
-READERS = {
-    "executive": RoleGrant(Role.EXECUTIVE),
-    "manager": RoleGrant(Role.PROGRAMME_MANAGER),
-    "partner": RoleGrant(Role.CHANNEL_PARTNER, "P001"),
-}
 
 
 @dataclass(frozen=True)
@@ -118,16 +110,13 @@ def _set_up(session: Session, size: Size) -> Network:
     now = datetime.combine(NEWEST_WEEK.monday, datetime.min.time(), UTC) - timedelta(weeks=300)
     create_programme(session, name="Benchmark Compressors", time_zone="Europe/Berlin", now=now)
     extra = size.touchpoint_count - len(frozen()["asked"]["end_user"]) + 1
-    store_touchpoints(session, [TouchpointRow(f"x{i}", f"Touchpoint {i}") for i in range(extra)], now)
+    store_touchpoints(
+        session, [TouchpointRow(f"x{i}", f"Touchpoint {i}") for i in range(extra)], now
+    )
     store_partners(session, [_partner(number) for number in range(size.partner_count)], now)
     lines = [ProductLineRow(f"line-{i}", f"Product line {i}") for i in range(LINE_COUNT)]
     store_product_lines(session, lines, now)
     session.add_all(Target(**row, set_at=now) for row in frozen()["targets"])
-    for name, grant in READERS.items():
-        email = f"{name}@bench.example"
-        add_user(
-            session, command_line_scope(), email=email, name=name.title(), grants=(grant,), now=now
-        )
     session.flush()
     nodes = session.execute(sa.select(Node.kind, Node.key).order_by(Node.id)).all()
     places = {kind: [key for other, key in nodes if other == kind] for kind, _ in nodes}
@@ -157,7 +146,7 @@ def _asked(extra: int) -> dict[str, dict[str, list[str]]]:
 
 
 def _write_editions(session: Session, network: Network, week_count: int) -> None:
-    luck = random.Random(1)  # noqa: S311 - figures, not secrets
+    luck = random.Random(1)
     drawn: list[int] = []
     last: int | None = None
     for number in range(week_count + 1):
@@ -212,9 +201,7 @@ def _draw(session: Session, network: Network, edition_id: int, last: int | None)
             insert_rows(session, table, [{**row, **same} for row in part])
 
 
-def _repeat(
-    session: Session, source: int, edition_id: int, last: int | None, shift: float
-) -> None:
+def _repeat(session: Session, source: int, edition_id: int, last: int | None, shift: float) -> None:
     """The rows of an earlier edition once more, all figures moved by `shift` standard errors."""
     for table in PUBLISHED:
         columns: Any = table.__table__.c
@@ -223,15 +210,13 @@ def _repeat(
             for column in columns
             if column.name not in ("id", "edition_id", "against_edition_id")
         }
-        for name in SHIFTED.get(table, ()):  # type: ignore[call-overload] # every table is a Base
+        for name in SHIFTED.get(table, ()):
             values[name] = columns[name] + shift * columns.se
         values["edition_id"] = sa.literal(edition_id)
         if table is Change:
             values["against_edition_id"] = sa.literal(last)
         chosen = sa.select(*values.values()).where(columns.edition_id == source)
-        session.execute(
-            sa.insert(table).from_select(list(values), chosen.order_by(columns.id))
-        )
+        session.execute(sa.insert(table).from_select(list(values), chosen.order_by(columns.id)))
 
 
 def _count(session: Session, table: type[Base]) -> int:
@@ -241,12 +226,3 @@ def _count(session: Session, table: type[Base]) -> int:
 def file_size(path: Path) -> int:
     """Bytes of a SQLite database with what it has not yet put in its place."""
     return sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
-
-
-def week_at(size: Size, share: float) -> str:
-    """A published week; 0 is the oldest, 1 the newest final."""
-    return str(NEWEST_WEEK.shifted(round(share * (size.week_count - 1)) - size.week_count))
-
-
-def monday_of(week: str) -> date:
-    return Week.parse(week).monday
