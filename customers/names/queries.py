@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -54,6 +55,7 @@ class Names:
         return tuple(chain)
 
 
+@lru_cache(maxsize=10_000)
 def alphabetical(name: str) -> str:
     """A key that puts Ś beside S, wherever the server stands."""
     plain = unicodedata.normalize("NFKD", name)

@@ -84,13 +84,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Slice:
-    """A cut of the estimates; None for `node_key`, `touchpoint_key` or `metric` means every one."""
+    """A cut of the estimates; None for `node_key`, `touchpoint_key` or `metric` means every one.
+
+    `within` narrows every node to some.
+    """
 
     window: int
     level: str
     node_key: str | None
     touchpoint_key: str | None = ""
     metric: str | None = None
+    within: tuple[str, ...] | None = None
 
 
 LINE_COLUMNS = tuple(getattr(Edition, name) for name in EditionLine.__dataclass_fields__)
@@ -195,6 +199,8 @@ def _cut(
     )
     if cut.node_key is not None:
         query = query.where(Estimate.node_key == cut.node_key)
+    if cut.within is not None:
+        query = query.where(Estimate.node_key.in_(cut.within))
     if cut.touchpoint_key is not None:
         query = query.where(Estimate.touchpoint_key == cut.touchpoint_key)
     if cut.metric is not None:
@@ -218,6 +224,9 @@ def read_gaps(
             sa.select(Gap)
             .where(
                 Gap.edition_id == edition_id,
+                # All there are: named, the index finds the place without reading the edition.
+                Gap.is_paired.in_((False, True)),
+                Gap.window.in_(WINDOWS),
                 Gap.level == level,
                 Gap.node_key == node_key,
                 visible_places(scope, Gap.level, Gap.node_key),
@@ -270,6 +279,8 @@ def read_ladder(
 ) -> list[LadderStep]:
     query = sa.select(LadderStep).where(
         LadderStep.edition_id == edition_id,
+        LadderStep.audience.in_(AUDIENCES),
+        LadderStep.window.in_(WINDOWS),
         LadderStep.level == level,
         LadderStep.node_key == node_key,
     )

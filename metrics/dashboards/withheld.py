@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from customers.names.queries import Names
 from metrics.dashboards.figures import reason_of
@@ -34,6 +35,7 @@ GENERAL_REASONS = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def general_reason(reason: str) -> str:
     """The reason without the figures of the one case."""
     for pattern, text in GENERAL_REASONS:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from metrics.dashboards.queries import LINE_COLUMNS, EditionLine
+from metrics.dashboards.queries import AUDIENCES, LINE_COLUMNS, EditionLine
+from metrics.method import WINDOWS
 from metrics.models import Edition, Estimate, LadderStep, Level
 
 PAGE_LENGTH = 60
@@ -60,6 +61,8 @@ def read_network_ladder(session: Session, edition_id: int) -> list[LadderStep]:
             sa.select(LadderStep)
             .where(
                 LadderStep.edition_id == edition_id,
+                LadderStep.audience.in_(AUDIENCES),
+                LadderStep.window.in_(WINDOWS),
                 LadderStep.level == Level.NETWORK,
                 LadderStep.node_key == "",
             )

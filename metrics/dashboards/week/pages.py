@@ -31,7 +31,7 @@ from metrics.dashboards.week.parts import (
     bench_address,
     matrices,
     metric_blocks,
-    place_lines,
+    partner_lines,
     trends,
 )
 from metrics.dashboards.week.places import Place, lead_window
@@ -90,6 +90,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     place = data.place.title(data.names) or data.programme
     blocks, moves = metric_blocks(data), _moves(data, lead.id)
     own = (data.place.level, data.place.node_key)
+    partners = partner_lines(data)
     withheld = withheld_lines(_leading_rows(data), data.names, own)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
@@ -107,8 +108,8 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         trends=trends(data),
         bench_address=bench_address(data),
         matrices=matrices(data),
-        quadrants=quadrant_part(data),
-        partners=partners_part(data),
+        quadrants=quadrant_part(data, partners),
+        partners=partners_part(data, partners),
         drivers=driver_tables(data),
         no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
         trust=_trust(data),
@@ -241,7 +242,7 @@ def build_partners_page(data: WeekData, path: str) -> PartnersPage:
         dateline=build_dateline(data.choice, data.zone, path),
         about=f"{about} By name: an order by score would be read as a ranking, which it is not.",
         matrix=draw_matrix(
-            place_lines(data, Level.PARTNER),
+            partner_lines(data),
             head="Channel partner", things=PLURALS["partner"], about=about, metric=data.metric,
         ),
         facts=page_facts(lead, network_base(lead), data.programme, window, data.zone),

@@ -12,7 +12,7 @@ from metrics.dashboards.charts.dots import Ordered, draw_ordered
 from metrics.dashboards.figures import is_held, is_told_apart
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.parts import PLURALS, about_text, place_lines
+from metrics.dashboards.week.parts import PLURALS, about_text
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import METRICS, interval_text, shown, value_text
@@ -52,10 +52,8 @@ class PartnersPart:
     hidden: str
 
 
-def partners_part(data: WeekData) -> PartnersPart | None:
-    if Level.PARTNER not in data.place.parts:
-        return None
-    lines = place_lines(data, Level.PARTNER)
+def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
+    """None where no channel partner of the place was heard from; `lines` are all of them."""
     if not any(line.find(audience) for line in lines for audience in AUDIENCES):
         return None
     window = lead_window(Level.PARTNER, data.place.touchpoint_key)

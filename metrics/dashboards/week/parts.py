@@ -167,6 +167,11 @@ def _place_matrix(data: WeekData, level: str) -> Matrix | None:
     )
 
 
+def partner_lines(data: WeekData) -> list[Line]:
+    """One line for each channel partner within the page's own place; none where it has no part."""
+    return place_lines(data, Level.PARTNER) if Level.PARTNER in data.place.parts else []
+
+
 def place_lines(data: WeekData, level: str) -> list[Line]:
     """One line for each place of a level within the page's own place, by name."""
     window, touchpoint = lead_window(level, data.place.touchpoint_key), data.place.touchpoint_key

@@ -11,7 +11,6 @@ from metrics.dashboards.charts.quadrants import PairPoint, QuadrantChart, draw_q
 from metrics.dashboards.figures import is_held
 from metrics.dashboards.matrices import Line
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.parts import place_lines
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import METRICS, WINDOW_NAMES, listed, metric_title, shown
@@ -45,12 +44,9 @@ class QuadrantPart:
     rest: str
 
 
-def quadrant_part(data: WeekData) -> QuadrantPart | None:
-    """None where partners are no part of the page, no target cuts, or no partner has both."""
-    if Level.PARTNER not in data.place.parts:
-        return None
+def quadrant_part(data: WeekData, lines: Sequence[Line]) -> QuadrantPart | None:
+    """None where no target cuts, or none of the partners of these lines has both figures."""
     goals = [data.targets.value(audience, data.metric) for audience in AUDIENCES]
-    lines = place_lines(data, Level.PARTNER)
     placed = [(line, both) for line in lines if (both := _both(line))]
     if None in goals or not placed:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,7 +80,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
     choice, lead, early = opened.choice, opened.choice.lead, opened.choice.early
     periods = choice.last_weeks(place.window, TREND_WEEKS // place.window)
     metric = read_leading_metric(session, lead.id)
-    rows = read_estimates(session, scope, [lead.id], place.slices(metric))
+    rows = read_estimates(session, scope, [lead.id], _within(place, opened.names, metric))
     around = read_estimates(session, scope, _ids(periods), [place.trend(metric)])
     if early:
         around += read_estimates(session, scope, [early.id], [place.trend(None)])
@@ -104,6 +104,19 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         notes=_notes(session, scope, opened, place, periods),
         **_beside(session, scope, opened, place, periods, metric),
     )
+
+
+def _within(place: Place, names: Names, metric: Metric) -> list[Slice]:
+    """The page's cuts, without the places that lie elsewhere."""
+    if place.level not in (Level.COUNTRY, Level.REGION):
+        return place.slices(metric)
+    own = (place.level, place.node_key)
+    return [
+        replace(cut, within=tuple(known.key for known in names.within(cut.level, own)))
+        if cut.node_key is None
+        else cut
+        for cut in place.slices(metric)
+    ]
 
 
 def _beside(
