@@ -264,14 +264,21 @@ def read_changes(
     return [(change, estimate) for change, estimate in rows]
 
 
-def read_findings(session: Session, scope: Scope, edition_id: int) -> list[FindingRow]:
-    """Every outcome of a check; for a channel partner those about itself."""
-    query = sa.select(FindingRow).where(FindingRow.edition_id == edition_id)
-    if not scope.sees_whole_network:
-        query = query.where(
-            FindingRow.level == Level.PARTNER, FindingRow.node_key == scope.partner_key
-        )
+def read_findings(
+    session: Session, scope: Scope, edition_id: int, *only: sa.ColumnElement[bool]
+) -> list[FindingRow]:
+    """Every outcome of a check; for a channel partner those about itself. `only` narrows them."""
+    query = sa.select(FindingRow).where(
+        FindingRow.edition_id == edition_id, visible_findings(scope), *only
+    )
     return list(session.scalars(query.order_by(FindingRow.id)))
+
+
+def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:
+    """A channel partner sees what was found about itself."""
+    if scope.sees_whole_network:
+        return sa.true()
+    return sa.and_(FindingRow.level == Level.PARTNER, FindingRow.node_key == scope.partner_key)
 
 
 def read_ladder(

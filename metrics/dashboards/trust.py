@@ -15,8 +15,11 @@ from metrics.dashboards.families import (
     STATES,
     TROUBLE,
     WORST_FIRST,
+    CheckCount,
     FamilyMark,
-    marks_of,
+    count_of,
+    family_marks,
+    tally,
 )
 from metrics.dashboards.telling import BY_SOMEBODY
 from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
@@ -72,8 +75,12 @@ def weigh_findings(
     level: str,
     node_key: str,
     windows: Sequence[int],
+    quiet: Sequence[CheckCount] = (),
 ) -> Trust:
-    """The findings that bear on a place: about itself, about everything, and below the network."""
+    """The findings that bear on a place: about itself, about everything, and below the network.
+
+    `quiet` counts those that bear on it, need no telling and are not among the findings.
+    """
     about = [
         row
         for row in findings
@@ -81,17 +88,19 @@ def weigh_findings(
     ]
     trouble = [row for row in about if row.state in TROUBLE]
     trouble.sort(key=lambda row: WORST_FIRST.index(State(row.state)))
-    passed = sum(row.state == State.PASS for row in about)
+    counts = [*map(count_of, about), *quiet]
+    total = sum(one.count for one in counts)
+    passed = sum(one.count for one in counts if one.state == State.PASS)
     by_check = Counter(row.check_key for row in trouble)
     many = [key for key, count in by_check.items() if count > MOST_UNFOLDED]
     single = [row for row in trouble if row.check_key not in many]
     folded = [[row for row in trouble if row.check_key == key] for key in many]
     return Trust(
-        title=_title(about, [*single, *(rows[0] for rows in folded)]),
+        title=_title(total, [*single, *(rows[0] for rows in folded)]),
         lines=tuple(finding_line(row, names) for row in single),
         folded=tuple(_folded(rows, names) for rows in folded),
-        passed="" if not about else f"{number(passed)} of {number(len(about))} checks passed.",
-        families=marks_of(about),
+        passed="" if not total else f"{number(passed)} of {number(total)} checks passed.",
+        families=family_marks(tally(counts)),
     )
 
 
@@ -140,8 +149,8 @@ def _bears_on(row: FindingRow, level: str, node_key: str) -> bool:
     return row.level in ("", Level.NETWORK) or (row.level == level and row.node_key == node_key)
 
 
-def _title(about: Sequence[FindingRow], trouble: Sequence[FindingRow]) -> str:
-    if not about:
+def _title(total: int, trouble: Sequence[FindingRow]) -> str:
+    if not total:
         return "No check was run on this edition"
     counts = {state: sum(row.state == state for row in trouble) for state in TROUBLE}
     if not any(counts.values()):

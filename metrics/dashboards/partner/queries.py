@@ -64,7 +64,8 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     rows = told(read_estimates(session, scope, [lead.id], _own(key, metric)), said)
     around = read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
     gaps = read_gaps(session, scope, lead.id, Level.PARTNER, key)
-    findings = read_findings(session, scope, lead.id)
+    own = (FindingRow.level == Level.PARTNER, FindingRow.node_key == key)
+    findings = read_findings(session, scope, lead.id, *own)
     return PartnerData(
         key=key,
         name=opened.names.place(Level.PARTNER, key),
@@ -78,7 +79,7 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         trend=tuple(periods),
         targets=Targets.of(read_targets(session, lead.week)),
         gaps=tuple(gap for gap in gaps if gap.is_paired or gap.window == WINDOW),
-        findings=tuple(row for row in findings if (row.level, row.node_key) == ("partner", key)),
+        findings=tuple(findings),
         said=said,
         ladder=tuple(read_ladder(session, scope, lead.id, Level.PARTNER, key)),
         peers=_peers(session, scope, choice, key),

@@ -104,7 +104,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         blocks=blocks,
         moves=moves,
         alarms=_alarms(data),
-        mixes=tell_mixes(data.findings, data.names) if data.place.is_network else (),
+        mixes=tell_mixes(data.findings.told, data.names) if data.place.is_network else (),
         trends=trends(data),
         bench_address=bench_address(data),
         matrices=matrices(data),
@@ -196,14 +196,15 @@ def ladders(data: WeekData) -> tuple[Ladder, ...]:
 
 def _trust(data: WeekData) -> Trust:
     place = data.place
-    found = weigh_findings(data.findings, data.names, place.level, place.node_key, _windows(data))
+    found = weigh_findings(
+        data.findings.told,
+        data.names,
+        place.level,
+        place.node_key,
+        place.windows,
+        data.findings.quiet,
+    )
     return with_rates(found, data.summary)
-
-
-def _windows(data: WeekData) -> tuple[int, ...]:
-    """Every window with a figure on the page."""
-    levels = (data.place.level, *data.place.parts)
-    return tuple({lead_window(level, data.place.touchpoint_key) for level in levels})
 
 
 def _leading_rows(data: WeekData) -> list[Reading]:

@@ -44,6 +44,12 @@ class Place:
         return self == NETWORK
 
     @property
+    def windows(self) -> tuple[int, ...]:
+        """Every window with a figure on the page."""
+        levels = (self.level, *self.parts)
+        return tuple({lead_window(level, self.touchpoint_key) for level in levels})
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The levels drawn in the part "Where"."""
         if self.level == Level.NETWORK:

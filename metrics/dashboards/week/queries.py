@@ -29,7 +29,6 @@ from metrics.dashboards.queries import (
     Slice,
     read_changes,
     read_estimates,
-    read_findings,
     read_gaps,
     read_ladder,
     read_leading_metric,
@@ -37,8 +36,9 @@ from metrics.dashboards.queries import (
     read_targets,
 )
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
+from metrics.dashboards.week.findings import WeekFindings, read_week_findings
 from metrics.dashboards.week.places import Place
-from metrics.models import Change, Estimate, FindingRow, Gap, LadderStep, Level, Metric
+from metrics.models import Change, Estimate, Gap, LadderStep, Level, Metric
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import concerning, read_notes
 from metrics.warehouse.series import SeriesKey
@@ -60,7 +60,7 @@ class WeekData:
     targets: Targets
     gaps: tuple[Gap, ...]
     changes: tuple[tuple[Change, Estimate | None], ...]
-    findings: tuple[FindingRow, ...]
+    findings: WeekFindings
     ladder: tuple[LadderStep, ...]
     summary: dict[str, Any]
     series: dict[tuple[int, SeriesKey], ChartPoint]
@@ -98,7 +98,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         targets=Targets.of(read_targets(session, lead.week)),
         gaps=_gaps(session, scope, lead, place),
         changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
-        findings=tuple(read_findings(session, scope, lead.id)),
+        findings=read_week_findings(session, scope, lead.id, place),
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
         summary=read_summary(session, lead.id),
         notes=_notes(session, scope, opened, place, periods),
