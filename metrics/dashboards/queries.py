@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -127,7 +128,7 @@ def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list
     if not scope.sees_flashes:
         newest = newest.where(Edition.kind == EditionKind.FINAL)
     shelf: dict[tuple[str, str], EditionLine] = {}
-    for row in session.execute(newest):
+    for row in session.execute(newest).all():
         line = EditionLine(*row)
         shelf.setdefault((line.week, line.kind), line)
     return list(shelf.values())
@@ -179,8 +180,16 @@ def read_rows(
         _cut(scope, edition_ids, cut, kind).add_columns(sa.literal(place), Estimate.id)
         for place, cut in enumerate(slices)
     ]
-    rows = sorted(session.execute(sa.union_all(*parts)), key=lambda row: tuple(row[-2:]))
-    return [kind(*row[:-2]) for row in rows]
+    rows = session.execute(sa.union_all(*parts)).all()
+    names = tuple(kind.__dataclass_fields__)
+    return [_made(kind, names, row) for row in sorted(rows, key=itemgetter(-2, -1))]
+
+
+def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
+    # A frozen dataclass sets each field by a call of its own: a thousand readings feel it.
+    reading = object.__new__(kind)
+    vars(reading).update(zip(names, row, strict=False))
+    return reading
 
 
 def _cut(

@@ -30,6 +30,8 @@ from metrics.models import FindingRow, Level, State
 EVERY_WINDOW = 0
 # More findings of one check than this are read as one until somebody asks for them.
 MOST_UNFOLDED = 3
+# And more than these are counted: the edition's own page has them all.
+MOST_FOLDED = 24
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,11 @@ class FindingLine:
 
 @dataclass(frozen=True)
 class FoldedFindings:
-    """Many findings of one check behind one line."""
+    """Many findings of one check behind one line; `more` counts those that are not listed."""
 
     title: str
     lines: tuple[FindingLine, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,10 @@ def _folded(rows: Sequence[FindingRow], names: Names) -> FoldedFindings:
     """The worst first; how many of what, in the words of its check."""
     worst = STATES[State(rows[0].state)]
     title = f"{worst}: {check_title(rows[0].check_key).lower()}, {len(rows)} findings"
-    return FoldedFindings(title, tuple(finding_line(row, names) for row in rows))
+    lines = tuple(finding_line(row, names) for row in rows[:MOST_FOLDED])
+    rest = len(rows) - len(lines)
+    more = f"And {number(rest)} more, which the page of the edition lists." if rest else ""
+    return FoldedFindings(title, lines, more)
 
 
 def _bears_on(row: FindingRow, level: str, node_key: str) -> bool:

@@ -25,8 +25,8 @@ WHOLE = ("", Level.NETWORK)
 class WeekFindings:
     """`told` are read in full; `quiet` counts those that are about the page but not told."""
 
-    told: tuple[FindingRow, ...]
-    quiet: tuple[CheckCount, ...]
+    told: tuple[FindingRow, ...] = ()
+    quiet: tuple[CheckCount, ...] = ()
 
 
 def read_week_findings(

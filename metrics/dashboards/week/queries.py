@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,16 +37,19 @@ from metrics.dashboards.queries import (
 )
 from metrics.dashboards.shelf import TREND_WEEKS, Choice
 from metrics.dashboards.week.findings import WeekFindings, read_week_findings
-from metrics.dashboards.week.places import Place
+from metrics.dashboards.week.places import NETWORK, Place
 from metrics.models import Change, Estimate, Gap, LadderStep, Level, Metric
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import concerning, read_notes
 from metrics.warehouse.series import SeriesKey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WeekData:
-    """What was read; `rows` are the lead's estimates in reading order, `metric` draws places."""
+    """What was read; `rows` are the lead's estimates in reading order, `metric` draws places.
+
+    A page that shows less than the week has its targets and figures, and nothing of the rest.
+    """
 
     programme: str
     zone: ZoneInfo
@@ -56,19 +59,19 @@ class WeekData:
     metric: Metric
     rows: tuple[Reading, ...]
     readings: Readings
-    trend: tuple[tuple[str, EditionLine | None], ...]
     targets: Targets
-    gaps: tuple[Gap, ...]
-    changes: tuple[tuple[Change, Estimate | None], ...]
-    findings: WeekFindings
-    ladder: tuple[LadderStep, ...]
-    summary: dict[str, Any]
-    series: dict[tuple[int, SeriesKey], ChartPoint]
-    signalling: tuple[tuple[ChartPoint, Reading | None], ...]
-    watched: int
-    standings: dict[tuple[str, str], Standing]
-    drivers: tuple[DriverRow, ...]
-    notes: tuple[WeekNote, ...]
+    trend: tuple[tuple[str, EditionLine | None], ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    changes: tuple[tuple[Change, Estimate | None], ...] = ()
+    findings: WeekFindings = field(default_factory=WeekFindings)
+    ladder: tuple[LadderStep, ...] = ()
+    summary: dict[str, Any] = field(default_factory=dict)
+    series: dict[tuple[int, SeriesKey], ChartPoint] = field(default_factory=dict)
+    signalling: tuple[tuple[ChartPoint, Reading | None], ...] = ()
+    watched: int = 0
+    standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    drivers: tuple[DriverRow, ...] = ()
+    notes: tuple[WeekNote, ...] = ()
 
     def series_key(self, audience: str) -> SeriesKey:
         """The page's own series of finals of one customer, in the metric that leads."""
@@ -103,6 +106,25 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         summary=read_summary(session, lead.id),
         notes=_notes(session, scope, opened, place, periods),
         **_beside(session, scope, opened, place, periods, metric),
+    )
+
+
+def read_partners(session: Session, scope: Scope, opened: Opened) -> WeekData:
+    """What the list of all channel partners is drawn from: their totals, and nothing else."""
+    lead = opened.choice.lead
+    metric = read_leading_metric(session, lead.id)
+    cuts = [cut for cut in NETWORK.slices(metric) if cut.level == Level.PARTNER]
+    rows = tuple(read_estimates(session, scope, [lead.id], cuts))
+    return WeekData(
+        programme=opened.programme.name,
+        zone=opened.zone,
+        choice=opened.choice,
+        place=NETWORK,
+        names=opened.names,
+        metric=metric,
+        rows=rows,
+        readings=Readings.of(rows),
+        targets=Targets.of(read_targets(session)),
     )
 
 

@@ -16,7 +16,7 @@ from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
 from metrics.dashboards.week.pages import build_partners_page, build_week_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
-from metrics.dashboards.week.queries import read_week
+from metrics.dashboards.week.queries import read_partners, read_week
 from metrics.models import Level
 from metrics.signals.part import open_signals
 
@@ -52,8 +52,8 @@ def partners() -> Response | str:
     opened = open_week(session, scope, request.args.get("week"))
     if opened is None:
         return render_template("metrics/empty.html")
-    data = read_week(session, scope, opened, NETWORK)
-    return render_template("metrics/partners.html", page=build_partners_page(data, request.path))
+    page = build_partners_page(read_partners(session, scope, opened), request.path)
+    return render_template("metrics/partners.html", page=page)
 
 
 def show(find: Callable[[Names], Place]) -> Response | str:
