@@ -108,3 +108,13 @@ def test_a_partner_reads_of_folded_findings_what_it_reads_of_others() -> None:
     trust = without_network(weigh_findings(rows, NAMES, "partner", "ribera", (1,)))
 
     assert {line.what_to_do for line in trust.folded[0].lines} == {""}
+
+
+def test_more_findings_of_one_check_than_anybody_reads_are_counted() -> None:
+    rows = [finding("fail", level="partner", node_key=f"partner {n}") for n in range(30)]
+
+    [folded] = weigh_findings(rows, NAMES, "network", "", (1,)).folded
+
+    assert folded.title.endswith("30 findings")
+    assert len(folded.lines) == 24
+    assert folded.more == "And 6 more, which the page of the edition lists."
