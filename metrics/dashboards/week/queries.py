@@ -124,7 +124,7 @@ def read_partners(session: Session, scope: Scope, opened: Opened) -> WeekData:
         metric=metric,
         rows=rows,
         readings=Readings.of(rows),
-        targets=Targets.of(read_targets(session)),
+        targets=Targets.of(read_targets(session, lead.week)),
     )
 
 
