@@ -8,6 +8,7 @@ from metrics.api import views as api
 from metrics.bench import views as bench
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
+from metrics.exports import views as exports
 from metrics.integrity.label import views as label
 from metrics.integrity.overrules.gates import views as decided_figures
 from metrics.integrity.overrules.rows import views as decided_rows
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     letters.choosing,
     letters.stopping,
     paper.blueprint,
+    exports.blueprint,
 )
 NAVIGATION = (
     *dashboards.NAVIGATION,
@@ -53,6 +55,7 @@ NAVIGATION = (
     *overview.NAVIGATION,
     *weekly.NAVIGATION,
     *strategy.NAVIGATION,
+    *exports.NAVIGATION,
 )
 # On everybody's account page.
 ACCOUNT_ENTRIES = (*letters.ACCOUNT_ENTRIES,)

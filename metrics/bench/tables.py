@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from metrics.bench.pages import chosen_text, note_lines
 from metrics.bench.queries import BenchData
 from metrics.bench.series import Period, Series, build_series
-from metrics.dashboards.figures import reason_of
+from metrics.dashboards.figures import estimate_label, reason_of
 from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS
 from metrics.exports.table import Column, ColumnKind, ExportTable, Value
 from metrics.models import Decision, Metric
@@ -49,11 +49,15 @@ COLUMNS = (
     Column("decision", "Decision", ColumnKind.CATEGORY,
            categories={key.value: words for key, words in DECISIONS.items()}),
     Column("reason", "Reason", about="why a figure is held or not shown"),
+    Column("label_url", "Address of the integrity label"),
 )  # fmt: skip
 
 
-def build_table(data: BenchData) -> ExportTable:
-    """Series by series, oldest first; notes as the page has them. What is hidden has no n."""
+def build_table(data: BenchData, base_url: str = "") -> ExportTable:
+    """Series by series, oldest first; notes as the page has them. What is hidden has no n.
+
+    `base_url` leads the addresses of labels.
+    """
     series = build_series(data)
     noted = [(f"Noted about {line.week}", f"{line.text} ({line.about}; {line.who})")
              for line in note_lines(data, series)]  # fmt: skip
@@ -61,15 +65,15 @@ def build_table(data: BenchData) -> ExportTable:
         name="bench",
         title=chosen_text(data),
         columns=COLUMNS,
-        rows=tuple(row for one in series for row in _rows(one)),
+        rows=tuple(row for one in series for row in _rows(one, base_url)),
         notes=(("Programme", data.opened.programme), ("Chosen", data.query.address), *noted),
     )
 
 
-def _rows(series: Series) -> Iterator[tuple[Value, ...]]:
+def _rows(series: Series, base_url: str) -> Iterator[tuple[Value, ...]]:
     for period in series.periods:
         if period.line is not None and period.reading is not None:
-            yield _row(series, period)
+            yield (*_row(series, period), base_url + estimate_label(period.reading))
 
 
 def _row(series: Series, period: Period) -> tuple[Value, ...]:

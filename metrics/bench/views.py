@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -9,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from access.guard import HOUSE, roles
 from access.navigation import NavEntry
 from access.web import current_scope
+from core.context import current_context
 from core.database import db
 from metrics.bench.explore.figures import build_figure
 from metrics.bench.explore.views import blueprint as explore
@@ -17,11 +20,16 @@ from metrics.bench.pages import build_bench_page
 from metrics.bench.queries import BenchData, Opened, open_bench, read_bench, was_asked
 from metrics.bench.saved.pages import build_shelf, opened_view
 from metrics.bench.saved.views import blueprint as saved
+from metrics.bench.tables import build_table
 from metrics.dashboards.wording import METRICS
+from metrics.exports.downloads import offer, send_table
+from metrics.exports.errors import ExportError, NoSuchExportError
+from metrics.exports.formats import read_format
 
 blueprint = Blueprint("bench", __name__, url_prefix="/bench")
 BLUEPRINTS = (blueprint, saved, explore)
 NAVIGATION = (NavEntry("Bench", "bench.show"),)
+TABLE = "figures"
 
 
 @blueprint.get("")
@@ -35,8 +43,10 @@ def show() -> ResponseReturnValue:
     page = build_bench_page(opened, asked, data)
     view = opened_view(session, scope, request.args.get("view"), asked)
     shelf = build_shelf(session, scope)
+    chosen = parse_qs(data.query.address) if data else {}
+    downloads = offer(TABLE, endpoint="bench.take", **chosen)
     text = render_template("metrics/bench/bench.html", page=page, view=view, shelf=shelf,
-                           can_note=scope.runs_the_programme)  # fmt: skip
+                           can_note=scope.runs_the_programme, downloads=downloads)  # fmt: skip
     return text, asked.status
 
 
@@ -51,6 +61,19 @@ def figure() -> ResponseReturnValue:
     if data is None:
         return _refused(tuple(problem.text for problem in asked.problems), asked.status)
     return jsonify(build_figure(data))
+
+
+@blueprint.get("/<table>.<ending>")
+@roles(*HOUSE)
+def take(table: str, ending: str) -> Response:
+    """The same choice, as a file."""
+    wanted, opened = read_format(ending), open_bench(db.session(), current_scope())
+    if table != TABLE or opened is None:
+        raise NoSuchExportError(f"There is nothing to take from the bench but {TABLE!r}.")
+    asked, data = choose(opened, request.args)
+    if data is None:
+        raise ExportError(" ".join(problem.text for problem in asked.problems))
+    return send_table(build_table(data, current_context().settings.base_url), wanted)
 
 
 def choose(opened: Opened, arguments: MultiDict[str, str]) -> tuple[Asked, BenchData | None]:

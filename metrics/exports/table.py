@@ -27,7 +27,8 @@ class ColumnKind(StrEnum):
 class Column:
     """One column. `name` is for machines, `label` and `about` are for people.
 
-    `categories` gives the words of each code of a category.
+    `categories` gives the words of each code of a category, `missing` those of its codes that mean
+    that there is no answer.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     unit: str = ""
     about: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,21 @@ CANDIDATES: dict[str, tuple[object, ...]] = {
     "check_key": ("psi_before",),
     "finding_id": tuple(range(1, 13)),
     "signal_id": tuple(range(1, 7)),
+    "table": (
+        "estimates",
+        "gaps",
+        "changes",
+        "charts",
+        "standings",
+        "drivers",
+        "findings",
+        "ladder",
+        "figures",
+        "trend",
+        "peers",
+        "editions",
+    ),
+    "ending": ("json",),
 }
 # Pages that such an edition cannot open, and why nothing is missed by that.
 NOT_OPENED = {

@@ -25,6 +25,7 @@ from metrics.dashboards.editions.queries import (
 )
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.queries import read_findings, read_weighings
+from metrics.exports.downloads import LISTING_ENDPOINT, offer, offer_edition
 
 blueprint = Blueprint("editions", __name__)
 
@@ -38,7 +39,8 @@ def shelf() -> str:
     if programme is None or not lines:
         return render_template("metrics/empty.html")
     page = build_editions_page(lines, ZoneInfo(programme.time_zone))
-    return render_template("metrics/editions.html", page=page)
+    downloads = offer("editions", endpoint=LISTING_ENDPOINT)
+    return render_template("metrics/editions.html", page=page, downloads=downloads)
 
 
 @blueprint.get("/editions/<week>/<kind>/<int:revision>")
@@ -60,4 +62,7 @@ def one(week: str, kind: str, revision: int) -> str:
         history=history,
         moved={new.id: read_moved(session, old.id, new.id) for old, new in revisions(history)},
     )
-    return render_template("metrics/edition.html", page=build_edition_page(data))
+    later = [one for one in history if one.kind == kind and one.revision > revision]
+    downloads = offer_edition(week, kind, revision, is_replaced=bool(later))
+    page = build_edition_page(data)
+    return render_template("metrics/edition.html", page=page, downloads=downloads)

@@ -16,6 +16,7 @@ from metrics.dashboards.partner.queries import needs_explanation, read_partner
 from metrics.dashboards.partner.services import note_explained
 from metrics.dashboards.partner.waiting.pages import build_waiting
 from metrics.dashboards.voices.reading import voices_of_partner
+from metrics.exports.downloads import offer_partner
 from metrics.integrity.partners.reviews import read_review
 from metrics.models import Level
 
@@ -57,6 +58,8 @@ def show(key: str) -> str:
         raise NoSuchPageError(UNKNOWN)
     lead, period = opened.choice.lead, opened.programme.field_period_days
     review = read_review(session, scope, lead, key, opened.names, opened.zone)
+    # A partner's own address names nobody.
+    named = {"partner": key} if scope.sees_whole_network else {}
     return render_template(
         "metrics/partner.html",
         page=build_partner_page(read_partner(session, scope, opened, key), request.path),
@@ -66,6 +69,7 @@ def show(key: str) -> str:
         here=request.full_path.rstrip("?"),
         review=review,
         review_url=_url(key),
+        downloads=offer_partner(lead.week, **named),
     )
 
 

@@ -17,6 +17,7 @@ from metrics.dashboards.opening import open_week
 from metrics.dashboards.week.pages import build_partners_page, build_week_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
 from metrics.dashboards.week.queries import read_partners, read_week
+from metrics.exports.downloads import offer_edition
 from metrics.models import Level
 from metrics.signals.part import open_signals
 
@@ -53,7 +54,9 @@ def partners() -> Response | str:
     if opened is None:
         return render_template("metrics/empty.html")
     page = build_partners_page(read_partners(session, scope, opened), request.path)
-    return render_template("metrics/partners.html", page=page)
+    line = opened.choice.lead
+    downloads = offer_edition(line.week, line.kind, line.revision, level=Level.PARTNER.value)
+    return render_template("metrics/partners.html", page=page, downloads=downloads)
 
 
 def show(find: Callable[[Names], Place]) -> Response | str:
@@ -62,11 +65,14 @@ def show(find: Callable[[Names], Place]) -> Response | str:
     opened = open_week(session, scope, request.args.get("week"))
     if opened is None:
         return render_template("metrics/empty.html")
-    place = find(opened.names)
+    place, line = find(opened.names), opened.choice.lead
     data = read_week(session, scope, opened, place)
-    signals = open_signals(session, scope, opened, place, current_context().clock.now())
-    page = build_week_page(data, request.path)
-    return render_template("metrics/week.html", page=page, signals=signals)
+    return render_template(
+        "metrics/week.html",
+        page=build_week_page(data, request.path),
+        signals=open_signals(session, scope, opened, place, current_context().clock.now()),
+        downloads=offer_edition(line.week, line.kind, line.revision),
+    )
 
 
 @blueprint.app_errorhandler(NoSuchPageError)

@@ -1,0 +1,124 @@
+"""The columns of answers: every question that any questionnaire of the edition asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from feedback.answers import GivenAnswer
+from feedback.export_columns import ColumnKind as AnswerColumnKind
+from feedback.export_columns import ExportColumn, export_cells, export_columns
+from metrics.exports.table import Column, ColumnKind, Value
+from surveys.questionnaires import Question
+
+KINDS = {
+    AnswerColumnKind.WHOLE: ColumnKind.INTEGER,
+    AnswerColumnKind.NUMBER: ColumnKind.DECIMAL,
+    AnswerColumnKind.DAY: ColumnKind.DAY,
+    AnswerColumnKind.TEXT: ColumnKind.TEXT,
+}
+WRITTEN = (ColumnKind.TEXT, ColumnKind.DECIMAL, ColumnKind.DAY)
+
+
+@dataclass
+class _Merged:
+    """A column that several versions of questionnaires may ask; the newest one's words hold."""
+
+    label: str
+    kind: ColumnKind
+    codes: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, None] = field(default_factory=dict)
+    asked_by: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """`names` is the column of each cell, by its questionnaire and its own name."""
+
+    columns: tuple[Column, ...]
+    questions: Mapping[str, tuple[Question, ...]]
+    names: Mapping[tuple[str, str], str]
+
+    def cells(
+        self,
+        questionnaire: str,
+        answers: Mapping[str, Sequence[GivenAnswer]],
+        *,
+        has_texts: bool,
+        has_written: bool,
+    ) -> tuple[Value, ...]:
+        """One response's answers; `has_texts` whether texts are told, `has_written` whatever was
+        not chosen."""
+        given: dict[str, Value] = {}
+        for question in self.questions.get(questionnaire, ()):
+            if question.key in answers:
+                cells = export_cells(question, answers[question.key])
+                given.update(
+                    (self.names[questionnaire, name], value) for name, value in cells.items()
+                )
+        return tuple(
+            _fitting(column, given[column.name])
+            if column.name in given and _is_told(column.kind, has_texts, has_written)
+            else None
+            for column in self.columns
+        )
+
+
+def answer_columns(
+    questions: Mapping[str, tuple[Question, ...]], taken: frozenset[str]
+) -> AnswerColumns:
+    """Columns of one name and kind are one; a `taken` name, or one of another kind, is changed."""
+    merged: dict[str, _Merged] = {}
+    names: dict[tuple[str, str], str] = {}
+    for questionnaire, asked in questions.items():
+        for question in asked:
+            for column in export_columns(question):
+                name = _merge(merged, column, questionnaire, taken)
+                names[questionnaire, column.name] = name
+    columns = tuple(_column(name, one) for name, one in merged.items())
+    return AnswerColumns(columns, questions, names)
+
+
+def _merge(
+    merged: dict[str, _Merged], column: ExportColumn, questionnaire: str, taken: frozenset[str]
+) -> str:
+    kind = _kind(column)
+    name = f"answer.{column.name}" if column.name in taken else column.name
+    if name in merged and merged[name].kind is not kind:
+        name = f"{name}@{questionnaire}"
+    one = merged.setdefault(name, _Merged(column.label, kind))
+    one.label = column.label
+    one.codes |= {str(code): words for code, words in column.codes.items()}
+    one.missing |= dict.fromkeys(str(code) for code in column.missing)
+    one.asked_by.append(questionnaire)
+    return name
+
+
+def _kind(column: ExportColumn) -> ColumnKind:
+    is_chosen = column.kind is AnswerColumnKind.TEXT and column.codes
+    return ColumnKind.CATEGORY if is_chosen else KINDS[column.kind]
+
+
+def _column(name: str, one: _Merged) -> Column:
+    about = f"Asked by {', '.join(dict.fromkeys(one.asked_by))}."
+    return Column(
+        name, one.label, one.kind, about=about, categories=one.codes, missing=tuple(one.missing)
+    )
+
+
+def _is_told(kind: ColumnKind, has_texts: bool, has_written: bool) -> bool:
+    if kind is ColumnKind.TEXT:
+        return has_texts
+    return has_written or kind not in WRITTEN
+
+
+def _fitting(column: Column, value: Value) -> Value:
+    """An imported answer may be of another kind than its question: then it stays out of a number
+    or day column."""
+    is_day = isinstance(value, date)
+    if column.kind is ColumnKind.DAY:
+        return value if is_day else None
+    if column.kind is ColumnKind.DECIMAL:
+        return value if isinstance(value, int | float) else None
+    return value
