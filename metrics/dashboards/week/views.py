@@ -14,6 +14,7 @@ from core.database import db
 from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
+from metrics.dashboards.voices.placing import voices_of_page
 from metrics.dashboards.week.pages import build_partners_page, build_week_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
 from metrics.dashboards.week.queries import read_partners, read_week
@@ -72,6 +73,7 @@ def show(find: Callable[[Names], Place]) -> Response | str:
         page=build_week_page(data, request.path),
         signals=open_signals(session, scope, opened, place, current_context().clock.now()),
         downloads=offer_edition(line.week, line.kind, line.revision),
+        voices=voices_of_page(session, scope, opened, place),
     )
 
 
