@@ -19,9 +19,7 @@ from metrics.models import (
     Edition,
     EditionKind,
     Estimate,
-    FindingRow,
     Gap,
-    LadderStep,
     Level,
     Metric,
     Weighing,
@@ -271,40 +269,6 @@ def read_changes(
         .order_by(Change.id)
     )
     return [(change, estimate) for change, estimate in rows]
-
-
-def read_findings(
-    session: Session, scope: Scope, edition_id: int, *only: sa.ColumnElement[bool]
-) -> list[FindingRow]:
-    """Every outcome of a check; for a channel partner those about itself. `only` narrows them."""
-    query = sa.select(FindingRow).where(
-        FindingRow.edition_id == edition_id, visible_findings(scope), *only
-    )
-    return list(session.scalars(query.order_by(FindingRow.id)))
-
-
-def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:
-    """A channel partner sees what was found about itself."""
-    if scope.sees_whole_network:
-        return sa.true()
-    return sa.and_(FindingRow.level == Level.PARTNER, FindingRow.node_key == scope.partner_key)
-
-
-def read_ladder(
-    session: Session, scope: Scope, edition_id: int, level: str, node_key: str
-) -> list[LadderStep]:
-    query = sa.select(LadderStep).where(
-        LadderStep.edition_id == edition_id,
-        LadderStep.audience.in_(AUDIENCES),
-        LadderStep.window.in_(WINDOWS),
-        LadderStep.level == level,
-        LadderStep.node_key == node_key,
-    )
-    if not scope.sees_whole_network:
-        query = query.where(
-            LadderStep.level == Level.PARTNER, LadderStep.node_key == scope.partner_key
-        )
-    return list(session.scalars(query.order_by(LadderStep.id)))
 
 
 def read_targets(session: Session, week: str | None = None) -> list[Target]:

@@ -62,7 +62,7 @@ CANDIDATES: dict[str, tuple[object, ...]] = {
         "trend",
         "peers",
         "editions",
-    ),
+    ),  # fmt: skip
     "ending": ("json",),
 }
 # Pages that such an edition cannot open, and why nothing is missed by that.
@@ -83,8 +83,9 @@ def reader(client_as: ClientAs, session: Session, now: datetime) -> ClientAs:
 
     def make(role: Role, partner: str | None) -> FlaskClient:
         client = client_as(role, partner)
-        code = make_code(session, role, partner, now)
-        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {code}"
+        client.environ_base["HTTP_AUTHORIZATION"] = (
+            f"Bearer {make_code(session, role, partner, now)}"
+        )
         return client
 
     return make
@@ -103,13 +104,11 @@ def published(session: Session, now: datetime) -> list[Edition]:
             .values(dict.fromkeys(BESIDE[1:], Estimate.value * 0.99))
         )
         # So that there is something a person could publish over.
-        session.execute(
-            sa.update(FindingRow).where(FindingRow.state == "fail").values(severity="block")
-        )
+        failed = sa.update(FindingRow).where(FindingRow.state == "fail")
+        session.execute(failed.values(severity="block"))
         for place, hidden in enumerate(session.scalars(sa.select(Estimate).where(HIDDEN))):
-            hidden.n, hidden.accounts, hidden.population = (
-                CANARY + 10 * place + step for step in (1, 2, 3)
-            )
+            counts = [CANARY + 10 * place + step for step in (1, 2, 3)]
+            hidden.n, hidden.accounts, hidden.population = counts
     return editions
 
 

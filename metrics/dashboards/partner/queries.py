@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.names.queries import Names
+from metrics.dashboards.behind import read_findings, read_ladder
 from metrics.dashboards.figures import Readings, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.partner.models import ExplainedPage
@@ -19,9 +20,7 @@ from metrics.dashboards.queries import (
     Reading,
     Slice,
     read_estimates,
-    read_findings,
     read_gaps,
-    read_ladder,
     read_leading_metric,
     read_targets,
 )

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
+from metrics.dashboards.behind import read_findings, visible_findings
 from metrics.dashboards.families import TROUBLE, CheckCount
-from metrics.dashboards.queries import read_findings, visible_findings
 from metrics.dashboards.trust import EVERY_WINDOW
 from metrics.dashboards.week.mixes import CHECK
 from metrics.dashboards.week.places import Place

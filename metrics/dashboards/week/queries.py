@@ -20,6 +20,7 @@ from metrics.comparison.queries import (
     read_signalling,
     read_standings,
 )
+from metrics.dashboards.behind import read_ladder
 from metrics.dashboards.figures import Readings, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import (
@@ -30,7 +31,6 @@ from metrics.dashboards.queries import (
     read_changes,
     read_estimates,
     read_gaps,
-    read_ladder,
     read_leading_metric,
     read_summary,
     read_targets,

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.names.queries import Names
+from metrics.dashboards.behind import read_findings
 from metrics.dashboards.editions.queries import Tally, read_network_ladder, read_tallies
 from metrics.dashboards.families import CheckCount
 from metrics.dashboards.opening import Opened
-from metrics.dashboards.queries import EditionLine, read_findings
+from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.shelf import Choice
 from metrics.integrity.overview.queries import (
     Headline,

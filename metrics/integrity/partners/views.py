@@ -14,7 +14,7 @@ from core.context import current_context
 from core.database import db, writing
 from core.web.errors import status_of
 from customers.names.queries import read_names
-from metrics.dashboards.queries import read_ladder
+from metrics.dashboards.behind import read_ladder
 from metrics.errors import DecisionRefusedError
 from metrics.integrity.calendar import programme_zone
 from metrics.integrity.overrules.gates.queries import decisions_of_week

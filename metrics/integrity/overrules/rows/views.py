@@ -15,7 +15,7 @@ from core.database import db, writing
 from core.web.errors import status_of
 from customers.names.queries import read_names
 from customers.services import require_programme
-from metrics.dashboards.queries import read_ladder
+from metrics.dashboards.behind import read_ladder
 from metrics.errors import DecisionRefusedError, NothingToDecideError
 from metrics.integrity.overrules.pending import pending_decisions
 from metrics.integrity.overrules.queries import newest_edition, weeks_with_editions

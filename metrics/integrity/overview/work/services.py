@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from access.services import record_audit
 from access.visibility import Scope
+from metrics.dashboards.behind import read_findings
 from metrics.dashboards.families import TROUBLE, WORST_FIRST
-from metrics.dashboards.queries import EditionLine, read_findings
+from metrics.dashboards.queries import EditionLine
 from metrics.errors import DecisionRefusedError
 from metrics.integrity.models import FindingNote, WorkState
 from metrics.integrity.overview.work.queries import (

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from access.models import Role
 from access.visibility import Scope, command_line_scope
-from metrics.dashboards.queries import read_findings
+from metrics.dashboards.behind import read_findings
 from metrics.dashboards.trust import weigh_findings
 from metrics.dashboards.week.findings import read_week_findings
 from metrics.dashboards.week.places import NETWORK, Place

@@ -1,0 +1,45 @@
+"""What stands behind an edition: what the checks found, and who was heard."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from access.visibility import Scope
+from metrics.dashboards.queries import AUDIENCES
+from metrics.method import WINDOWS
+from metrics.models import FindingRow, LadderStep, Level
+
+
+def read_findings(
+    session: Session, scope: Scope, edition_id: int, *only: sa.ColumnElement[bool]
+) -> list[FindingRow]:
+    """Every outcome of a check; for a channel partner those about itself. `only` narrows them."""
+    query = sa.select(FindingRow).where(
+        FindingRow.edition_id == edition_id, visible_findings(scope), *only
+    )
+    return list(session.scalars(query.order_by(FindingRow.id)))
+
+
+def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:
+    """A channel partner sees what was found about itself."""
+    if scope.sees_whole_network:
+        return sa.true()
+    return sa.and_(FindingRow.level == Level.PARTNER, FindingRow.node_key == scope.partner_key)
+
+
+def read_ladder(
+    session: Session, scope: Scope, edition_id: int, level: str, node_key: str
+) -> list[LadderStep]:
+    query = sa.select(LadderStep).where(
+        LadderStep.edition_id == edition_id,
+        LadderStep.audience.in_(AUDIENCES),
+        LadderStep.window.in_(WINDOWS),
+        LadderStep.level == level,
+        LadderStep.node_key == node_key,
+    )
+    if not scope.sees_whole_network:
+        query = query.where(
+            LadderStep.level == Level.PARTNER, LadderStep.node_key == scope.partner_key
+        )
+    return list(session.scalars(query.order_by(LadderStep.id)))
