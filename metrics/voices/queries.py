@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from core.bulk import chunked
 from feedback.models import Answer, Response
 from feedback.voices.models import Voice
-from metrics.errors import FrozenWeekDamagedError
 from metrics.models import Edition, EditionKind
 from metrics.voices.heard import Heard, used_responses
-from metrics.warehouse.files import MANIFEST, read_json, read_manifest, read_table
+from metrics.warehouse.files import read_json, read_manifest, read_table
 from metrics.warehouse.frozen import Reference
 from surveys.models import QuestionnaireVersion
 from surveys.questionnaires import QuestionType, read_structure
@@ -90,11 +89,6 @@ def read_heard(folder: Path) -> tuple[Heard, ...]:
 
     Raises FrozenWeekDamagedError where the files are not there.
     """
-    if not (folder / MANIFEST).is_file():
-        raise FrozenWeekDamagedError(
-            f"The frozen files of {folder.parent.name} are missing. Restore the folder {folder} "
-            "from a backup and try again; nothing of this week was taken up."
-        )
     if "judged.parquet" not in read_manifest(folder)["files"]:
         return ()
     return used_responses(

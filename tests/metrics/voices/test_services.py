@@ -215,4 +215,4 @@ def test_frozen_files_that_are_gone_are_named(
     result = runner.invoke(args=["voices", "collect"])
 
     assert result.exit_code == 1
-    assert "are missing. Restore the folder" in result.output
+    assert "is missing. Restore the week's folder from a backup." in result.output
