@@ -29,7 +29,7 @@ from metrics.signals.opening import open_signals_of
 from metrics.targets.models import Target
 from tests.metrics.dashboards.factory import publish_programme
 from tests.metrics.unlabelled import unlabelled_lines, violations
-from tests.metrics.walking import paths_of, visit
+from tests.metrics.walking import NOT_OPENED, paths_of, visit
 from tests.programs import make_code
 
 ClientAs = Callable[[Role, str | None], FlaskClient]
@@ -64,16 +64,6 @@ CANDIDATES: dict[str, tuple[object, ...]] = {
         "editions",
     ),  # fmt: skip
     "ending": ("json",),
-}
-# Pages that such an edition cannot open, and why nothing is missed by that.
-NOT_OPENED = {
-    "weekly.preview": "computes from transactions; its own test sees grade and weakest link",
-    "explore.script": "the library that draws, out of its package",
-    "notes.show_change": "what somebody wrote about a week, no estimate",
-    "saved_views.open_view": "leads to the bench, which is opened",
-    "saved_views.show_change": "the name of a view, no estimate",
-    "break_off.show_break_off": "counts sheets of a questionnaire, no estimate",
-    "decided_rows.show_rows": "lists single answers of an edition's frozen files, no estimate",
 }
 
 
