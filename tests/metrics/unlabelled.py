@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from metrics.dashboards.partner.benchmark import rounded_for_peers
 from metrics.dashboards.wording import change_text, value_text
-from tests.metrics.walking import Answer, Element, changed_leaves, changed_texts, read_page
+from tests.metrics.walking import PDF, Answer, Element, changed_leaves, changed_texts, read_page
 
 # What a figure and its grade may stand in together; never a whole section or page.
 UNITS = {"num", "duo", "change", "beside", "facts-label"}
@@ -23,6 +23,9 @@ def violations(before: Answer, after: Answer, client: FlaskClient) -> Iterator[s
         yield from _on_page(read_page(before.text), read_page(after.text), client)
     elif after.mimetype == "application/json":
         yield from _in_document(before.document, after.document)
+    elif after.mimetype == PDF:
+        # Set from the same parts as its page; lines of a PDF have no units to look for grades in.
+        assert "Grade" in after.text or before.text == after.text
     else:
         yield from unlabelled_lines(before.text, after.text)
 

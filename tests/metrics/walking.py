@@ -12,19 +12,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import product
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 VOID = {"meta", "link", "input", "br", "rect", "line", "circle", "path", "img", "hr", "col"}
 SPOKEN = ("aria-label", "title", "alt", "content", "value")
+PDF = "application/pdf"
 DIGIT = re.compile(r"\d")
 SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{WORD JOINER}]+")
 
+# Every table that leaves the house.
+TABLES = (
+    "estimates", "gaps", "changes", "charts", "standings", "drivers", "findings", "ladder",
+    "figures", "trend", "peers", "editions",
+)  # fmt: skip
 # Pages that such an edition cannot open, and why nothing is missed by that.
 NOT_OPENED = {
     "weekly.preview": "computes from transactions; its own test sees grade and weakest link",
@@ -32,6 +41,7 @@ NOT_OPENED = {
     "notes.show_change": "what somebody wrote about a week, no estimate",
     "saved_views.open_view": "leads to the bench, which is opened",
     "saved_views.show_change": "the name of a view, no estimate",
+    "stop_letters.show_stop": "asks whether letters shall end, no estimate",
     "break_off.show_break_off": "counts sheets of a questionnaire, no estimate",
     "decided_rows.show_rows": "lists single answers of an edition's frozen files, no estimate",
 }
@@ -187,5 +197,12 @@ def visit(client: FlaskClient, paths: Sequence[str]) -> dict[str, Answer]:
         answer = client.get(path)
         assert answer.status_code < 500, path
         if answer.status_code == 200:
-            answers[path] = Answer(path, answer.mimetype, answer.get_data(as_text=True))
+            answers[path] = Answer(path, answer.mimetype, _text(answer))
     return answers
+
+
+def _text(answer: TestResponse) -> str:
+    """The words of an answer; of a PDF those that it would be searched by."""
+    if answer.mimetype != PDF:
+        return answer.get_data(as_text=True)
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
