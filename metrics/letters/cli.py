@@ -76,9 +76,9 @@ def _written(week: Week, email: str, kind: str) -> Letter:
         )
     context = context_of(app)
     scope = person.reference(line.id).scope
-    letter = compose(session, scope, line, context.settings.base_url)
+    letter = compose(session, scope, line, context.settings.base_url, context.clock.now())
     desk = Desk(context.settings, context.keys, app.jinja_env)
-    return as_mail(session, letter, person, line, desk)
+    return as_mail(session, letter, person, line, desk, context.clock.now())
 
 
 def _app() -> Flask:

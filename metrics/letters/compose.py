@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -23,11 +24,14 @@ from metrics.letters.executive import write_executive
 from metrics.letters.partner import write_partner
 from metrics.letters.text import set_sections
 from metrics.models import Level
+from metrics.signals.part import open_signals
 
 MOST_CORRECTED = 6
 
 
-def compose(session: Session, scope: Scope, line: EditionLine, base_url: str) -> WeeklyLetter:
+def compose(
+    session: Session, scope: Scope, line: EditionLine, base_url: str, now: datetime
+) -> WeeklyLetter:
     """The letter of an edition as this scope may read it.
 
     Raises NoLetterError where the scope may not see the edition or its partner is not known.
@@ -36,7 +40,9 @@ def compose(session: Session, scope: Scope, line: EditionLine, base_url: str) ->
     if scope.partner_key is None:
         page = build_week_page(read_week(session, scope, opened, NETWORK), "/")
         name = opened.programme.name
-        return write_executive(page, name, line.week, base_url, is_flash=not line.is_final)
+        signals = open_signals(session, scope, opened, NETWORK, now)
+        is_flash = not line.is_final
+        return write_executive(page, signals, name, line.week, base_url, is_flash=is_flash)
     key = scope.partner_key
     if (Level.PARTNER, key) not in opened.names.places:
         raise NoLetterError("the channel partner is not known any more")

@@ -31,13 +31,21 @@ from metrics.letters.content import (
     mailable,
     row_group,
 )
+from metrics.signals.lines import SignalLine
+from metrics.signals.pages import SignalsPart
 
 MOST_ITEMS = 3
 MOST_TABLES = 2
 
 
 def write_executive(
-    page: WeekPage, programme: str, week: str, base_url: str, *, is_flash: bool
+    page: WeekPage,
+    signals: SignalsPart | None,
+    programme: str,
+    week: str,
+    base_url: str,
+    *,
+    is_flash: bool,
 ) -> WeeklyLetter:
     """The letter of a final, or of a flash, which says so first."""
     sections = (
@@ -45,7 +53,7 @@ def write_executive(
         _changed(page),
         _where(page),
         _why(page),
-        _to_do(page),
+        _to_do(page, signals),
     )
     return WeeklyLetter(
         subject=subject(page, week, is_flash=is_flash),
@@ -160,19 +168,34 @@ def driver_text(table: DriverTable, line: DriverLine) -> str:
     return f"{line.name}: {size}; {share}"
 
 
-def _to_do(page: WeekPage) -> Section:
-    """How far to trust the week, what the checks ask for, and what is not shown."""
+def _to_do(page: WeekPage, signals: SignalsPart | None) -> Section:
+    """Whose turn it is, how far to trust the week, what checks ask for, what is not shown."""
     trust = page.trust
     asked = [_asked(line) for line in _troubles(trust) if line.what_to_do]
     return Section(
         "5 What to do, and what is not shown",
         says=(
+            *((sentence(signals.title),) if signals else ()),
             sentence(trust.title),
             *filter(None, [" ".join(filter(None, [trust.passed, trust.rates]))]),
             sentence(page.withheld_title),
         ),
+        groups=tuple(_signal(line) for line in (signals.items[:MOST_ITEMS] if signals else ())),
         items=(*shortened(asked), *shortened([withheld_text(row) for row in page.withheld])),
     )
+
+
+def _signal(line: SignalLine) -> Group:
+    """What must be done, by whom and by when, with the figures behind it."""
+    about = f"{line.to_do} {line.owner}; {line.due}. {line.figures_of}."
+    figures = tuple(
+        Line(
+            AUDIENCE_NAMES[one.audience], one.audience, one.figure,
+            one.against.text if one.against else "", bool(one.against and one.against.is_sure),
+        )
+        for one in line.figures
+    )  # fmt: skip
+    return Group(mailable(sentence(line.text)), mailable(about), figures)
 
 
 def _troubles(trust: Trust) -> list[FindingLine]:

@@ -84,7 +84,7 @@ CHECKS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
 
 
 def render_letter(
-    session: Session, reference: str, _now: datetime, desk: Desk
+    session: Session, reference: str, now: datetime, desk: Desk
 ) -> Letter | Cancellation:
     """The letter as things stand now, or why it is not to be sent."""
     about = LetterReference.parse(reference)
@@ -97,12 +97,12 @@ def render_letter(
             return Cancellation(note)
     assert case.person is not None
     try:
-        letter = _write(session, case, desk.settings.base_url)
+        letter = _write(session, case, desk.settings.base_url, now)
     except NoLetterError as error:
         return Cancellation(str(error))
     if letter is None:
         return Cancellation("the revision changed nothing that the earlier letter said")
-    return as_mail(session, letter, case.person, line, desk)
+    return as_mail(session, letter, case.person, line, desk, now)
 
 
 def _case(session: Session, about: LetterReference, line: EditionLine) -> Case:
@@ -116,16 +116,21 @@ def _case(session: Session, about: LetterReference, line: EditionLine) -> Case:
     )
 
 
-def _write(session: Session, case: Case, base_url: str) -> WeeklyLetter | None:
-    letter = compose(session, case.reference.scope, case.line, base_url)
+def _write(session: Session, case: Case, base_url: str, now: datetime) -> WeeklyLetter | None:
+    letter = compose(session, case.reference.scope, case.line, base_url, now)
     if case.sent is None:
         return letter
-    earlier = compose(session, case.reference.scope, case.sent, base_url)
+    earlier = compose(session, case.reference.scope, case.sent, base_url, now)
     return correct(letter, earlier, case.line.reason)
 
 
 def as_mail(
-    session: Session, letter: WeeklyLetter, person: Recipient, line: EditionLine, desk: Desk
+    session: Session,
+    letter: WeeklyLetter,
+    person: Recipient,
+    line: EditionLine,
+    desk: Desk,
+    now: datetime,
 ) -> Letter:
     """The letter set as HTML and as text, with the headers by which it is stopped in one click."""
     base_url = desk.settings.base_url
@@ -142,7 +147,7 @@ def as_mail(
             ("List-Unsubscribe", f"<{stop_url}>"),
             ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ),
-        attachments=_attachments(session, person, line, desk),
+        attachments=_attachments(session, person, line, desk, now),
     )
 
 
@@ -154,14 +159,14 @@ def set_html(letter: WeeklyLetter, templates: Environment, urls: dict[str, str])
 
 
 def _attachments(
-    session: Session, person: Recipient, line: EditionLine, desk: Desk
+    session: Session, person: Recipient, line: EditionLine, desk: Desk, now: datetime
 ) -> tuple[Attachment, ...]:
     """The PDF where it is wanted; the link stands in the letter anyway."""
     if not person.choices.wants_pdf:
         return ()
     scope = person.reference(line.id).scope
     try:
-        printed = print_for(session, scope, line, desk.templates)
+        printed = print_for(session, scope, line, desk.templates, now)
     except PaperMissingError:
         return ()
     return (Attachment(printed.name, "application/pdf", printed.content),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -26,6 +27,7 @@ from metrics.letters.compose import open_edition
 from metrics.letters.errors import PaperMissingError
 from metrics.letters.paper.drawings import styled
 from metrics.letters.paper.pages import strokes
+from metrics.signals.part import open_signals
 
 FOLDER = Path(__file__).parent
 # The least that a reader with a screen reader needs of a PDF: tags, title, language (PDF/UA).
@@ -48,7 +50,9 @@ class Printed:
     content: bytes
 
 
-def print_for(session: Session, scope: Scope, line: EditionLine, templates: Environment) -> Printed:
+def print_for(
+    session: Session, scope: Scope, line: EditionLine, templates: Environment, now: datetime
+) -> Printed:
     """The page a letter leads to: the network's, or the channel partner's own.
 
     Raises PaperMissingError, and NoLetterError for an edition the scope may not see.
@@ -56,18 +60,27 @@ def print_for(session: Session, scope: Scope, line: EditionLine, templates: Envi
     opened = open_edition(session, scope, line)
     if scope.partner_key is not None:
         return print_partner(session, scope, opened, scope.partner_key, templates)
-    return print_week(session, scope, opened, NETWORK, templates)
+    return print_week(session, scope, opened, NETWORK, templates, now)
 
 
 def print_week(
-    session: Session, scope: Scope, opened: Opened, place: Place, templates: Environment
+    session: Session,
+    scope: Scope,
+    opened: Opened,
+    place: Place,
+    templates: Environment,
+    now: datetime,
 ) -> Printed:
     """A page of the week on paper; raises PaperMissingError."""
     page = build_week_page(read_week(session, scope, opened, place), "/")
     line = opened.choice.lead
     name = f"{line.week} {opened.programme.name} {place.title(opened.names)}"
-    facts = _facts(opened, page.place)
-    return _print("metrics/letters/week_paper.html", name, templates, page=page, **facts)
+    given = {
+        "page": page,
+        "signals": open_signals(session, scope, opened, place, now),
+        **_facts(opened, page.place),
+    }
+    return _print("metrics/letters/week_paper.html", name, templates, **given)
 
 
 def print_partner(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from access.guard import EVERY_ROLE, HOUSE, roles
 from access.web import current_scope
+from core.context import current_context
 from core.database import db
 from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
@@ -29,7 +30,8 @@ def week() -> ResponseReturnValue:
     if opened is None:
         return render_template("metrics/empty.html"), 404
     place = _place(opened.names)
-    return _send(print_week(session, scope, opened, place, current_app.jinja_env))
+    now = current_context().clock.now()
+    return _send(print_week(session, scope, opened, place, current_app.jinja_env, now))
 
 
 @blueprint.get("/partner.pdf")

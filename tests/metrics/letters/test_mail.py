@@ -3,15 +3,19 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from core.database import writing
 from core.outbox.models import MailState
 from metrics.letters.choices import Choices
 from metrics.models import Edition, Estimate, FindingRow
-from tests.metrics.letters.desks import PostOffice, part, subject_of
+from metrics.signals.opening import open_signals_of
+from tests.metrics.letters.desks import HOUSE, PostOffice, part, subject_of
 
 FIGURE = re.compile(r"[−+]?[\d.]+ \[[^\]]+\], (?:n )?[\d,]+[^,]*, grade [A-F]")
 TAGS = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
@@ -205,3 +209,26 @@ def test_a_flash_says_that_it_is_early_in_subject_and_text(
     [letter] = office.received()
     assert subject_of(letter).startswith("W46: early, ")
     assert "74 % of the expected answers" in part(letter, "plain").replace("\xa0", " ")
+
+
+def test_the_executives_letter_and_its_pdf_say_what_to_do_whose_it_is_and_by_when(
+    office: PostOffice, session: Session, published: list[Edition]
+) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    with writing(session):
+        open_signals_of(session, HOUSE, published[1], office.clock.now(), zone)
+    office.choose("head@example.com", Choices(wants_final=True, wants_pdf=True))
+    office.queue(published[1])
+
+    office.send()
+
+    letter = next(one for one in office.received() if "head@" in str(one["To"]))
+    partner = next(one for one in office.received() if "ana@" in str(one["To"]))
+    [attached] = letter.iter_attachments()
+    pages = PdfReader(BytesIO(attached.get_content())).pages
+    text = part(letter, "plain")
+    opened = re.search(r"^\d+\N{NO-BREAK SPACE}signals? (?:is|are) open", text, re.MULTILINE)
+    assert opened
+    assert "Due " in text
+    assert "Due " in " ".join(page.extract_text() for page in pages)
+    assert "signal" not in part(partner, "plain")
