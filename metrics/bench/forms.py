@@ -65,15 +65,16 @@ class Entered:
 
 @dataclass(frozen=True)
 class Asked:
-    """`query` is None where anything is wrong."""
+    """`query` is None where anything is wrong; `is_chosen` is False where nobody chose anything."""
 
     entered: Entered
     query: BenchQuery | None
     problems: tuple[Problem, ...] = ()
+    is_chosen: bool = True
 
     @property
     def status(self) -> int:
-        if not self.problems:
+        if not self.problems or not self.is_chosen:
             return 200
         return 404 if all(problem.is_missing for problem in self.problems) else 400
 
@@ -83,14 +84,19 @@ def read_choice(arguments: MultiDict[str, str], known: Known) -> Asked:
     entered = _entered(arguments)
     problems = [problem for check in FIELD_CHECKS for problem in check(entered, known)]
     if problems:
-        return Asked(entered, None, tuple(problems))
+        return Asked(entered, None, tuple(problems), is_chosen=_is_chosen(arguments))
     query = _query(entered)
     problems = [problem for whole in WHOLE_CHECKS for problem in whole(query, known)]
-    return Asked(entered, None if problems else query, tuple(problems))
+    found = None if problems else query
+    return Asked(entered, found, tuple(problems), is_chosen=_is_chosen(arguments))
+
+
+def _is_chosen(arguments: MultiDict[str, str]) -> bool:
+    return any(name in arguments for name in FIELDS)
 
 
 def _entered(arguments: MultiDict[str, str]) -> Entered:
-    if not any(name in arguments for name in FIELDS):
+    if not _is_chosen(arguments):
         return Entered((Metric.NPS,), AUDIENCES, (Level.NETWORK,), (ALL_TOUCHPOINTS,), "", "", "",
                        (), _looked_for(arguments))  # fmt: skip
     given = {name: of_values([tidy(value) for value in arguments.getlist(name)]) for name in FIELDS}
