@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -59,7 +60,8 @@ def figure() -> ResponseReturnValue:
         return _refused(("No week is published yet.",), 404)
     asked, data = choose(opened, request.args)
     if data is None:
-        return _refused(tuple(problem.text for problem in asked.problems), asked.status)
+        status = asked.status if asked.is_chosen else 404
+        return _refused(tuple(problem.text for problem in asked.problems), status)
     return jsonify(build_figure(data))
 
 
@@ -83,7 +85,7 @@ def choose(opened: Opened, arguments: MultiDict[str, str]) -> tuple[Asked, Bench
         return asked, None
     data = read_bench(db.session(), current_scope(), opened, asked.query)
     problems = _never_asked(data)
-    return (Asked(asked.entered, None, problems), None) if problems else (asked, data)
+    return (replace(asked, query=None, problems=problems), None) if problems else (asked, data)
 
 
 def _never_asked(data: BenchData) -> tuple[Problem, ...]:
