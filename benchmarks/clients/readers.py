@@ -41,14 +41,23 @@ class Reader:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Bytes on the wire, headers included, and the body as it was sent; or NotServedError."""
-        self._connection.request("GET", path, headers=self._headers)
-        answer = self._connection.getresponse()
+        answer = self._answer(path)
         body = answer.read()
         if answer.status != OK:
             raise NotServedError(f"{path} answered {answer.status}")
         head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
         packed = answer.headers.get("Content-Encoding") == "gzip"
         return head + len(body), gzip.decompress(body) if packed else body
+
+    def _answer(self, path: str) -> http.client.HTTPResponse:
+        """Over a new connection where the server gave up the old one, which had been idle."""
+        for _ in range(2):
+            try:
+                self._connection.request("GET", path, headers=self._headers)
+                return self._connection.getresponse()
+            except (http.client.RemoteDisconnected, ConnectionError):
+                self._connection.close()
+        raise NotServedError(f"{path} was not answered")
 
     def first_paint_bytes(self, path: str) -> int:
         """The page with everything that a browser waits for before it paints."""
