@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib.util
 import logging
@@ -67,6 +68,7 @@ def set_apart_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or the libraries' own objects are reported lost at the end
 
 
 def check_address(settings: Settings) -> None:
