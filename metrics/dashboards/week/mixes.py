@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from customers.names.queries import Names
@@ -22,17 +22,27 @@ CHECK = "mix_shift"
 MOST = 0.5
 
 
-def tell_mixes(findings: Iterable[FindingRow], names: Names) -> tuple[str, ...]:
-    """One sentence for each headline change whose parts are worth naming."""
-    told = (_told(row, names) for row in findings if row.check_key == CHECK and row.evidence)
+def tell_mixes(
+    findings: Iterable[FindingRow], names: Names, real: Collection[tuple[str, str]]
+) -> tuple[str, ...]:
+    """One sentence for each headline change whose parts are worth naming.
+
+    `real` are the changes that are ones, by audience and metric: of any other there is no part to
+    name, for it is not known to have any.
+    """
+    told = (
+        _told(row, names, is_real=(row.audience, row.metric) in real)
+        for row in findings
+        if row.check_key == CHECK and row.evidence
+    )
     return tuple(text for text in told if text)
 
 
-def _told(row: FindingRow, names: Names) -> str:
+def _told(row: FindingRow, names: Names, *, is_real: bool) -> str:
     said = []
     if row.state in (State.WARN, State.FAIL):
         said.append(_mix(row.evidence, row))
-    largest = _largest(row, names)
+    largest = _largest(row, names) if is_real else ""
     return unbroken(" ".join(sentence(text) for text in [*said, largest] if text))
 
 

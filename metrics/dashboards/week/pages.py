@@ -21,7 +21,7 @@ from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
 from metrics.dashboards.week.alarms import Alarms, tell_alarms
-from metrics.dashboards.week.changes import Moves, tell_moves
+from metrics.dashboards.week.changes import REAL, Moves, tell_moves
 from metrics.dashboards.week.leads import Lead, write_lead
 from metrics.dashboards.week.mixes import tell_mixes
 from metrics.dashboards.week.partners import PartnersPart, partners_part
@@ -104,7 +104,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         blocks=blocks,
         moves=moves,
         alarms=_alarms(data),
-        mixes=tell_mixes(data.findings.told, data.names) if data.place.is_network else (),
+        mixes=_mixes(data) if data.place.is_network else (),
         trends=trends(data),
         bench_address=bench_address(data),
         matrices=matrices(data),
@@ -129,6 +129,11 @@ def _dateline(data: WeekData, path: str) -> Dateline:
         return line
     chosen = Chosen(data.place, data.place.window)
     return replace(line, compare_url=chosen.url(data.choice.lead.week, older))
+
+
+def _mixes(data: WeekData) -> tuple[str, ...]:
+    real = {(one.audience, one.metric) for one, _ in data.changes if one.verdict in REAL}
+    return tell_mixes(data.findings.told, data.names, real)
 
 
 def _alarms(data: WeekData) -> Alarms | None:

@@ -26,8 +26,9 @@ def finding(**changes: Any) -> FindingRow:
     return FindingRow(**{**facts, **changes})
 
 
-def told(row: FindingRow) -> str:
-    return " ".join(tell_mixes([row], NAMES)).replace("\N{WORD JOINER}", "")
+def told(row: FindingRow, *, is_real: bool = True) -> str:
+    real = {(row.audience, row.metric)} if is_real else set()
+    return " ".join(tell_mixes([row], NAMES, real)).replace("\N{WORD JOINER}", "")
 
 
 def test_a_shift_of_mix_names_the_dimension_that_moved_the_total_most() -> None:
@@ -62,3 +63,10 @@ def test_a_total_that_did_not_move_has_no_largest_part() -> None:
 @pytest.mark.parametrize("row", [finding(evidence={}), finding(check_key="psi_before")])
 def test_what_tells_nothing_of_the_mix_is_passed_over(row: FindingRow) -> None:
     assert told(row) == ""
+
+
+def test_of_a_change_that_is_none_no_part_is_named() -> None:
+    evidence = {**EVIDENCE, "largest touchpoint": "repair_visit", "largest part": -3.9}
+
+    assert told(finding(evidence=evidence), is_real=False) == ""
+    assert "Simpson" in told(finding(evidence=evidence, state=State.WARN), is_real=False)
