@@ -6,19 +6,21 @@ is. Ratings are what the same sheet asks beside recommendation; they carry their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from metrics.comparison.figures import DriverFigure, DriverKind
 from metrics.comparison.ratings import RatedSheets, rated_sheets
-from metrics.models import Metric
+from metrics.figures import EstimateFigure
+from metrics.models import Decision, Level, Metric
 from metrics.warehouse.columns import Bools, Coded, Floats, Ints
 from metrics.warehouse.files import rounded
 from metrics.warehouse.frozen import WeekCells
 from metrics.warehouse.schema import SCORES
 from metrics.weighing.measures import METRICS
+from metrics.weighing.places import EVERYWHERE
 from metrics.weighing.weigh import Weighed
 from metrics.weighing.windows import WeighedWindow
 from stats import StatsError, key_drivers, penalty_reward
@@ -34,13 +36,41 @@ FEWEST = 30
 HAPPENED, DID_NOT = 1.0, 0.0
 
 
-def drivers(weighed: Sequence[WeighedWindow], weeks: Sequence[WeekCells]) -> Iterator[DriverFigure]:
-    """Events and ratings of both customers in the 13 weeks that end with the edition's."""
+def drivers(
+    weighed: Sequence[WeighedWindow],
+    weeks: Sequence[WeekCells],
+    estimates: Iterable[EstimateFigure],
+) -> Iterator[DriverFigure]:
+    """Events and ratings of both customers in the 13 weeks that end with the edition's.
+
+    Only of audiences whose recommendation is shown: what goes with a figure that is held or
+    hidden would tell of it.
+    """
+    shown = {figure.audience for figure in estimates if _is_driven(figure)}
     for item in weighed:
-        if item.window == WINDOW:
+        if item.window == WINDOW and item.weighed.stack.audience in shown:
             yield from event_drivers(item.weighed)
-    for sheets in rated_sheets(weeks):
-        yield from rating_drivers(sheets)
+    for sheets in _widest(rated_sheets(weeks)):
+        if sheets.audience in shown:
+            yield from rating_drivers(sheets)
+
+
+def _is_driven(figure: EstimateFigure) -> bool:
+    """The network's recommendation over these weeks, where it is shown."""
+    place = (figure.window, figure.level, figure.touchpoint_key, figure.metric)
+    is_shown = figure.decision in (Decision.PUBLISH, Decision.CAVEAT)
+    return is_shown and place == (WINDOW, Level.NETWORK, EVERYWHERE, OUTCOME.metric)
+
+
+def _widest(found: Iterable[RatedSheets]) -> list[RatedSheets]:
+    """One set of ratings for each set of touchpoints: where a questionnaire changed within the
+    weeks, the one that most people answered."""
+    widest: dict[tuple[str, tuple[str, ...]], RatedSheets] = {}
+    for sheets in found:
+        key = (sheets.audience, sheets.touchpoints)
+        if key not in widest or sheets.n > widest[key].n:
+            widest[key] = sheets
+    return list(widest.values())
 
 
 @dataclass(frozen=True)

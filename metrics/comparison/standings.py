@@ -18,7 +18,7 @@ from metrics.warehouse.columns import Floats
 from metrics.warehouse.files import rounded
 from metrics.weighing.measures import METRICS
 from metrics.weighing.places import EVERYWHERE
-from stats import fay_herriot, pooled_variances, simultaneous_rank_sets
+from stats import MseForm, fay_herriot, pooled_variances, simultaneous_rank_sets
 from stats.comparison.rank_sets import RANKING_MINIMUM
 
 # The one window in which partners are shown (methods 0.7a, H4).
@@ -58,7 +58,7 @@ def _family(figures: Sequence[EstimateFigure]) -> Iterator[StandingFigure]:
     y, errors = numbers(figure.value for figure in figures), error_variances(figures)
     if errors is None:
         return
-    shrunk = fay_herriot(y, errors)
+    shrunk = fay_herriot(y, errors, mse=MseForm.SECOND_ORDER)
     low, high = _limits(Metric(figures[0].metric), shrunk.eb, np.sqrt(shrunk.mse))
     ranks = simultaneous_rank_sets(y, np.sqrt(errors)) if len(y) >= RANKING_MINIMUM else None
     for place, figure in enumerate(figures):

@@ -103,7 +103,7 @@ def untouched_of_history(session: Session, before_week: str) -> Sequence[Signal]
     is_touched = sa.exists().where(SignalNote.signal_id == Signal.id)
     return session.scalars(
         sa.select(Signal)
-        .join(Edition, Edition.id == Signal.opened_edition_id)
+        .join(Edition, Edition.id == Signal.seen_edition_id)
         .where(
             Signal.state == SignalState.OPEN,
             Signal.last_seen_week < before_week,

@@ -50,7 +50,12 @@ from metrics.weekly.change import (
     read_influences,
 )
 from metrics.weekly.check import Checked, check_rows, judged_table
-from metrics.weekly.compare import BesideValues, by_key, cluster_counts, decide_figures
+from metrics.weekly.compare import (
+    BesideValues,
+    by_key,
+    cluster_counts,
+    decide_figures,
+)
 from metrics.weekly.duality import StandingAt, paired_gaps, weekly_gaps
 from metrics.weekly.ladders import ladder_figures
 from metrics.weekly.protection import disclose, shown_table
@@ -143,7 +148,9 @@ def _figures(evidence: WeekEvidence) -> Figures:
         ),
         charts=tuple(_charts(evidence, estimates)),
         standings=tuple(standings(estimates)),
-        drivers=tuple(drivers(evidence.weighed, of_window(evidence.weeks, frozen, PAIR_WINDOW))),
+        drivers=tuple(
+            drivers(evidence.weighed, of_window(evidence.weeks, frozen, PAIR_WINDOW), estimates)
+        ),
         benchmarks=tuple(_benchmarks(evidence.frozen, estimates)),
         summary=summarise(evidence),
     )

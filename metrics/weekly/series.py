@@ -16,8 +16,9 @@ from metrics.warehouse.frozen import Reference
 from metrics.warehouse.series import GroupMean, Point, Series, SeriesKey
 from metrics.weighing.measures import METRICS
 from metrics.weighing.weigh import Weighed
+from stats.comparison.watch import BASELINE_LENGTH
 
-# A year of points: more tells a chart nothing of today.
+# A year of points after the baseline: more tells a chart nothing of today.
 POINTS_KEPT = 52
 
 
@@ -66,4 +67,11 @@ def _points(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> tupl
     by_series: dict[SeriesKey, list[Point]] = defaultdict(list)
     for point in [*evidence.points, *own]:
         by_series[point.key].append(point)
-    return tuple(point for key in sorted(by_series) for point in by_series[key][-POINTS_KEPT:])
+    return tuple(point for key in sorted(by_series) for point in _kept(by_series[key]))
+
+
+def _kept(points: Sequence[Point]) -> Sequence[Point]:
+    """The baseline for as long as the series lasts, and the last year after it."""
+    if len(points) <= BASELINE_LENGTH + POINTS_KEPT:
+        return points
+    return [*points[:BASELINE_LENGTH], *points[-POINTS_KEPT:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
@@ -85,15 +85,16 @@ def draw_ordered(
     ceiling: float,
     target: tuple[float, str] | None,
     text: str,
-    raw: Mapping[Point, float] | None = None,
+    raw: Sequence[float | None] = (),
 ) -> Ordered | None:
-    """`raw` are the values before they were shrunk, drawn as dashes."""
+    """`raw` are the points' values before they were shrunk, drawn as dashes; None: none."""
     if not points:
         return None
     ends = [end for point in points for end in (point.low, point.high)]
-    ends += (raw or {}).values()
+    ends += [value for value in raw if value is not None]
     axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling, wanted=8)
-    ordered = sorted(points, key=lambda point: point.value)
+    pairs = zip(points, raw or [None] * len(points), strict=True)
+    ordered = sorted(pairs, key=lambda pair: pair[0].value)
     wide = max(1, len(ordered) - 1)
     goal = target[0] if target else None
     return Ordered(
@@ -106,9 +107,9 @@ def draw_ordered(
                 axis.y(point.low, ORDERED_HEIGHT),
                 axis.y(point.high, ORDERED_HEIGHT),
                 goal is not None and point.low <= goal <= point.high,
-                axis.y(raw[point], ORDERED_HEIGHT) if raw and point in raw else None,
+                None if own is None else axis.y(own, ORDERED_HEIGHT),
             )
-            for i, point in enumerate(ordered)
+            for i, (point, own) in enumerate(ordered)
         ),
         y_ticks=axis.y_ticks(ORDERED_HEIGHT),
         target_y=axis.y(goal, ORDERED_HEIGHT) if goal is not None else None,

@@ -8,6 +8,7 @@ from statistics import NormalDist
 
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.figures import gap_figure
+from metrics.dashboards.week.alarms import Alarms
 from metrics.dashboards.week.changes import ChangeLine, Moves
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
@@ -33,6 +34,7 @@ def write_lead(
     blocks: Sequence[MetricBlock],
     period: str,
     place: str = "",
+    alarms: Alarms | None = None,
 ) -> Lead:
     """Who is worse off, what changed for certain, and what is below its target for certain."""
     below, tested = below_target_text(blocks), sentence(moves.title) if moves else ""
@@ -40,26 +42,36 @@ def write_lead(
     standing, rest = (who_is_worse_off(gaps), below) if gaps or not place else (below, "")
     said = [f"{place}: {standing[:1].lower()}{standing[1:]}" if place else standing]
     if moves:
-        said.append(what_changed(moves, period))
+        said.append(what_changed(moves, period, alarms))
     title = " ".join(sentence(text) for text in said)
     return Lead(title, " ".join(filter(None, [rest, tested])))
 
 
 def who_is_worse_off(gaps: Sequence[Gap]) -> str:
-    """From the gap in recommendation, which is looked at first; else from the other metrics'
-    after allowing for their number; else from the pairs of 13 weeks."""
+    """From one gap, chosen before looking at any: a second chance would make it false oftener.
+
+    Recommendation on the same transactions over 13 weeks, which says most; where that is not
+    shown, recommendation of the week; where that is not either, the other metrics, each widened
+    for their number.
+    """
     shown = [gap for gap in gaps if gap_figure(gap).is_shown]
-    weekly = [gap for gap in shown if not gap.is_paired]
-    first = [gap for gap in weekly if gap.metric == Metric.NPS and side_of(gap, looks=1)]
-    others = [gap for gap in weekly if gap.metric != Metric.NPS]
-    sure = first or [gap for gap in others if side_of(gap, looks=len(others))]
-    paired = [gap for gap in shown if gap.is_paired and gap.metric == Metric.NPS]
-    sure = sure or [gap for gap in paired if side_of(gap, looks=1)]
     if not shown:
         return "the two customers cannot be compared yet"
+    chosen = _chosen(shown)
+    sure = [gap for gap in chosen if side_of(gap, looks=len(chosen))]
     if not sure:
         return "end users and channel partners cannot be told apart"
     return _worse_off(sure)
+
+
+def _chosen(shown: Sequence[Gap]) -> list[Gap]:
+    """The gap that is looked at; without one in recommendation the others of the week."""
+    for is_paired in (True, False):
+        own = [gap for gap in shown if gap.metric == Metric.NPS and gap.is_paired is is_paired]
+        if own:
+            return own[:1]
+    weekly = [gap for gap in shown if not gap.is_paired]
+    return weekly or list(shown)
 
 
 def side_of(gap: Gap, looks: int) -> int:
@@ -100,7 +112,11 @@ def _in_what(gaps: Sequence[Gap]) -> str:
     return f" in {listed([METRICS[gap.metric].plain for gap in gaps])}"
 
 
-def what_changed(moves: Moves, period: str) -> str:
+def what_changed(moves: Moves, period: str, alarms: Alarms | None = None) -> str:
+    """By the change test, and by what control charts signal: both are changes."""
+    if alarms and alarms.lines:
+        jumped = f"{len(moves.real)} of the totals changed, and " if moves.real else ""
+        return f"{jumped}{alarms.title}"
     if not moves.real:
         if not any(line.change for line in moves.rest):
             return "There is no earlier week to compare with"

@@ -151,7 +151,7 @@ def _pdf_url(place: Place, week: str) -> str:
 
 def _lead(data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...]) -> Lead:
     about = "" if data.place.is_network else data.place.title(data.names)
-    lead = write_lead(data.gaps, moves, blocks, _period(data), about)
+    lead = write_lead(data.gaps, moves, blocks, _period(data), about, _alarms(data))
     return replace(lead, text=f"{lead.text} {sentence(_withheld_title(data))}".strip())
 
 

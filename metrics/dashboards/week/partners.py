@@ -111,17 +111,18 @@ def _ordered(
     data: WeekData, lines: Sequence[Line], audience: str, goal: float | None
 ) -> Ordered | None:
     """Shrunk towards the mean where the edition says how; the figure itself is a dash then."""
-    metric, raw = data.metric, {}
-    points = []
+    metric = data.metric
+    points: list[Point] = []
+    raw: list[float | None] = []
     for line in lines:
         point, standing = _point(line, audience), data.standings.get((audience, line.key))
         if point and standing:
             ends = (standing.shrunk, standing.shrunk_low, standing.shrunk_high)
-            shrunk = Point(*(shown(end, metric) for end in ends))
-            raw[shrunk] = point.value
-            points.append(shrunk)
+            points.append(Point(*(shown(end, metric) for end in ends)))
+            raw.append(point.value)
         elif point:
             points.append(point)
+            raw.append(None)
     words = METRICS[metric]
     count = f"{len(points)} channel partners"
     text = f"End-user {words.plain} of {count} with intervals, in order of value."

@@ -97,7 +97,7 @@ def _event_table(audience: str, rows: Sequence[DriverRow]) -> DriverTable:
         about="NPS of those it befell, less that of customers with nothing wrong, the other held "
         "equal; 13 weeks, 95 % intervals by account. Association, not proof of effect.",
         size_head="NPS points",
-        share_head="Of all transactions",
+        share_head="Of transactions with a recorded outcome",
         lines=tuple(_event_line(row, axis) for row in ordered),
     )
 

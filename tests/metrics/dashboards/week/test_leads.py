@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from customers.names.queries import Names
+from metrics.dashboards.figures import figure_of
+from metrics.dashboards.week.alarms import Alarm, Alarms
 from metrics.dashboards.week.changes import tell_moves
 from metrics.dashboards.week.leads import what_changed, who_is_worse_off
 from metrics.models import Gap
@@ -11,20 +13,21 @@ from tests.metrics.dashboards.makers import ESTIMATE, change, gap
 NAMES = Names({}, {"repair_visit": "Repair visit"}, {})
 WEEKLY_SURE, WEEKLY_UNSURE = gap(-28, -2), gap(-28, 1)
 PAIRED = gap(-26, -2, is_paired=True, window=13)
+PAIRED_UNSURE = gap(-26, 2, is_paired=True, window=13)
 
 
 @pytest.mark.parametrize(
     ("gaps", "said"),
     [
-        ([WEEKLY_SURE, PAIRED], "end users are worse off than channel partners"),
+        ([WEEKLY_SURE, PAIRED], "over 13 weeks end users are worse off than channel partners"),
+        ([WEEKLY_SURE], "end users are worse off than channel partners"),
+        ([WEEKLY_SURE, PAIRED_UNSURE], "end users and channel partners cannot be told apart"),
         ([gap(3, 20)], "channel partners are worse off than end users"),
-        ([WEEKLY_UNSURE, PAIRED],
-         "over 13 weeks end users are worse off than channel partners"),
-        ([WEEKLY_UNSURE, gap(-0.2, -0.05, metric="csat"), PAIRED],
-         "end users are worse off than channel partners in satisfaction"),
-        ([WEEKLY_UNSURE, gap(-0.2, -0.001, metric="csat"), gap(-1, 1, metric="effort")],
+        ([WEEKLY_UNSURE, gap(-0.2, -0.05, metric="csat")],
          "end users and channel partners cannot be told apart"),
-        ([WEEKLY_UNSURE, gap(-0.2, -0.05, metric="csat"), gap(0.5, 1, metric="effort")],
+        ([gap(-0.2, -0.001, metric="csat"), gap(-1, 1, metric="effort")],
+         "end users and channel partners cannot be told apart"),
+        ([gap(-0.2, -0.05, metric="csat"), gap(0.5, 1, metric="effort")],
          ("end users are worse off than channel partners in satisfaction; "
           "channel partners are worse off than end users in ease")),
         ([WEEKLY_UNSURE], "end users and channel partners cannot be told apart"),
@@ -41,3 +44,13 @@ def test_the_head_line_says_what_fell_or_that_nothing_did() -> None:
 
     assert what_changed(fell, "this week") == "End users’ recommendation fell this week"
     assert what_changed(still, "this week") == "Nothing changed for certain this week"
+
+
+def test_the_head_line_tells_of_a_control_chart_that_signals() -> None:
+    still = tell_moves([(change("no_detectable_change"), ESTIMATE)], NAMES, "the last final")
+    alarm = Alarm("end_user", "End-user ease is low", "", "", figure_of(None))
+
+    said = what_changed(still, "this week", Alarms("1 of 9 series signals", (alarm,)))
+
+    assert said == "1 of 9 series signals"
+    assert what_changed(still, "this week", Alarms("None", ())).startswith("Nothing changed")
