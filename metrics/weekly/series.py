@@ -67,10 +67,10 @@ def _points(evidence: WeekEvidence, estimates: Sequence[EstimateFigure]) -> tupl
     by_series: dict[SeriesKey, list[Point]] = defaultdict(list)
     for point in [*evidence.points, *own]:
         by_series[point.key].append(point)
-    return tuple(point for key in sorted(by_series) for point in _kept(by_series[key]))
+    return tuple(point for key in sorted(by_series) for point in kept_points(by_series[key]))
 
 
-def _kept(points: Sequence[Point]) -> Sequence[Point]:
+def kept_points(points: Sequence[Point]) -> Sequence[Point]:
     """The baseline for as long as the series lasts, and the last year after it."""
     if len(points) <= BASELINE_LENGTH + POINTS_KEPT:
         return points

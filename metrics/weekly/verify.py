@@ -134,7 +134,7 @@ def _judge(
     shown = read_published(session, edition)
     stored = read_json(folder, PUBLISHED)
     is_older = edition.method_version != METHOD_VERSION
-    problems = list(_different_tables(folder, computed, kept_only=is_older))
+    problems = list(different_tables(folder, computed, kept_only=is_older))
     recomputed = computed.figures.as_json()
     straddling: list[str] = []
     for source, figures in (("frozen figures", stored), ("figures shown to readers", shown)):
@@ -220,7 +220,7 @@ def _ref(session: Session, row: Sequence[Any], weeks_folder: Path) -> EditionRef
     return EditionRef(Week.parse(week), kind, revision, manifest_hash, folder)
 
 
-def _different_tables(folder: Path, computed: Computed, *, kept_only: bool) -> Iterator[str]:
+def different_tables(folder: Path, computed: Computed, *, kept_only: bool) -> Iterator[str]:
     """`kept_only`: an earlier method's edition, which keeps fewer tables than this one."""
     files = read_manifest(folder)["files"]
     recomputed: dict[str, pa.Table] = _tables(computed.cells) | {

@@ -152,3 +152,36 @@ def test_the_ratings_of_whole_sheets_are_added_up_over_the_weeks(publish: Any) -
     assert {one.n for one in found.values()} == {80}
     assert found["satisfaction"].rank_high == 1
     assert found["satisfaction"].touchpoints == "delivery"
+
+
+def test_a_questionnaire_that_changed_within_the_weeks_gives_each_driver_once(publish: Any) -> None:
+    """Of two sets of ratings at one touchpoint the one that most answered counts."""
+    weeks = []
+    for number, count in ((44, 50), (45, 40)):
+        items = (SATISFACTION, EASE, question("advice")) if number == 45 else (SATISFACTION, EASE)
+        made = MadeWeek(
+            week=Week(2026, number), questionnaires={SHEET: asked(SHEET, RECOMMEND, *items)}
+        )
+        for place in range(count):
+            scores = {"satisfaction": 1 + place % 5, "effort": 1 + (place * 3) % 7}
+            if number == 45:
+                scores["advice"] = 1 + (place * 2) % 5
+            made.transaction(answers={"recommend": (place * 7) % 11, **scores})
+        weeks.append(made)
+
+    found = [one for one in publish(*weeks).figures.drivers if one.kind is DriverKind.RATING]
+
+    assert sorted(one.name for one in found) == ["effort", "satisfaction"]
+    assert {one.n for one in found} == {50}
+
+
+def test_what_goes_with_a_figure_that_is_not_shown_is_not_told(publish: Any) -> None:
+    made = MadeWeek(week=Week(2026, 45))
+    for event in EVENTS:
+        for place in range(40):
+            # Two companies: too few for any figure.
+            made.transaction(
+                outcome=event, answers={"recommend": EVENTS[event][place % 4]}, account=place % 2
+            )
+
+    assert by_name(publish(made)) == {}
