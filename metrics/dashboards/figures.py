@@ -75,7 +75,7 @@ def figure_of(reading: Reading | None, note: str = "") -> Figure:
 
 def hidden_figure(reason: str, label: str) -> Figure:
     """A figure that may not be shown has its label too: it says why."""
-    said = f"Not shown: {reason.removeprefix('Not shown: ')}"
+    said = f"Not shown: {reason.replace('Not shown: ', '')}"
     return Figure(is_shown=False, reason=said, grade=NOT_SHOWN, label_url=label)
 
 

@@ -146,6 +146,6 @@ def below_target_text(blocks: Sequence[MetricBlock]) -> str:
     if not has_target:
         return "No target is set here."
     if not below:
-        return "Nothing is below its target for certain."
+        return "None of these totals is below its target for certain."
     said = [f"{AUDIENCE_PLURALS[key]} in {listed(names)}" for key, names in below.items()]
     return f"Below target for certain: {'; '.join(said)}."
