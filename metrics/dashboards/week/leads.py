@@ -44,7 +44,8 @@ def write_lead(
     if moves:
         said.append(what_changed(moves, period, alarms))
     title = " ".join(sentence(text) for text in said)
-    return Lead(title, " ".join(filter(None, [rest, tested])))
+    signalled = sentence(alarms.title) if alarms and alarms.lines and moves and moves.real else ""
+    return Lead(title, " ".join(filter(None, [rest, tested, signalled])))
 
 
 def who_is_worse_off(gaps: Sequence[Gap]) -> str:
@@ -114,9 +115,8 @@ def _in_what(gaps: Sequence[Gap]) -> str:
 
 def what_changed(moves: Moves, period: str, alarms: Alarms | None = None) -> str:
     """By the change test, and by what control charts signal: both are changes."""
-    if alarms and alarms.lines:
-        jumped = f"{len(moves.real)} of the totals changed, and " if moves.real else ""
-        return f"{jumped}{alarms.title}"
+    if alarms and alarms.lines and not moves.real:
+        return alarms.title
     if not moves.real:
         if not any(line.change for line in moves.rest):
             return "There is no earlier week to compare with"
