@@ -87,10 +87,8 @@ def _places(session: Session, scope: Scope) -> dict[tuple[str, str], PlaceName]:
     else:
         shown = shown.where(Node.kind != NodeKind.BRANCH)
     rows = session.execute(shown).all()
-    keys = {row.id: (row.kind, row.key) for row in rows}
+    keys = {node_id: (kind, key) for node_id, kind, key, _, _ in rows}
     return {
-        (row.kind, row.key): PlaceName(
-            row.kind, row.key, row.name, keys.get(row.parent_id) if row.parent_id else None
-        )
-        for row in rows
+        (kind, key): PlaceName(kind, key, name, keys.get(parent_id) if parent_id else None)
+        for _, kind, key, name, parent_id in rows
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -91,13 +92,14 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     blocks, moves = metric_blocks(data), _moves(data, lead.id)
     own = (data.place.level, data.place.node_key)
     partners = partner_lines(data)
-    withheld = withheld_lines(_leading_rows(data), data.names, own)
+    rows = _leading_rows(data)
+    withheld, hidden = withheld_lines(rows, data.names, own), _withheld_title(rows)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
         place=place,
         crumbs=_crumbs(data),
         dateline=_dateline(data, path),
-        lead=_lead(data, moves, blocks),
+        lead=_lead(data, moves, blocks, hidden),
         period=window_text(lead.week, data.place.window),
         early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
@@ -115,7 +117,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         trust=_trust(data),
         ladders=ladders(data),
         withheld=withheld,
-        withheld_title=_withheld_title(data),
+        withheld_title=hidden,
         facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
         pdf_url=_pdf_url(data.place, lead.week),
@@ -149,10 +151,12 @@ def _pdf_url(place: Place, week: str) -> str:
     return f"/week.pdf?{urlencode({'week': week} | {k: v for k, v in cut.items() if v})}"
 
 
-def _lead(data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...]) -> Lead:
+def _lead(
+    data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...], hidden: str
+) -> Lead:
     about = "" if data.place.is_network else data.place.title(data.names)
     lead = write_lead(data.gaps, moves, blocks, _period(data), about, _alarms(data))
-    return replace(lead, text=f"{lead.text} {sentence(_withheld_title(data))}".strip())
+    return replace(lead, text=f"{lead.text} {sentence(hidden)}".strip())
 
 
 def _early_text(data: WeekData) -> str:
@@ -217,8 +221,7 @@ def _leading_rows(data: WeekData) -> list[Reading]:
     return [row for row in data.rows if row.window == lead_window(row.level, row.touchpoint_key)]
 
 
-def _withheld_title(data: WeekData) -> str:
-    rows = _leading_rows(data)
+def _withheld_title(rows: Sequence[Reading]) -> str:
     held = sum(row.decision == Decision.HOLD for row in rows)
     hidden = sum(row.decision == Decision.SUPPRESS for row in rows)
     said = [f"{number(hidden)} may not be shown"] if hidden else []
