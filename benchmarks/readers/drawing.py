@@ -8,6 +8,7 @@ few: a place's size is drawn once and decides in all of them.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,8 +41,8 @@ RANGES = {
 }
 # How far chance moves a place up or down the order of sizes, from one figure to the next.
 CHANCE = 0.08
-# Room for an edition's own shift of every figure, in standard errors beyond the interval.
-ROOM = 2.5
+# Room for an edition's own shift of every figure, in standard errors.
+ROOM = 0.4
 Z = 1.96
 SIGNAL_SHARE = 0.005
 PARTNER_WINDOW = 4
@@ -143,7 +144,7 @@ class Drawing:
         )
         middle, se = self._value(metric, group["se"]) if shown else (None, None)
         return {
-            **_interval(middle, se),
+            **_interval(middle, se, RANGES[Metric(metric)]),
             "raw": middle,
             "base_value": middle,
             "with_set_aside": middle,
@@ -165,9 +166,8 @@ class Drawing:
         middle, spread = frozen()["values"][metric]
         low, high = RANGES[Metric(metric)]
         se = max(errors.get(metric, spread), (high - low) / 1000)
-        room = min((Z + ROOM) * se, (high - low) / 2)
-        value = float(self.rng.normal(middle, spread / 2))
-        return round(float(np.clip(value, low + room, high - room)), DIGITS), se
+        value = float(self.rng.normal(middle, spread))
+        return round(float(np.clip(value, low + ROOM * se, high - ROOM * se)), DIGITS), se
 
     def _one_of(self, weighed: Sequence[Sequence[Any]]) -> str:
         weights = np.array([weight for _, weight in weighed], dtype=float)
@@ -262,12 +262,15 @@ class Drawing:
             }
 
 
-def _interval(middle: float | None, se: float | None) -> dict[str, float | None]:
-    if middle is None or se is None:
-        return dict.fromkeys(("value", "se", "ci_low", "ci_high"))
-    ends = (middle, se, middle - Z * se, middle + Z * se)
+def _interval(
+    middle: float | None, se: float | None, within: tuple[float, float] = (-math.inf, math.inf)
+) -> dict[str, float | None]:
     names = ("value", "se", "ci_low", "ci_high")
-    return dict(zip(names, (round(end, DIGITS) for end in ends), strict=True))
+    if middle is None or se is None:
+        return dict.fromkeys(names)
+    low = max(middle - Z * se, within[0] + ROOM * se)
+    high = min(middle + Z * se, within[1] - ROOM * se)
+    return dict(zip(names, (round(one, DIGITS) for one in (middle, se, low, high)), strict=True))
 
 
 def _figure_order(row: Mapping[str, Any]) -> tuple[Any, ...]:

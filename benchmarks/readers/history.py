@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from benchmarks.readers.drawing import Drawing, Network, frozen
+from benchmarks.readers.drawing import ROOM, Drawing, Network, frozen
 from core.bulk import chunked, insert_rows
 from core.clock import Week
 from core.database import Base, engine_options, prepare_engine, writing
@@ -50,7 +50,6 @@ from metrics.targets.models import Target
 NEWEST_WEEK = Week(2026, 46)
 DRAWN_COUNT = 4
 COUNTRY_COUNT, REGION_COUNT, LINE_COUNT = 10, 40, 6
-SHIFT = 0.4
 PUBLISHED: tuple[type[Base], ...] = (
     Estimate, Gap, Change, FindingRow, LadderStep, Weighing, ChartPoint, Standing, DriverRow,
 )  # fmt: skip
@@ -158,7 +157,7 @@ def _write_editions(session: Session, network: Network, week_count: int) -> None
                 _draw(session, network, edition.id, last)
                 drawn.append(edition.id)
             else:
-                shift = luck.uniform(-SHIFT, SHIFT)
+                shift = luck.uniform(-ROOM, ROOM)
                 _repeat(session, drawn[number % len(drawn)], edition.id, last, shift)
         last = edition.id
 
