@@ -73,7 +73,8 @@ def test_a_phone_without_script_shows_the_same_week(
         page.goto(demo.url)
         texts.append(page.get_by_role("main").inner_text())
 
-    assert texts[0] == texts[1]
+    # Exploring needs script, and offers itself only where there is one.
+    assert texts[0].split() == texts[1].replace("Explore this chart", "").split()
 
 
 def test_the_page_prints_and_reads_in_the_dark(
