@@ -105,6 +105,19 @@ def page_of_estimates(
     return found[:count]
 
 
+def own_totals(session: Session, scope: Scope, edition_id: int) -> Sequence[Estimate]:
+    """A channel partner's own totals of four weeks, beside which the network's stand."""
+    return session.scalars(
+        sa.select(Estimate).where(
+            Estimate.edition_id == edition_id,
+            Estimate.audience.in_(AUDIENCES),
+            Estimate.window == WINDOW,
+            *_own(Estimate, scope),
+            Estimate.touchpoint_key == "",
+        )
+    ).all()
+
+
 def _parts(scope: Scope) -> list[list[sa.ColumnElement[bool]]]:
     """What a scope sees, in the order of the key: a channel partner has the same windows of its
     own figures as its pages, and the network's total for a benchmark."""

@@ -11,7 +11,7 @@ from metrics.api import queries
 from metrics.api.documents import FigureDocument, figure_document, gap_name
 from metrics.api.outcomes import FindingDocument, finding_document
 from metrics.api.queries import Wanted
-from metrics.api.telling import finding_for_partner, for_partner
+from metrics.api.telling import Peer, finding_for_partner, for_partner, is_to_be_compared
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.figures import name_of_estimate
 from metrics.dashboards.partner.queries import read_said
@@ -64,6 +64,12 @@ def _told(
     key = scope.partner_key
     if key is None:
         return figures
-    said = read_said(session, edition.id, key)
-    rules = edition.summary.get("peer_rules", {})
-    return [for_partner(figure, key, said, rules) for figure in figures]
+    totals = queries.own_totals(session, scope, edition.id)
+    peer = Peer(
+        key=key,
+        week=edition.week,
+        rules=edition.summary.get("peer_rules", {}),
+        shown={(row.audience, row.metric) for row in totals if is_to_be_compared(row)},
+        said=read_said(session, edition.id, key),
+    )
+    return [for_partner(figure, peer) for figure in figures]

@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from metrics.api.documents import FigureDocument
 from metrics.api.outcomes import FindingDocument
-from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
+from metrics.dashboards.partner.benchmark import (
+    NOT_FOR_SHOWING,
+    band,
+    refusal,
+    rounded_for_peers,
+)
 from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
-from metrics.dashboards.withheld import general_reason
 from metrics.integrity.gates import NOT_SHOWN
 from metrics.models import Decision, Level
 
+NOTHING_BESIDE = "Network not shown: your own figure, beside which it would stand, is not shown."
 
-def for_partner(
-    figure: FigureDocument, key: str, said: Sequence[Said], rules: Mapping[str, Any]
-) -> FigureDocument:
+
+@dataclass(frozen=True)
+class Peer:
+    """A partner and what it may compare: `shown` are its own totals, each an audience and a
+    metric."""
+
+    key: str
+    week: str
+    rules: Mapping[str, Any]
+    shown: Collection[tuple[str, str]]
+    said: Sequence[Said]
+
+
+def is_to_be_compared(own: Any) -> bool:
+    """Whether an estimate of the partner's own is one the network may stand beside."""
+    return own.value is not None and own.decision != Decision.HOLD
+
+
+def for_partner(figure: FigureDocument, peer: Peer) -> FigureDocument:
     """Its own figure, or the network's beside it."""
     if figure.level == Level.NETWORK:
-        return _for_peer(figure, key, rules.get(figure.of))
-    reason = tell(figure.reason, said)
+        return _for_peer(figure, _refusal(figure, peer))
+    reason = tell(figure.reason, peer.said)
     # The weakest link may speak of the network; the label says it in the partner's words.
     return replace(figure, reason=reason, weakest=None, without_flagged=None)
 
 
-def _for_peer(figure: FigureDocument, key: str, rule: Mapping[str, Any] | None) -> FigureDocument:
-    """Rounded as on the partner's page, n as a band; or why it may not be shown."""
-    reason = refusal(rule, key)
-    if not reason and (figure.value is None or figure.decision == Decision.HOLD):
-        reason = f"Network not shown: {general_reason(figure.reason)}"
+def _refusal(figure: FigureDocument, peer: Peer) -> str:
+    """Why the network's figure may not be shown to the partner; empty where it may."""
+    refused = refusal(peer.rules.get(figure.of), peer.key, peer.week)
+    if refused:
+        return refused
+    if (figure.of, figure.metric) not in peer.shown:
+        return NOTHING_BESIDE
+    is_shown = figure.value is not None and figure.decision != Decision.HOLD
+    return "" if is_shown else NOT_FOR_SHOWING
+
+
+def _for_peer(figure: FigureDocument, reason: str) -> FigureDocument:
+    """Rounded as on the partner's page, n as a band; or the reason why it may not be shown."""
     bare = replace(
         figure,
         value=None,

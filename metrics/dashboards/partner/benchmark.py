@@ -13,31 +13,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.clock import Week
+from metrics.comparison.benchmarks import has_benchmarks
 from metrics.dashboards.blocks import Beside
-from metrics.dashboards.figures import Figure, estimate_label, is_held, reason_of
+from metrics.dashboards.figures import Figure, estimate_label, is_held
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.withheld import general_reason
 from metrics.dashboards.wording import METRICS, interval_text, value_text
 from metrics.models import Metric
 
 NPS_STEP = 5
 BANDS = ((100, "100 or more"), (50, "50–99"), (20, "20–49"), (10, "10–19"))
 LABEL = "Network, rounded"
+NOT_THIS_WEEK = "Network not shown: the comparison is made every fourth week."
+# What was found of the network is the house's to know: it can tell how few answers or partners.
+NOT_FOR_SHOWING = "Network not shown: its figure of this week is held or may not be shown."
 
 
 def benchmark(
-    own: Reading | None, network: Reading | None, rule: Mapping[str, Any] | None, key: str
+    own: Reading | None,
+    network: Reading | None,
+    rule: Mapping[str, Any] | None,
+    key: str,
+    week: str,
 ) -> Beside:
     """The network's figure with its interval, band of n and grade, or the reason for none."""
-    if network is None:
-        return Beside(LABEL, Figure(is_shown=False, reason="Network not shown: no answers."))
-    refused = refusal(rule, key)
+    refused = refusal(rule, key, week)
     if refused:
         return Beside(LABEL, Figure(is_shown=False, reason=refused))
+    if network is None:
+        return Beside(LABEL, Figure(is_shown=False, reason="Network not shown: no answers."))
     if network.value is None or is_held(network):
         # Without its count: less the partner's own, it would be that of the others.
-        why = general_reason(reason_of(network))
-        return Beside(LABEL, Figure(is_shown=False, reason=f"Network not shown: {why}"))
+        return Beside(LABEL, Figure(is_shown=False, reason=NOT_FOR_SHOWING))
     rounded = rounded_for_peers(network.metric, network.value, network.ci_low, network.ci_high)
     figure = Figure(
         is_shown=True,
@@ -50,8 +57,10 @@ def benchmark(
     return Beside(LABEL, figure, _verdict(own, rounded.low, rounded.high))
 
 
-def refusal(rule: Mapping[str, Any] | None, key: str) -> str:
-    """Why this partner may be shown no benchmark; empty where it may."""
+def refusal(rule: Mapping[str, Any] | None, key: str, week: str) -> str:
+    """Why this partner may be shown no benchmark of the edition's week; empty where it may."""
+    if not has_benchmarks(Week.parse(week)):
+        return NOT_THIS_WEEK
     if rule is None:
         return "Network not shown: this edition does not say whether the rules for it are met."
     if rule["allowed"] and key not in rule["refused_for"]:

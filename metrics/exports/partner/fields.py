@@ -87,7 +87,7 @@ def peer_rows(read: PartnerRead) -> Rows:
     for row in peers.rows.values() if peers else ():
         assert peers is not None
         rule = peers.summary.get("peer_rules", {}).get(row.audience)
-        why_not = row.reason or refusal(rule, read.data.key)
+        why_not = row.reason or refusal(rule, read.data.key, peers.line.week)
         own = peers.readings.get(
             peers.line.id, row.audience, row.metric, WINDOW, Level.PARTNER, row.node_key
         )
@@ -118,7 +118,7 @@ def _compared(
 def _network(peers: Peers, own: Reading, rule: Mapping[str, Any] | None) -> tuple[Value, ...]:
     """As the page has it: one decision, and one rounding."""
     network = peers.readings.get(peers.line.id, own.audience, own.metric, WINDOW)
-    shown = benchmark(own, network, rule, own.node_key).figure
+    shown = benchmark(own, network, rule, own.node_key, peers.line.week).figure
     if network is None or not shown.is_shown:
         return NOTHING[: len(BESIDE)]
     rounded = rounded_for_peers(network.metric, network.value, network.ci_low, network.ci_high)

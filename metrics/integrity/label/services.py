@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from metrics.integrity.label.visibility import (
     is_told_to_peers,
     reader_of,
 )
+from metrics.models import Level
 
 NONE_SUCH = "There is no such figure in that edition, or it is not yours to see."
 
@@ -47,7 +48,9 @@ def find_label(
         return label
     if reader is Reader.PARTNER:
         return for_partner(label)
+    key = scope.partner_key or ""
+    own = read_label(session, found, replace(name, level=Level.PARTNER, node_key=key))
     rule = found.summary.get("peer_rules", {}).get(name.of)
-    if not is_told_to_peers(label, rule, scope.partner_key or ""):
+    if not is_told_to_peers(label, own.figure if own else None, rule, key):
         raise NoSuchPageError(NONE_SUCH)
     return for_peer(label)

@@ -13,11 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from access.visibility import Scope
-from core.clock import Week
-from metrics.comparison.benchmarks import has_benchmarks
 from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
 from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
+from metrics.figures import EstimateFigure, GapFigure
 from metrics.integrity.gates import NOTHING_TO_WARN_OF
 from metrics.integrity.label.address import PAIRED_GAP, FigureName
 from metrics.integrity.label.document import (
@@ -113,12 +112,18 @@ def _weakest(figure: FigurePart, said: Sequence[Said]) -> str:
     return "A check of the whole network gave it: see the families below."
 
 
-def is_told_to_peers(label: Label, rule: Mapping[str, Any] | None, partner_key: str) -> bool:
+def is_told_to_peers(
+    label: Label,
+    own: EstimateFigure | GapFigure | None,
+    rule: Mapping[str, Any] | None,
+    partner_key: str,
+) -> bool:
     """Only of the weeks in which the partner's page shows the network beside its own figure."""
     figure = label.figure
+    if own is None or own.value is None or own.decision == Decision.HOLD:
+        return False
     is_of_this_week = figure.value is not None and figure.decision != Decision.HOLD
-    is_compared = has_benchmarks(Week.parse(label.edition.week))
-    return is_of_this_week and is_compared and not refusal(rule, partner_key)
+    return is_of_this_week and not refusal(rule, partner_key, label.edition.week)
 
 
 def for_peer(label: Label) -> Label:

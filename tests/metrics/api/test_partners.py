@@ -114,15 +114,72 @@ def test_a_held_network_is_not_shown_though_its_last_value_is_stored(
     figures = list(program_of("ribera").walk(f"{FINAL}/estimates?level=network&audience=end_user"))
 
     assert {figure["value"] for figure in figures} == {None}
-    assert all(figure["reason"].startswith("Network not shown") for figure in figures)
+    assert {figure["reason"] for figure in figures} == {
+        "Network not shown: its figure of this week is held or may not be shown."
+    }
+    assert not [text for text in everything(program_of("ribera")) if "317 answers" in text]
+
+
+@pytest.mark.parametrize(("week", "is_shown"), [("2026-W44", False), ("2026-W45", True)])
+def test_the_network_is_told_every_fourth_week_only(
+    program_of: ProgramOf, published: list[Edition], week: str, is_shown: bool
+) -> None:
+    ribera = program_of("ribera")
+    edition = f"/editions/{week}/final/0"
+
+    figures = list(ribera.walk(f"{edition}/estimates?level=network"))
+    labels = {
+        ribera.get(f"{edition}/labels/{one['audience']}/{one['metric']}/4/network").status_code
+        for one in figures
+    }
+
+    assert len(figures) == 8
+    assert {one["value"] is not None for one in figures} == {is_shown}
+    assert {"label" in one["links"] for one in figures} == {is_shown}
+    assert {"every fourth week" in one["reason"] for one in figures} == {not is_shown}
+    assert labels == {200 if is_shown else 404}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"decision": "hold"},
+        {"decision": "suppress", "value": None, "ci_low": None, "ci_high": None},
+    ],
+    ids=["held", "not shown"],
+)
+def test_the_network_stands_beside_a_shown_figure_of_its_own_only(
+    program_of: ProgramOf, published: list[Edition], session: Session, hidden: dict[str, Any]
+) -> None:
+    own = sa.update(Estimate).where(
+        Estimate.edition_id == published[1].id,
+        Estimate.node_key == "ribera",
+        Estimate.window == 4,
+        Estimate.audience == "end_user",
+        Estimate.metric == "nps",
+    )
+    with writing(session):
+        session.execute(own.values(reason="Odd.", **hidden))
+    ribera = program_of("ribera")
+
+    figures = list(ribera.walk(f"{FINAL}/estimates?level=network&audience=end_user"))
+
+    assert {one["metric"] for one in figures if one["value"] is None} == {"nps"}
+    [refused] = [one for one in figures if one["metric"] == "nps"]
+    assert "your own figure" in refused["reason"]
+    assert "label" not in refused["links"]
+    assert ribera.get(f"{FINAL}/labels/end_user/nps/4/network").status_code == 404
 
 
 def test_every_label_a_list_leads_to_opens_and_agrees(
     program_of: ProgramOf, published: list[Edition]
 ) -> None:
     ribera = program_of("ribera")
+    weeks = ("2026-W44", "2026-W45")
 
-    for figure in ribera.walk(f"{FINAL}/estimates"):
+    for figure in [
+        one for week in weeks for one in ribera.walk(f"/editions/{week}/final/0/estimates")
+    ]:
         if "label" in figure["links"]:
             label = ribera.get(figure["links"]["label"]).get_json()["figure"]
             for name in ("value", "ci_low", "ci_high", "n", "n_band", "grade", "reason"):

@@ -106,7 +106,8 @@ def _about(week: str) -> str:
 
 
 def _why_not(row: PeerBenchmark, peers: Peers, key: str) -> str:
-    return row.reason or refusal(peers.summary.get("peer_rules", {}).get(row.audience), key)
+    rule = peers.summary.get("peer_rules", {}).get(row.audience)
+    return row.reason or refusal(rule, key, peers.line.week)
 
 
 def _own(row: PeerBenchmark, peers: Peers) -> Reading | None:
@@ -142,7 +143,7 @@ def _block(
         audience=row.audience,
         name=names[row.audience],
         figure=figure_of(own),
-        beside=benchmark(own, network, rule, row.node_key),
+        beside=benchmark(own, network, rule, row.node_key, peers.line.week),
         mirror=_mirror(row, own, goal),
         says=_says(row),
     )

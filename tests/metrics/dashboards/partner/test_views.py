@@ -266,7 +266,7 @@ def test_why_the_network_is_not_shown_does_not_count_it(
 
     text = page_text(ribera, "/partner")
 
-    assert "Network not shown: Fewer than 10 answers." in text
+    assert "Network not shown: its figure of this week is held or may not be shown." in text
     assert "Network not shown: 9 answers" not in text
 
 
