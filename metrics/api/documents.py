@@ -27,7 +27,8 @@ class NamedEdition(Protocol):
 
 @dataclass(frozen=True)
 class EditionDocument:
-    """Counts are of the whole network: None for a channel partner."""
+    """Counts are of the whole network, and why it was revised is the house's: None for a channel
+    partner."""
 
     id: str
     week: str
@@ -78,6 +79,7 @@ def edition_document(line: EditionLine | Edition, scope: Scope) -> EditionDocume
         return whole
     return replace(
         whole,
+        reason=None,
         transaction_count=None,
         response_count=None,
         late_response_count=None,

@@ -121,7 +121,9 @@ def _write(session: Session, case: Case, base_url: str, now: datetime) -> Weekly
     if case.sent is None:
         return letter
     earlier = compose(session, case.reference.scope, case.sent, base_url, now)
-    return correct(letter, earlier, case.line.reason)
+    # What somebody in the house wrote of the revision is for the house.
+    reason = case.line.reason if case.reference.scope.sees_whole_network else None
+    return correct(letter, earlier, reason)
 
 
 def as_mail(

@@ -22,6 +22,7 @@ from metrics.integrity.label.address import PAIRED_GAP, FigureName
 from metrics.integrity.label.document import (
     CheckPart,
     DecisionsPart,
+    EditionPart,
     FigurePart,
     Label,
     Side,
@@ -58,11 +59,17 @@ def for_partner(label: Label) -> Label:
     return replace(
         label,
         reader=Reader.PARTNER.value,
+        edition=_edition_for_partner(label.edition),
         figure=replace(figure, weakest=_weakest(figure, said)),
         sides=sides,
         decisions=NOT_TOLD,
         links={"json": label.links["json"]},
     )
+
+
+def _edition_for_partner(edition: EditionPart) -> EditionPart:
+    """Why it was revised is written by somebody in the house, for the house."""
+    return replace(edition, reason="")
 
 
 def _side_for_partner(side: Side) -> Side:
@@ -147,6 +154,7 @@ def for_peer(label: Label) -> Label:
     return replace(
         label,
         reader=Reader.PEER.value,
+        edition=_edition_for_partner(label.edition),
         figure=shown,
         sides=(),
         families=tuple(replace(family, checks="") for family in label.families),

@@ -55,6 +55,17 @@ def test_the_volume_of_the_network_is_not_told(
     assert "changes" not in edition["links"]
 
 
+def test_why_an_edition_was_revised_is_not_told(
+    program_of: ProgramOf, house: Program, published: list[Edition], session: Session
+) -> None:
+    publish_edition(session, NEWEST_FINAL, "final", revision=1)
+
+    told = [text for text in everything(program_of("ribera")) if "A late file" in text]
+
+    assert told == []
+    assert house.get("/editions/2026-W45/final/1").get_json()["reason"] == "A late file of answers"
+
+
 def test_a_partner_has_its_own_figures_and_the_networks_total(
     program_of: ProgramOf, published: list[Edition]
 ) -> None:

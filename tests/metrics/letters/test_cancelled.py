@@ -109,7 +109,33 @@ def test_a_revision_is_told_to_those_who_were_sent_a_figure_that_it_changes(
     assert (report.sent_count, report.cancelled_count) == (1, 2)
     assert str(letter["To"]).endswith("<ana@ribera.example>")
     assert subject_of(letter).startswith("Correction, W45")
-    assert (
-        "Reason: A late file of answers. Changed: Satisfaction, your end users: 50 [40–60]" in text
-    )
+    assert "Changed: Satisfaction, your end users: 50 [40–60]" in text
+    assert "A late file of answers" not in letter.as_string() + text
     assert "changed nothing that the earlier letter said" in str(office.notes())
+
+
+def test_why_an_edition_was_revised_is_told_to_the_house_alone(
+    office: PostOffice, session: Session, published: list[Edition]
+) -> None:
+    office.queue(published[1])
+    office.send()
+    office.letterbox.received.clear()
+    revision = publish_edition(session, NEWEST_FINAL, "final", revision=1)
+    with writing(session):
+        session.execute(
+            sa.update(Estimate)
+            .where(Estimate.edition_id == revision.id, Estimate.value.is_not(None))
+            .values(value=0.5, ci_low=0.4, ci_high=0.6)
+        )
+    office.queue(revision)
+
+    office.send()
+
+    told = {
+        str(letter["To"]).rpartition("<")[2]: "Reason: A late file of answers."
+        in SPACES.sub(" ", part(letter, "plain"))
+        for letter in office.received()
+    }
+    assert told == {
+        "head@example.com>": True, "ana@ribera.example>": False, "jan@lindner.example>": False,
+    }  # fmt: skip

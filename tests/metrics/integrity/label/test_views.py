@@ -189,6 +189,22 @@ def test_a_partner_sees_the_newest_revision_alone(ribera: FlaskClient, session: 
     assert (old, new) == (404, 200)
 
 
+def test_why_an_edition_was_revised_is_told_to_the_house_alone(
+    house: FlaskClient, ribera: FlaskClient, session: Session
+) -> None:
+    publish_edition(session, Week(2026, 45), "final", revision=1)
+    network = f"{FINAL}/end_user/nps/4/network".replace("final/0", "final/1")
+
+    texts = [
+        page_text(client, url)
+        for client, url in (
+            (house, network), (ribera, network), (ribera, OWN.replace("final/0", "final/1")),
+        )
+    ]  # fmt: skip
+
+    assert ["A late file of answers" in text for text in texts] == [True, False, False]
+
+
 def test_the_networks_label_tells_a_partner_no_more_than_its_page(ribera: FlaskClient) -> None:
     url = f"{FINAL}/end_user/nps/4/network"
 
