@@ -152,3 +152,21 @@ def test_a_changed_choice_under_a_name_says_so(
     text = page_text(manager, f"/bench?{CHOICE}&column=raw&view=1")
 
     assert "This is not what was saved under that name" in text
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_bytes_that_are_no_text_lead_back_to_the_bench(
+    published: list[Edition], manager: FlaskClient, method: str
+) -> None:
+    raw = {"QUERY_STRING": "metric=nps&place=\xff\xfe"}
+
+    answer = manager.open(
+        "/bench/views/new",
+        method=method,
+        data={"name": "Raw"} if method == "POST" else None,
+        environ_overrides=raw,
+    )
+
+    assert answer.status_code == 302
+    assert answer.location.startswith("/bench?metric=nps&place=")
+    assert manager.get(answer.location).status_code == 400
