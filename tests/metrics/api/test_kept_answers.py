@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from access.models import Role
+from core.database import writing
+from customers.models import Node
 from metrics.models import Edition
 from tests.metrics.dashboards.factory import NEWEST_FINAL, publish_edition
 from tests.programs import Program, make_program
@@ -87,3 +90,17 @@ def test_the_same_reader_with_another_token_has_the_same_tag(
     second = make_program(app, session, Role.EXECUTIVE, None, now)
 
     assert house.get(FINAL).headers["ETag"] == second.get(FINAL).headers["ETag"]
+
+
+def test_a_label_is_sent_again_when_a_place_is_renamed(
+    house: Program, published: list[Edition], session: Session
+) -> None:
+    path = f"{FINAL}/labels/end_user/nps/4/partner?node=ribera"
+    tag = house.get(path).headers["ETag"]
+    with writing(session):
+        session.execute(sa.update(Node).where(Node.key == "ribera").values(name="Ribera Nueva"))
+
+    again = house.get(path, **{"If-None-Match": tag})
+
+    assert again.status_code == 200
+    assert again.get_json()["figure"]["place"] == "Ribera Nueva"
