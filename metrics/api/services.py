@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from metrics.api import queries
-from metrics.api.documents import FigureDocument, figure_document, gap_name
+from metrics.api.documents import ROOT, FigureDocument, figure_document, gap_name
 from metrics.api.outcomes import FindingDocument, finding_document
 from metrics.api.queries import Wanted
 from metrics.api.telling import Peer, finding_for_partner, for_partner, is_to_be_compared
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.figures import name_of_estimate
 from metrics.dashboards.partner.queries import read_said
+from metrics.exports.editions.queries import read_newest_revision
+from metrics.exports.editions.services import REPLACED
 from metrics.integrity.label.queries import read_edition_for
 from metrics.models import Edition
 
@@ -26,6 +28,20 @@ def require_edition(session: Session, scope: Scope, week: str, kind: str, revisi
     found = read_edition_for(session, scope, week, kind, revision)
     if found is None:
         raise NoSuchPageError(NONE_SUCH)
+    return found
+
+
+def require_figures(session: Session, scope: Scope, week: str, kind: str, revision: int) -> Edition:
+    """The edition, where its figures are those that stand.
+
+    Raises NoSuchPageError, also for an edition that was replaced by a revision: new figures less
+    old ones would be those of the few answers between (methods H4).
+    """
+    found = require_edition(session, scope, week, kind, revision)
+    newest = read_newest_revision(session, found)
+    if newest > revision:
+        where = f"{ROOT}/{week}/{kind}/{newest}"
+        raise NoSuchPageError(f"{REPLACED.format(newest)} It is at {where}.")
     return found
 
 

@@ -77,7 +77,7 @@ def list_estimates(
 
     A channel partner finds its own figures, and the network's total rounded where the rules allow.
     """
-    edition, cursor = _open(week, kind, revision), asked["cursor"]
+    edition, cursor = _open_figures(week, kind, revision), asked["cursor"]
     after = None if cursor is None else read_cursor(cursor, FIGURE_PLACE)
     rows = services.list_estimates(
         db.session(), current_scope(), edition, _wanted(asked), after, asked["limit"] + 1
@@ -90,7 +90,7 @@ def list_estimates(
 @roles(*EVERY_ROLE)
 def list_gaps(asked: dict[str, Any], week: str, kind: str, revision: int) -> Page[FigureDocument]:
     """Duality gaps: end user minus channel partner, and on the same transactions when paired."""
-    edition, after = _open(week, kind, revision), read_number(asked["cursor"])
+    edition, after = _open_figures(week, kind, revision), read_number(asked["cursor"])
     rows = services.list_gaps(
         db.session(), current_scope(), edition, _wanted(asked), after, asked["limit"] + 1
     )
@@ -104,7 +104,7 @@ def list_changes(
     asked: dict[str, Any], week: str, kind: str, revision: int
 ) -> Page[ChangeDocument]:
     """What changed since the last edition of the same kind, and whether it is real."""
-    edition, after = _open(week, kind, revision), read_number(asked["cursor"])
+    edition, after = _open_figures(week, kind, revision), read_number(asked["cursor"])
     found = queries.page_of_changes(
         db.session(), current_scope(), edition.id, _wanted(asked), after, asked["limit"] + 1
     )
@@ -145,8 +145,18 @@ def show_label(
 
 def _open(week: str, kind: str, revision: int) -> Edition:
     """The edition; ends the request where the program holds its present answer already."""
+    edition = services.require_edition(db.session(), current_scope(), week, kind, revision)
+    return _unless_kept(edition)
+
+
+def _open_figures(week: str, kind: str, revision: int) -> Edition:
+    """The same, for an edition whose figures stand."""
+    edition = services.require_figures(db.session(), current_scope(), week, kind, revision)
+    return _unless_kept(edition)
+
+
+def _unless_kept(edition: Edition) -> Edition:
     scope = current_scope()
-    edition = services.require_edition(db.session(), scope, week, kind, revision)
     # An edition never changes, so what is said of it depends on the reader and the question alone.
     asked = (edition.manifest_hash, CODE_VERSION, scope.partner_key or "", request.full_path)
     answer_if_unchanged(hashlib.sha256("\n".join(asked).encode()).hexdigest())

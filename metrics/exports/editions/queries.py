@@ -112,7 +112,7 @@ def read_drivers(session: Session, scope: Scope, edition_id: int, cut: Cut) -> S
     ).all()
 
 
-def read_newest_revision(session: Session, line: EditionLine) -> int:
+def read_newest_revision(session: Session, line: EditionLine | Edition) -> int:
     """Of the week and kind of an edition."""
     return session.scalars(
         sa.select(sa.func.max(Edition.revision)).where(

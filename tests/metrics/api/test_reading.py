@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -229,3 +230,28 @@ def test_keys_of_any_script_and_control_characters_break_nothing(
 
         assert answer.status_code in (200, 400)
         assert answer.get_json().get("data", []) == []
+
+
+@pytest.mark.parametrize("part", ["estimates", "gaps", "changes"])
+def test_figures_of_a_replaced_edition_are_refused_with_where_the_newest_are(
+    house: Program, published: list[Edition], session: Session, part: str
+) -> None:
+    tag = house.get(f"{FINAL}/{part}").headers["ETag"]
+    publish_edition(session, NEWEST_FINAL, "final", revision=1)
+
+    answers = [house.get(f"{FINAL}/{part}"), house.get(f"{FINAL}/{part}", **{"If-None-Match": tag})]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    [where] = re.findall(r"/api/v1/\S+\d", answers[0].get_json()["detail"])
+    assert "replaced by revision 1" in answers[0].get_json()["detail"]
+    assert house.get(f"{where}/{part}").status_code == 200
+
+
+def test_a_replaced_edition_and_its_findings_still_answer(
+    house: Program, published: list[Edition], session: Session
+) -> None:
+    publish_edition(session, NEWEST_FINAL, "final", revision=1)
+
+    answers = [house.get(f"{FINAL}{part}") for part in ("", "/findings")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
