@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import NoReturn
 
 from flask import g, request
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
@@ -14,7 +16,7 @@ from access.tokens.models import Permission
 from access.tokens.queries import Bearer, bearer_of
 from access.tokens.services import note_written
 from core.context import current_context
-from core.database import db, writing
+from core.database import db
 
 BEARER = "twofold_bearer"
 WITHOUT = (
@@ -48,9 +50,13 @@ def admit_bearer(permission: Permission, allowed: Collection[Role]) -> None:
             f"This is not open to the token's role, {bearer.scope.role.replace('_', ' ')}."
         )
     setattr(g, BEARER, bearer)
-    if request.method == "POST" and bearer.written_on != now.date():
-        with writing(db.session()) as session:
-            note_written(session, bearer.token_id, now.date())
+
+
+def note_stored(session: Session, now: datetime) -> None:
+    """Note the day on the request's token, if any: something it sent was stored."""
+    bearer = current_bearer()
+    if bearer is not None and bearer.written_on != now.date():
+        note_written(session, bearer.token_id, now.date())
 
 
 def _refuse(text: str) -> NoReturn:

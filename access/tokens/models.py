@@ -23,8 +23,8 @@ class Permission(StrEnum):
 class ApiToken(Base):
     """The program holds a random code; only its hash and first characters are kept here.
 
-    `permissions` are parted by spaces. `written_on` is the last day on which the token was used to
-    write: a read leaves no trace, since reading never writes.
+    `permissions` are parted by spaces. `written_on` is the last day on which something
+    that it sent was stored: a read leaves no trace, since reading never writes.
     """
 
     __tablename__ = "api_tokens"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from access.tokens.bearing import note_stored
 from access.web import current_scope
 from core.context import current_context
 from core.database import db, writing
@@ -38,4 +39,6 @@ def receive_batch(
         origin = Origin(kind.key, "API", body_hash)
         with writing(db.session()) as session:
             counts = carry_out_batch(session, kind, plan, origin, scope, now)
+            if counts.new or counts.changed:
+                note_stored(session, now)
     return Stored(counts.new, counts.changed, counts.unchanged, plan.notes)

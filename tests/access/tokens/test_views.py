@@ -137,21 +137,39 @@ def test_a_token_that_ran_out_or_lacks_the_permission_says_so(
     assert over.status_code == 401
 
 
-def test_reading_leaves_no_trace_and_writing_its_day(
+def test_a_token_keeps_the_day_on_which_something_of_its_was_stored(
     app: Flask, session: Session, now: datetime
 ) -> None:
     make_programme(session, now)
     program = make_program(app, session, Role.ADMINISTRATOR, None, now)
     written = sa.select(ApiToken.written_on)
 
-    program.get("/editions")
-    session.rollback()
-    before = session.scalars(written).one()
-    program.post("/mentions", {"mentions": []})
-    session.rollback()
-    after = session.scalars(written).one()
+    mention = {"key": "m1", "source": "forum", "written_at": "2026-11-12", "text": "Hm."}
 
-    assert (before, after) == (None, now.date())
+    batches: tuple[list[dict[str, str]], ...] = ([], [{}], [mention])
+    days = []
+    for mentions in batches:
+        program.get("/editions")
+        program.post("/mentions", {"mentions": mentions})
+        session.rollback()
+        days.append(session.scalars(written).one())
+
+    assert days == [None, None, now.date()]
+
+
+def test_what_is_stored_already_leaves_no_day(
+    app: Flask, session: Session, now: datetime, clock: FixedClock
+) -> None:
+    make_programme(session, now)
+    program = make_program(app, session, Role.ADMINISTRATOR, None, now)
+    mention = {"key": "m1", "source": "forum", "written_at": "2026-11-12", "text": "Hm."}
+
+    for _ in range(2):
+        program.post("/mentions", {"mentions": [mention]})
+        clock.at += timedelta(days=1)
+
+    session.rollback()
+    assert session.scalars(sa.select(ApiToken.written_on)).one() == now.date()
 
 
 def test_no_form_token_is_asked_of_a_program(app: Flask, session: Session, now: datetime) -> None:
