@@ -88,7 +88,11 @@ FACTS: tuple[tuple[Column, Read], ...] = (
         _told("company"),
     ),
     (
-        Column("company_key", "Key of the company", about="Alike in every file, leads to nobody."),
+        Column(
+            "company_key",
+            "Key of the company",
+            about="Of end users alone; alike in every file, leads to nobody.",
+        ),
         _told("company_key"),
     ),
     (

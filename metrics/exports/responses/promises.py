@@ -4,8 +4,8 @@
 ten anonymous answers share them; answers that were chosen. No key, company, place, day or time, and
 nothing that was written.
 *Confidential*: keys that lead to nobody, alike in every file; of a channel partner's own people
-neither the company nor the transaction, and product line and region only where people of at least
-three companies share them. Texts only where at least ten used answers come from the same place.
+nothing of company or transaction, be it a key, and product line and region only where people of at
+least three companies share them. Texts only where at least ten used answers come from the same place.
 *Attributed*: the company's name.
 
 Keys differ from promise to promise, so that a name given with one answer does not name another.
@@ -161,7 +161,8 @@ def _with_keys(row: FrozenResponse, withheld: str, make_code: MakeCode, *, has_t
         has_texts=has_texts,
         has_written=True,
         response=str(row.response),
-        company_key=code("partner", row.partner) if is_partner else code("account", row.account),
+        # Partners are so few that answers of one company, put together, would lead to it.
+        company_key=None if is_partner else code("account", row.account),
         person_key=code("person", row.person),
         transaction_key=code("transaction", row.transaction),
         answered_at=row.answered_at,

@@ -81,7 +81,8 @@ def test_a_partners_own_confidential_answer_leads_neither_to_it_nor_to_its_trans
 
     assert (told.partner, told.company, told.transaction_key, told.occurred_on) == (None,) * 4
     assert (told.region, told.product_line) == (None, None)
-    assert told.company_key is not None
+    assert told.company_key is None
+    assert told.person_key is not None
 
 
 @pytest.mark.parametrize(("companies", "region"), [(2, None), (3, "North")])
@@ -103,6 +104,7 @@ def test_an_attributed_answer_has_the_company_and_what_was_written() -> None:
 
     assert (told.company, told.partner, told.region) == ("Nord", "nord", "North")
     assert told.has_texts
+    assert told.company_key is None
 
 
 @pytest.mark.parametrize(("used", "has_texts"), [(9, False), (10, True)])
