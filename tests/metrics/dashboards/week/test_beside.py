@@ -57,7 +57,7 @@ def test_drivers_stand_under_the_figure_that_they_go_with(
     assert "Ease goes most closely with end-user recommendation" in text
     assert "Call centre and Repair visit; 13 weeks" in text
     assert "May be another name of the others." in text
-    assert "It goes with" in text
+    assert "Recommendation (NPS) over 13 weeks, with which it goes" in text
 
 
 def test_a_place_says_where_drivers_are_to_be_found(
