@@ -125,7 +125,7 @@ def test_a_week_that_has_only_a_flash_is_marked_early(
         ("/level/country/Spain", "Spain: below target for certain: end users in"),
         (
             "/level/region/Spain/Aragon",
-            "Aragon: none of these totals is below its target for certain.",
+            "Aragon: none of these totals is below its target",
         ),
         ("/level/product_line/screw", "Screw: below target for certain: end users in"),
         ("/touchpoint/repair_visit", "Repair visit: below target for certain: end users in"),
