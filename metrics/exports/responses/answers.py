@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,16 +40,29 @@ class AnswerColumns:
     questions: Mapping[str, tuple[Question, ...]]
     names: Mapping[tuple[str, str], str]
 
+    def alike(self, questionnaires: Collection[str]) -> frozenset[str]:
+        """The columns that each of them asks with the same codes: these do not tell them apart."""
+        asked = [
+            {
+                (self.names[one, column.name], frozenset(column.codes))
+                for question in self.questions.get(one, ())
+                for column in export_columns(question)
+            }
+            for one in questionnaires
+        ]
+        return frozenset(name for name, _ in set.intersection(*asked)) if asked else frozenset()
+
     def cells(
         self,
         questionnaire: str,
         answers: Mapping[str, Sequence[GivenAnswer]],
+        told: Collection[str],
         *,
         has_texts: bool,
         has_written: bool,
     ) -> tuple[Value, ...]:
-        """One response's answers; `has_texts` whether texts are told, `has_written` whatever was
-        not chosen."""
+        """One response's answers in the columns `told`; `has_texts` whether texts are told,
+        `has_written` whatever was not chosen."""
         given: dict[str, Value] = {}
         for question in self.questions.get(questionnaire, ()):
             if question.key in answers:
@@ -59,7 +72,9 @@ class AnswerColumns:
                 )
         return tuple(
             _fitting(column, given[column.name])
-            if column.name in given and _is_told(column.kind, has_texts, has_written)
+            if column.name in given
+            and column.name in told
+            and _is_told(column.kind, has_texts, has_written)
             else None
             for column in self.columns
         )

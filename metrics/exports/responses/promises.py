@@ -5,7 +5,7 @@ ten anonymous answers share them; answers that were chosen. No key, company, pla
 nothing that was written.
 *Confidential*: keys that lead to nobody, alike in every file; of a channel partner's own people
 nothing of company or transaction, be it a key, and product line and region only where people of at
-least three companies share them. Texts only where at least ten used answers come from the same place.
+least three companies share them. Texts only where at least ten used answers come from one place.
 *Attributed*: the company's name.
 
 Keys differ from promise to promise, so that a name given with one answer does not name another.
@@ -69,7 +69,7 @@ WITHHELD = {
     "company_and_texts": "the name of the respondent's company, and texts, since fewer than ten "
     "used answers come from the same place",
     "all_that_points": "keys, company, place, days and times, and everything that was written",
-    ERASED: "every answer: the person was erased, and nothing leads from the row to them",
+    ERASED: "everything: the person was erased, and the row only says that there was one",
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from core.web.filters import counted, number
 from customers.models import Audience
 from customers.names.queries import Names, read_names
 from customers.services import require_programme
+from feedback.answers import GivenAnswer
 from metrics.exports.editions.services import NO_EDITION, EditionName
 from metrics.exports.errors import NoSuchExportError
 from metrics.exports.formats import Format
@@ -38,6 +39,7 @@ from surveys.models import Promise
 
 DEED = "export responses"
 AT_ONCE = 5_000
+Given = Mapping[str, Sequence[GivenAnswer]]
 PROMISES = (
     "Each row is told as its respondent was promised: the column “withheld” says what is left out. "
     "Names of persons, addresses, devices and networks are in no row. Handle the file as you would "
@@ -73,12 +75,13 @@ def take_responses(
     names = read_names(session, scope)
     asked = answer_columns(read_questions(session, (r.questionnaire for r in rows)), FACT_NAMES)
     told = list(tell_responses(rows, _companies(session, rows, names), archive.keys.code))
+    given = list(_given(session, scope, told))
     return ExportTable(
         f"responses-{edition.text}",
         f"Responses of {edition.week}, {edition.kind}, revision {edition.revision}",
         (*(column for column, _ in FACTS), *asked.columns),
-        tuple(_cells(session, scope, told, asked, names)),
-        (*edition_notes(line, require_programme(session).name), *_own_notes(told)),
+        tuple(_cells(told, given, asked, names)),
+        (*edition_notes(line, require_programme(session).name), *_own_notes(told, given)),
     )
 
 
@@ -109,25 +112,53 @@ def _companies(session: Session, rows: Sequence[FrozenResponse], names: Names) -
     }
 
 
-def _cells(
-    session: Session, scope: Scope, told: Sequence[Told], asked: AnswerColumns, names: Names
-) -> Iterator[tuple[Value, ...]]:
+def _given(session: Session, scope: Scope, told: Sequence[Told]) -> Iterator[Given | None]:
+    """The answers of each; None of a person who was erased."""
     for part in chunked(told, AT_ONCE):
         answers = read_answers(session, scope, [one.row.response for one in part])
-        for one in part:
-            given = answers.get(one.row.response)
-            known = one if given is not None else replace(one, withheld=ERASED)
-            cells = asked.cells(
-                one.row.questionnaire,
-                given or {},
-                has_texts=one.has_texts,
-                has_written=one.has_written,
-            )
-            yield (*(read(known, names) for _, read in FACTS), *cells)
+        yield from (answers.get(one.row.response) for one in part)
 
 
-def _own_notes(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
+def _cells(
+    told: Sequence[Told],
+    given: Sequence[Given | None],
+    asked: AnswerColumns,
+    names: Names,
+) -> Iterator[tuple[Value, ...]]:
+    alike = _asked_alike(told, asked)
+    everything = frozenset(column.name for column in asked.columns)
+    for one, answers in zip(told, given, strict=True):
+        if answers is None:
+            yield (*_ERASED_FACTS, *(None for _ in asked.columns))
+            continue
+        cells = asked.cells(
+            one.row.questionnaire,
+            answers,
+            # Which questions were asked would tell the questionnaire, and so the touchpoint.
+            alike[one.row.audience] if one.questionnaire is None else everything,
+            has_texts=one.has_texts,
+            has_written=one.has_written,
+        )
+        yield (*(read(one, names) for _, read in FACTS), *cells)
+
+
+_ERASED_FACTS = tuple(ERASED if column.name == "withheld" else None for column, _ in FACTS)
+
+
+def _asked_alike(told: Sequence[Told], asked: AnswerColumns) -> dict[str, frozenset[str]]:
+    """The columns that all questionnaires of an audience ask alike."""
+    versions: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        versions[one.row.audience].add(one.row.questionnaire)
+    return {audience: asked.alike(found) for audience, found in versions.items()}
+
+
+def _own_notes(told: Sequence[Told], given: Sequence[Given | None]) -> Iterator[tuple[str, str]]:
     yield "Promises", PROMISES
-    for code, count in sorted(Counter(one.withheld for one in told).items()):
+    withheld = (
+        ERASED if answers is None else one.withheld
+        for one, answers in zip(told, given, strict=True)
+    )  # fmt: skip
+    for code, count in sorted(Counter(withheld).items()):
         yield f"Left out of {number(count)} rows", f"{WITHHELD[code]}."
     yield "Weights", NO_WEIGHTS

@@ -107,16 +107,53 @@ def test_the_codebook_has_the_words_of_questions_and_options(
     assert columns["satisfaction"].about.startswith("Asked by ")
 
 
-def test_an_erased_person_leaves_as_a_row_without_answers(
+def test_an_erased_person_leaves_as_an_empty_row_and_is_counted_as_one(
     edition: Edition, session: Session, archive: Archive
 ) -> None:
+    before = rows_of(session, archive)
     with writing(session):
-        session.execute(sa.delete(Pseudonym).where(Pseudonym.kind == "response"))
+        some = sa.select(Pseudonym.pseudonym).where(Pseudonym.kind == "response").limit(3)
+        erased = session.scalars(some).all()
+        session.execute(sa.delete(Pseudonym).where(Pseudonym.pseudonym.in_(erased)))
 
-    rows = rows_of(session, archive)
+    table = take_responses(session, MANAGER, archive, NAME)
 
-    assert {row["withheld"] for row in rows} == {"erased"}
-    assert {row["recommend"] for row in rows} == {None}
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    empty = [row for row in rows if row["withheld"] == "erased"]
+    assert len(rows) == len(before)
+    assert len(empty) == 3
+    assert [key for row in empty for key, value in row.items() if value is not None] == (
+        ["withheld"] * 3
+    )
+    counts = {text: told for told, text in table.notes}
+    assert counts[
+        "everything: the person was erased, and the row only says that there was one."
+    ] == ("Left out of 3 rows")
+
+
+def test_of_fewer_than_ten_alike_answers_do_not_tell_the_questionnaire(
+    edition: Edition, session: Session, archive: Archive
+) -> None:
+    table = take_responses(session, MANAGER, archive, NAME)
+
+    names = [column.name for column in table.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    asked_by = {
+        column.name: set(column.about.removeprefix("Asked by ").rstrip(".").split(", "))
+        for column in table.columns
+        if column.about.startswith("Asked by ")
+    }
+    for audience in ("end_user", "channel_partner"):
+        own = [row for row in rows if row["audience"] == audience]
+        versions = {row["questionnaire"] for row in own} - {None}
+        few = [row for row in own if row["promise"] == "anonymous" and row["questionnaire"] is None]
+        told = {name for row in few for name in asked_by if row[name] is not None}
+        known = {name for row in own for name in asked_by if row[name] is not None}
+        assert few
+        assert "recommend" in told
+        assert [name for name in told if not versions <= asked_by[name]] == []
+        assert [name for name in known if not versions <= asked_by[name]]
 
 
 @pytest.mark.parametrize(
