@@ -57,6 +57,7 @@ def guard_requests(app: Flask) -> None:
         SESSION_COOKIE_NAME=_cookie_name(settings, "form"),
     )
     app.before_request(_check_host)
+    app.before_request(_check_address)
     app.before_request(_check_person)
     csrf.init_app(app)
     app.context_processor(_page_context)
@@ -143,6 +144,14 @@ def _cookie_name(settings: Settings, kind: str) -> str:
 def _check_host() -> None:
     if request.host not in current_context().settings.allowed_hosts:
         abort(400, f"This installation does not answer to {request.host!r}. Set TWOFOLD_BASE_URL.")
+
+
+def _check_address() -> None:
+    """Here, since every page that reads such an address would fail on it."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        abort(400, "What stands behind the question mark is no text in UTF-8. Type it anew.")
 
 
 def _check_person() -> ResponseReturnValue | None:

@@ -38,14 +38,14 @@ def open_view(view_id: int) -> ResponseReturnValue:
 @blueprint.get("/new")
 @roles(*HOUSE)
 def show_new() -> ResponseReturnValue:
-    query = _chosen(_asked())
+    query = _chosen(request.query_string.decode())
     return _new(query, ViewForm(formdata=None)) if query else redirect(_bench_again())
 
 
 @blueprint.post("/new")
 @roles(*HOUSE)
 def save() -> ResponseReturnValue:
-    query, form = _chosen(_asked()), ViewForm()
+    query, form = _chosen(request.query_string.decode()), ViewForm()
     if query is None:
         return redirect(_bench_again())
     if not form.validate():
@@ -110,11 +110,6 @@ def undo_remove(view_id: int) -> ResponseReturnValue:
     return redirect(url_for("saved_views.open_view", view_id=view.id))
 
 
-def _asked() -> str:
-    """What stands behind the question mark; bytes that are no text are asked for in vain."""
-    return request.query_string.decode(errors="replace")
-
-
 def _chosen(query_string: str) -> BenchQuery | None:
     """The choice of an address, where it is one that can be opened."""
     opened = open_bench(db.session(), current_scope())
@@ -126,7 +121,7 @@ def _chosen(query_string: str) -> BenchQuery | None:
 
 def _bench_again() -> str:
     """Where what is wrong with a choice stands beside it."""
-    return f"{url_for('bench.show')}?{_asked()}"
+    return f"{url_for('bench.show')}?{request.query_string.decode()}"
 
 
 def _own(view_id: int) -> SavedView:
