@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tests.simulation import charts, coverage, gatekeeper, selection
+from tests.simulation import charts, coverage, gatekeeper, selection, watched
 
 SIMULATIONS: dict[str, Callable[[np.random.Generator, int], Iterator[str]]] = {
     "charts": charts.report,
     "coverage": coverage.report,
     "gatekeeper": gatekeeper.report,
     "selection": selection.report,
+    "watched": watched.report,
 }
 
 

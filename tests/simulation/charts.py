@@ -123,12 +123,12 @@ def _strengths(
     chart: Chart, generator: np.random.Generator, answers: float, baseline_weeks: int
 ) -> tuple[FloatArray, FloatArray]:
     """Distance from the centre in units where the limit is L: stable weeks, weeks of the drop."""
-    baseline = moving_range_baseline(_weeks(generator, answers, baseline_weeks, BEFORE).nps)
+    baseline = moving_range_baseline(weeks_of(generator, answers, baseline_weeks, BEFORE).nps)
     assert isinstance(baseline, Baseline)
-    stable = _weeks(generator, answers, STABLE_WEEKS, BEFORE)
+    stable = weeks_of(generator, answers, STABLE_WEEKS, BEFORE)
     lead, drop = (
-        _weeks(generator, answers, WEEKS_BEFORE_DROP, BEFORE),
-        _weeks(generator, answers, WEEKS_TO_CATCH, AFTER),
+        weeks_of(generator, answers, WEEKS_BEFORE_DROP, BEFORE),
+        weeks_of(generator, answers, WEEKS_TO_CATCH, AFTER),
     )
     joined = Weeks(
         np.concatenate([lead.nps, drop.nps]), np.concatenate([lead.answers, drop.answers])
@@ -147,7 +147,7 @@ def _strength(chart: ControlChart) -> FloatArray:
     return strength
 
 
-def _weeks(
+def weeks_of(
     generator: np.random.Generator, answers: float, weeks: int, shares: tuple[float, float]
 ) -> Weeks:
     promoter, detractor = shares

@@ -71,8 +71,8 @@ def build_compare_page(opened: Opened, data: TwoWeeks) -> ComparePage:
     return ComparePage(
         title=_title(lines, place, caution),
         about=f"{place}, {WINDOW_NAMES[chosen.window]} each. Two weeks are told apart only at q "
-        "below .10, all rows of this page considered. Accounts that answered in both weeks make "
-        "this careful rather than bold.",
+        "below .10, all rows of this page considered; who looks at many pages finds differences by "
+        "chance. What an edition itself calls a change stands on the page of its week.",
         caution=caution,
         selects=_selects(opened, data),
         earlier=_period(data, later=False),

@@ -41,9 +41,6 @@ class Alarms:
     lines: tuple[Alarm, ...]
 
 
-SIDES = {"above": "above", "below": "below"}
-
-
 def tell_alarms(
     points: Sequence[tuple[ChartPoint, Reading | None]], watched: int, names: Names, week: str
 ) -> Alarms | None:
@@ -93,12 +90,12 @@ def is_outside(point: ChartPoint) -> bool:
 def _what(point: ChartPoint) -> str:
     value = value_text(point.value, point.metric)
     if is_outside(point):
-        return f"is at {value}, {SIDES[point.side]} its control limits"
+        return f"is at {value}, {point.side} its control limits"
     assert point.drift is not None
     drift = value_text(point.drift, point.metric)
     assert point.centre is not None
     usual = value_text(point.centre, point.metric)
-    return f"has drifted {SIDES[point.side]} its usual {usual}, to {drift} over the last weeks"
+    return f"has drifted {point.side} its usual {usual}, to {drift} over the last weeks"
 
 
 def _since(point: ChartPoint, week: str) -> str:

@@ -93,7 +93,7 @@ CHARTS: Fields = (
     of_first(Column("baseline_from", "Baseline from")),
     of_first(Column("baseline_to", "Baseline to")),
     of_first(whole("baseline_count", "Weeks of the baseline")),
-    of_first(whole("series_count", "Weeks of the series")),
+    of_first(whole("series_count", "Series watched together", "The limits allow for this many.")),
     of_first(Column("reason", "Why there is no chart yet")),
     *GRADED,
 )  # fmt: skip
