@@ -32,6 +32,7 @@ from access.web import guard_requests
 from core.clock import Clock
 from core.config import Settings, load_settings
 from core.errors import TwofoldError
+from core.garbage import search_seldom
 from core.wiring import wire_core
 from customers.queries import has_partner
 from feedback.version_counts import count_by_version
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 def main() -> None:
     """The `twofold` command. What it writes is for its own user alone, in whatever folder."""
     os.umask(0o077)
+    search_seldom()
     try:
         app = create_app()
         app.cli.main(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import importlib.util
 import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +29,8 @@ GRACE_SECONDS = 10
 
 # Beyond these, SQLite's one writer at a time is what is waited for.
 MOST_USUAL_PROCESSES = 4
+# Sets pages for paper; loading it takes about a second.
+LOADED_LATE = ("weasyprint",)
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,19 @@ def serve(app: Flask, staff: Staff, in_worker: Callable[[Flask], None]) -> None:
     settings = context_of(app).settings
     if not settings.scheduler_enabled:
         in_worker = _no_work
+    load_ahead()
     set_apart_what_is_loaded()
     if importlib.util.find_spec("gunicorn") is None:
         _serve_plainly(app, settings, in_worker)
     else:
         _serve_with_gunicorn(app, settings, staff, in_worker)
+
+
+def load_ahead() -> None:
+    """Load what commands do not need, so that no reader waits for it; once for all processes."""
+    for name in LOADED_LATE:
+        with suppress(ImportError, OSError):  # an extra, or without its system library
+            importlib.import_module(name)
 
 
 def set_apart_what_is_loaded() -> None:

@@ -126,6 +126,16 @@ class ProductLine(Base):
     name: Mapped[str]
 
 
+class Segment(Base):
+    """A part of the market that the business with an end user belongs to."""
+
+    __tablename__ = "segments"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
 class Touchpoint(Base):
     """Where a customer meets the business. Effort is asked at service touchpoints only."""
 
@@ -161,6 +171,7 @@ class Transaction(Base):
     partner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("nodes.id"), index=True)
     end_user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
     product_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("product_lines.id"))
+    segment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("segments.id"))
     joint_key: Mapped[str | None]
     amount: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 2))
     currency: Mapped[str | None]
@@ -175,6 +186,7 @@ class Transaction(Base):
     partner: Mapped[Node | None] = relationship()
     end_user: Mapped[Contact | None] = relationship()
     product_line: Mapped[ProductLine | None] = relationship()
+    segment: Mapped[Segment | None] = relationship()
 
 
 class Import(Base):

@@ -62,6 +62,11 @@ class ProductLineRow(KeyedRow):
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentRow(KeyedRow):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TouchpointRow(KeyedRow):
     name: str
     is_service: bool = False
@@ -77,6 +82,7 @@ class TransactionRow(KeyedRow):
     partner_key: str | None = None
     end_user_key: str | None = None
     product_line_key: str | None = None
+    segment_key: str | None = None
     joint_key: str | None = None
     amount: Decimal | None = None
     currency: str | None = None

@@ -17,6 +17,7 @@ from customers.models import Contact, Node, NodeKind, Programme
 from customers.network.services import (
     store_partners,
     store_product_lines,
+    store_segments,
     store_touchpoints,
 )
 from customers.people.services import store_end_users, store_partner_contacts
@@ -33,6 +34,7 @@ __all__ = [
     "store_partner_contacts",
     "store_partners",
     "store_product_lines",
+    "store_segments",
     "store_touchpoints",
     "store_transactions",
 ]

@@ -13,12 +13,13 @@ from customers.rows import (
     PartnerContactRow,
     PartnerRow,
     ProductLineRow,
+    SegmentRow,
     TransactionRow,
 )
 from demo.calendar import DemoCalendar, Draw
 from demo.simulator.cast import Cast
 from demo.simulator.people import address, ascii_slug, company_name, person_name
-from demo.simulator.places import COUNTRIES, PARTNERS, PRODUCT_LINES
+from demo.simulator.places import COUNTRIES, PARTNERS, PRODUCT_LINES, SEGMENTS
 from demo.simulator.world import SimulatedWeek
 from demo.truth import TOUCHPOINTS
 
@@ -31,6 +32,10 @@ def partner_rows() -> list[PartnerRow]:
 
 def product_line_rows() -> list[ProductLineRow]:
     return [ProductLineRow(line.key, line.name) for line in PRODUCT_LINES]
+
+
+def segment_rows() -> list[SegmentRow]:
+    return [SegmentRow(segment.key, segment.name) for segment in SEGMENTS]
 
 
 def contact_key(partner_index: int, column: int) -> str:
@@ -117,6 +122,7 @@ def _transaction(
         partner_key=partner.key,
         end_user_key=_end_user_key_of(week, index),
         product_line_key=PRODUCT_LINES[business.product_line[index]].key,
+        segment_key=_segment_key_of(week, index),
         amount=Decimal(f"{amount:.2f}") if amount > 0 else None,
         currency=partner.country.currency if amount > 0 else None,
         promised_on=_promised_on(touchpoint.late, day, int(business.days_late[index])),
@@ -130,6 +136,13 @@ def _end_user_key_of(week: SimulatedWeek, index: int) -> str | None:
     if not week.end_user_is_known[index]:
         return None
     return end_user_key(int(week.business.end_user[index]))
+
+
+def _segment_key_of(week: SimulatedWeek, index: int) -> str | None:
+    """Of a customer nobody wrote down nothing is known."""
+    if not week.end_user_is_known[index]:
+        return None
+    return SEGMENTS[int(week.business.segment[index])].key
 
 
 def _instant(

@@ -25,6 +25,7 @@ from customers.services import (
     store_partner_contacts,
     store_partners,
     store_product_lines,
+    store_segments,
     store_transactions,
 )
 from demo.answers import response_rows
@@ -44,6 +45,7 @@ from demo.rows import (
     partner_contact_rows,
     partner_rows,
     product_line_rows,
+    segment_rows,
     transaction_rows,
 )
 from demo.simulator.world import SimulatedWeek
@@ -123,6 +125,7 @@ def set_up_demo(session: Session, plan: DemoPlan) -> None:
     open_default_surveys(session)
     store_partners(session, partner_rows(), at)
     store_product_lines(session, product_line_rows(), at)
+    store_segments(session, segment_rows(), at)
 
 
 def store_people(session: Session, plan: DemoPlan) -> None:

@@ -13,7 +13,7 @@ from access.visibility import Scope
 from core.clock import Week
 from feedback.voices.models import Voice, VoiceState
 from feedback.voices.services import Decider, clear_voice, keep_back_voice
-from feedback.voices.taking import without_marks
+from feedback.voices.taking import all_without_marks
 
 MANAGER = "manager@demo.example"
 TENTHS = 10
@@ -32,17 +32,19 @@ def clear_some(session: Session, week: Week, now: datetime) -> int:
         return 0
     scope = Scope(Role.PROGRAMME_MANAGER, user_id=manager.id, actor=manager.name)
     decider = Decider(scope, manager.name, now)
-    waiting = session.execute(
-        sa.select(Voice.id, Voice.lot)
+    waiting = session.scalars(
+        sa.select(Voice)
         .where(Voice.week == str(week), Voice.state == VoiceState.WAITING, Voice.is_used.is_(True))
         .order_by(Voice.id)
     ).all()
-    return sum(_decide(session, decider, voice_id, lot % TENTHS) for voice_id, lot in waiting)
+    shown = all_without_marks(session, decider, waiting)
+    return sum(_decide(session, decider, voice, shown[voice.id]) for voice in waiting)
 
 
-def _decide(session: Session, decider: Decider, voice_id: int, tenth: int) -> bool:
+def _decide(session: Session, decider: Decider, voice: Voice, shown: str) -> bool:
+    tenth = voice.lot % TENTHS
     if tenth < CLEARED:
-        clear_voice(session, decider, voice_id, without_marks(session, decider, voice_id))
+        clear_voice(session, decider, voice.id, shown)
     elif tenth < KEPT_BACK:
-        keep_back_voice(session, decider, voice_id, REASON)
+        keep_back_voice(session, decider, voice.id, REASON)
     return tenth < KEPT_BACK

@@ -8,6 +8,7 @@ from typing import Any
 
 from metrics.comparison.figures import (
     ChartFigure,
+    DistributionFigure,
     DriverFigure,
     PeerBenchmarkFigure,
     StandingFigure,
@@ -162,6 +163,7 @@ class Figures:
     standings: tuple[StandingFigure, ...] = ()
     drivers: tuple[DriverFigure, ...] = ()
     benchmarks: tuple[PeerBenchmarkFigure, ...] = ()
+    distributions: tuple[DistributionFigure, ...] = ()
     summary: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -176,5 +178,6 @@ class Figures:
             "standings": [dict(vars(figure)) for figure in self.standings],
             "drivers": [dict(vars(figure)) for figure in self.drivers],
             "benchmarks": [dict(vars(figure)) for figure in self.benchmarks],
+            "distributions": [dict(vars(figure)) for figure in self.distributions],
             "summary": self.summary,
         }

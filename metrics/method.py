@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-METHOD_VERSION = "1.4"
+METHOD_VERSION = "1.5"
 
 WINDOWS = (1, 4, 13)
 PAIR_WINDOW = 13

@@ -25,13 +25,21 @@ class Metric(StrEnum):
 
 
 class Level(StrEnum):
-    """Where in the organisation, or which product line, an estimate is about."""
+    """Where in the organisation, or which product line or segment, an estimate is about."""
 
     NETWORK = "network"
     COUNTRY = "country"
     REGION = "region"
     PARTNER = "partner"
     PRODUCT_LINE = "product_line"
+    SEGMENT = "segment"
+    PARTNER_LINE = "partner_line"
+
+
+# Lists crossed with the organisation: each divides the network, and nothing is above or below.
+LISTS = (Level.PRODUCT_LINE, Level.SEGMENT)
+# What a channel partner calls its own; a product line of it is named by both keys (`pair_key`).
+OWN_LEVELS = (Level.PARTNER, Level.PARTNER_LINE)
 
 
 class Decision(StrEnum):
@@ -221,17 +229,10 @@ class FindingRow(Base):
     __tablename__ = "findings"
     __table_args__ = (
         sa.UniqueConstraint(
-            "edition_id",
-            "check_key",
-            "audience",
-            "window",
-            "level",
-            "node_key",
-            "touchpoint_key",
-            "metric",
-            name="uq_findings_check",
+            "edition_id", "check_key", "audience", "window", "level", "node_key", "touchpoint_key",
+            "metric", name="uq_findings_check",
         ),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id"))

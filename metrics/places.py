@@ -1,4 +1,4 @@
-"""A place or product line that is chosen from a list: how it is written, called and grouped."""
+"""A place, product line or segment chosen from a list: how it is written, called and grouped."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from wtforms.fields.choices import SelectChoice
 
 from customers.names.queries import Names
-from metrics.models import Level
+from metrics.models import LISTS, Level
 
 GROUPS = {
     Level.COUNTRY: "Countries",
     Level.REGION: "Regions",
     Level.PARTNER: "Channel partners",
     Level.PRODUCT_LINE: "Product lines",
+    Level.SEGMENT: "Segments",
 }
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place or product line, written `country:DE`; the network is `network`."""
+    """A place, product line or segment, written `country:DE`; the network is `network`."""
 
     level: str
     key: str = ""
@@ -35,8 +36,8 @@ class Place:
     def is_known(self, names: Names) -> bool:
         if self.level == Level.NETWORK:
             return not self.key
-        if self.level == Level.PRODUCT_LINE:
-            return self.key in names.product_lines
+        if self.level in LISTS:
+            return self.key in names.listed(self.level)
         return self.level in GROUPS and (self.level, self.key) in names.places
 
     def name(self, names: Names) -> str:
@@ -48,8 +49,8 @@ NETWORK = Place(Level.NETWORK)
 
 def places_of(names: Names, level: Level) -> tuple[tuple[str, str], ...]:
     """As written and as called, of one level, by name."""
-    if level == Level.PRODUCT_LINE:
-        pairs = list(names.product_lines.items())
+    if level in LISTS:
+        pairs = list(names.listed(level).items())
     else:
         pairs = [(place.key, _full_name(names, level, place.key)) for place in names.within(level)]
     return tuple((str(Place(level, key)), label) for key, label in pairs)

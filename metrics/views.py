@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from metrics.api import views as api
+from metrics.api.beside import views as api_beside
 from metrics.bench import views as bench
 from metrics.break_off import views as break_off
 from metrics.dashboards import views as dashboards
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     label.blueprint,
     statement.blueprint,
     api.blueprint,
+    api_beside.blueprint,
     letters.choosing,
     letters.stopping,
     paper.blueprint,

@@ -22,6 +22,7 @@ from customers.rows import (
     PartnerContactRow,
     PartnerRow,
     ProductLineRow,
+    SegmentRow,
     TransactionRow,
 )
 from customers.services import (
@@ -30,6 +31,7 @@ from customers.services import (
     store_partner_contacts,
     store_partners,
     store_product_lines,
+    store_segments,
     store_transactions,
 )
 from feedback.models import Response
@@ -112,6 +114,11 @@ def make_end_user(session: Session, now: datetime, key: str, **changes: Any) -> 
     with writing(session):
         store_end_users(session, [EndUserRow(key, **given)], now)
     return _contact(session, Audience.END_USER, key)
+
+
+def make_segment(session: Session, now: datetime, key: str) -> None:
+    with writing(session):
+        store_segments(session, [SegmentRow(key, key.title())], now)
 
 
 def make_product_line(session: Session, now: datetime, key: str) -> None:

@@ -42,6 +42,7 @@ def make_voice(
         session.add(Answer(response_id=response.id, question_key="comment", text=text))
         if recommend is not None:
             session.add(Answer(response_id=response.id, question_key="recommend", score=recommend))
+        session.flush()
         voice = Voice(
             response_id=response.id, question_key="comment",
             score_group=group_of(recommend), **given,

@@ -6,11 +6,12 @@ import gzip
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-TIMEOUT_SECONDS = 60
-OK = 200
+TIMEOUT_SECONDS = 120
+OK, NOT_MODIFIED = 200, 304
 # A style sheet, or a script that is neither deferred nor a module, keeps the page from painting.
 STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 SCRIPT = re.compile(r'<script(?![^>]*\b(?:defer|async|module)\b)[^>]*\bsrc="([^"]+)"')
@@ -28,26 +29,46 @@ class Times:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """`byte_count` on the wire, headers included; `content` as it was sent."""
+
+    byte_count: int
+    content: bytes
+    is_packed: bool
+    etag: str
+
+    @property
+    def text(self) -> str:
+        return (gzip.decompress(self.content) if self.is_packed else self.content).decode()
+
+
 class NotServedError(Exception):
-    """A page did not answer 200; the text names it."""
+    """A page did not answer as it should; the text names it."""
 
 
 class Reader:
-    """A signed-in browser with one connection to one server."""
+    """Somebody signed in, by a cookie or a token, with one connection to one server."""
 
-    def __init__(self, port: int, code: str) -> None:
-        self._headers = {"Cookie": f"twofold-session-{port}={code}", "Accept-Encoding": "gzip"}
+    def __init__(self, port: int, signed_in: Mapping[str, str]) -> None:
+        self._headers = {**signed_in, "Accept-Encoding": "gzip"}
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+        self._expected = OK
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        """Bytes on the wire, headers included, and the body as it was sent; or NotServedError."""
+    def keep(self, path: str) -> None:
+        """From now on ask for this with the entity tag of what is kept; 304 is expected."""
+        self._headers["If-None-Match"] = self.get(path).etag
+        self._expected = NOT_MODIFIED
+
+    def get(self, path: str) -> Answer:
+        """Raises NotServedError for any other status than the one expected."""
         answer = self._answer(path)
         body = answer.read()
-        if answer.status != OK:
+        if answer.status != self._expected:
             raise NotServedError(f"{path} answered {answer.status}")
         head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
-        packed = answer.headers.get("Content-Encoding") == "gzip"
-        return head + len(body), gzip.decompress(body) if packed else body
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+        return Answer(head + len(body), body, is_packed, answer.headers.get("ETag") or "")
 
     def _answer(self, path: str) -> http.client.HTTPResponse:
         """Over a new connection where the server gave up the old one, which had been idle."""
@@ -61,10 +82,12 @@ class Reader:
 
     def first_paint_bytes(self, path: str) -> int:
         """The page with everything that a browser waits for before it paints."""
-        count, body = self.get(path)
-        text = body.decode()
-        needed = dict.fromkeys([*STYLE.findall(text), *SCRIPT.findall(text)])
-        return count + sum(self.get(address)[0] for address in needed)
+        page = self.get(path)
+        needed = dict.fromkeys([*STYLE.findall(page.text), *SCRIPT.findall(page.text)])
+        return page.byte_count + sum(self.get(address).byte_count for address in needed)
+
+    def bytes_of(self, path: str) -> int:
+        return self.get(path).byte_count
 
     def timed(self, path: str) -> float:
         """Milliseconds from asking to the last byte."""
@@ -78,7 +101,7 @@ class Reader:
 
 def read_in_turns(readers: tuple[Reader, ...], path: str, count: int) -> Times:
     """`count` requests in all, each reader asking again as soon as it was answered."""
-    each = count // len(readers)
+    each = max(1, count // len(readers))
     with ThreadPoolExecutor(len(readers)) as pool:
         runs = pool.map(lambda reader: [reader.timed(path) for _ in range(each)], readers)
         return Times(tuple(time for run in runs for time in run))

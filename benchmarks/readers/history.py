@@ -1,8 +1,9 @@
 """Years of published editions for a large network, written straight into the published tables.
 
-A few editions are drawn (`drawing`); every later one repeats one of them with all figures shifted
-a little, by INSERT … SELECT: no page can tell, and the database does it at its own speed. Nothing
-is frozen or computed: only what readers' pages read is there.
+A few editions are drawn (`drawn`); every later one repeats one of them with all figures shifted a
+little, by INSERT … SELECT: no page can tell, and the database does it at its own speed. Comments
+are drawn week by week, signals at the end. Nothing is frozen or computed: only what readers' pages
+read is there.
 """
 
 from __future__ import annotations
@@ -10,30 +11,40 @@ from __future__ import annotations
 import hashlib
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from benchmarks.readers.drawing import ROOM, Drawing, Network, frozen
+from access.models import Role
+from access.services import RoleGrant, add_user
+from access.visibility import command_line_scope
+from benchmarks.readers.drawn.editions import tables_of
+from benchmarks.readers.drawn.network import ROOM, Network, frozen
+from benchmarks.readers.drawn.signals import write_signals
+from benchmarks.readers.drawn.voices import People, write_people, write_voices
+from benchmarks.readers.programme import set_up
 from core.bulk import chunked, insert_rows
 from core.clock import Week
 from core.database import Base, engine_options, prepare_engine, writing
 from core.schema import upgrade_database
-from customers.models import Node
-from customers.rows import PartnerRow, ProductLineRow, TouchpointRow
-from customers.services import (
-    create_programme,
-    store_partners,
-    store_product_lines,
-    store_touchpoints,
+from customers.models import Account, Contact, Node, Transaction
+from feedback.models import Answer, Response
+from feedback.voices.models import Voice
+from metrics.comparison.models import (
+    ChartPoint,
+    Distribution,
+    DriverRow,
+    PeerBenchmark,
+    Standing,
 )
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
 from metrics.models import (
     Change,
     Edition,
@@ -45,15 +56,21 @@ from metrics.models import (
     Level,
     Weighing,
 )
-from metrics.targets.models import Target
+from metrics.signals.models import Signal, SignalNote
+from metrics.tallies import EstimateTally, store_tallies
 
 NEWEST_WEEK = Week(2026, 46)
 DRAWN_COUNT = 4
-COUNTRY_COUNT, REGION_COUNT, LINE_COUNT = 10, 40, 6
 PUBLISHED: tuple[type[Base], ...] = (
-    Estimate, Gap, Change, FindingRow, LadderStep, Weighing, ChartPoint, Standing, DriverRow,
+    Estimate, Gap, Change, FindingRow, LadderStep, Weighing, ChartPoint, Distribution, Standing,
+    PeerBenchmark, DriverRow, EstimateTally,
 )  # fmt: skip
-SHIFTED = {Estimate: ("value", "raw", "ci_low", "ci_high"), Gap: ("value", "ci_low", "ci_high")}
+OF_PEOPLE: tuple[type[Base], ...] = (
+    Account, Contact, Transaction, Response, Answer, Voice, Signal, SignalNote,
+)  # fmt: skip
+FIGURES = ("value", "ci_low", "ci_high")
+BESIDE = ("raw", "base_value", "with_set_aside", "without_flagged")
+SHIFTED = {Estimate: (*FIGURES, *BESIDE), Gap: FIGURES}
 
 
 @dataclass(frozen=True)
@@ -94,10 +111,8 @@ def write_history(url: str, size: Size) -> Written:
     engine = quick_engine(url)
     upgrade_database(engine)
     with Session(engine, expire_on_commit=False) as session:
-        with writing(session):
-            network = _set_up(session, size)
-        _write_editions(session, network, size.week_count)
-        counts = {table.__tablename__: _count(session, table) for table in PUBLISHED}
+        _write(session, size)
+        counts = {table.__tablename__: _count(session, table) for table in (*PUBLISHED, *OF_PEOPLE)}
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
             connection.execute(sa.text("ANALYZE"))  # as its autovacuum does by itself
@@ -105,61 +120,48 @@ def write_history(url: str, size: Size) -> Written:
     return Written(counts, time.perf_counter() - started)
 
 
-def _set_up(session: Session, size: Size) -> Network:
+def _write(session: Session, size: Size) -> None:
     now = datetime.combine(NEWEST_WEEK.monday, datetime.min.time(), UTC) - timedelta(weeks=300)
-    create_programme(session, name="Benchmark Compressors", time_zone="Europe/Berlin", now=now)
-    extra = size.touchpoint_count - len(frozen()["asked"]["end_user"]) + 1
-    store_touchpoints(
-        session, [TouchpointRow(f"x{i}", f"Touchpoint {i}") for i in range(extra)], now
-    )
-    store_partners(session, [_partner(number) for number in range(size.partner_count)], now)
-    lines = [ProductLineRow(f"line-{i}", f"Product line {i}") for i in range(LINE_COUNT)]
-    store_product_lines(session, lines, now)
-    session.add_all(Target(**row, set_at=now) for row in frozen()["targets"])
-    session.flush()
-    nodes = session.execute(sa.select(Node.kind, Node.key).order_by(Node.id)).all()
-    places = {kind: [key for other, key in nodes if other == kind] for kind, _ in nodes}
-    places |= {Level.NETWORK: [""], Level.PRODUCT_LINE: [line.key for line in lines]}
-    return Network(places, _asked(extra))
+    with writing(session):
+        network = set_up(session, size.partner_count, size.touchpoint_count, now)
+        people = write_people(session, network, now)
+        grant = RoleGrant(Role.EXECUTIVE)
+        owner = add_user(
+            session,
+            command_line_scope(),
+            email="owner@bench.example",
+            name="Owner",
+            grants=(grant,),
+            now=now,
+        )
+    finals = _write_editions(session, network, people, size.week_count)
+    with writing(session):
+        write_signals(session, network, finals, owner.id)
 
 
-def _partner(number: int) -> PartnerRow:
-    region = number % REGION_COUNT
-    return PartnerRow(
-        f"P{number:03}",
-        f"Compressors and Service {number:03} Ltd",
-        f"Country {region % COUNTRY_COUNT:02}",
-        f"Region {region:02}",
-        "large" if number % 3 else "small",
-    )
-
-
-def _asked(extra: int) -> dict[str, dict[str, list[str]]]:
-    """As in the demo; each further touchpoint asks what one of the demo's does."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for audience, touchpoints in frozen()["asked"].items():
-        known = [metrics for key, metrics in touchpoints.items() if key]
-        more = {f"x{number}": known[number % len(known)] for number in range(extra)}
-        found[audience] = {**touchpoints, **more}
-    return found
-
-
-def _write_editions(session: Session, network: Network, week_count: int) -> None:
-    luck = random.Random(1)
-    drawn: list[int] = []
-    last: int | None = None
-    for number in range(week_count + 1):
-        is_flash = number == week_count
+def _write_editions(
+    session: Session, network: Network, people: People, week_count: int
+) -> Sequence[tuple[Week, int]]:
+    """The finals, oldest first, with the week's comments each; then a flash."""
+    luck, rng = random.Random(1), np.random.default_rng(3)
+    finals: list[tuple[Week, int]] = []
+    comment = 1
+    for number in range(week_count):
         week = NEWEST_WEEK.shifted(number - week_count)
         with writing(session):
-            edition = _edition(session, week, EditionKind.FLASH if is_flash else EditionKind.FINAL)
-            if len(drawn) < DRAWN_COUNT and not is_flash:
+            edition = _edition(session, week, EditionKind.FINAL)
+            last = finals[-1][1] if finals else None
+            if number < DRAWN_COUNT:
                 _draw(session, network, edition.id, last)
-                drawn.append(edition.id)
             else:
-                shift = luck.uniform(-ROOM, ROOM)
-                _repeat(session, drawn[number % len(drawn)], edition.id, last, shift)
-        last = edition.id
+                source = finals[number % DRAWN_COUNT][1]
+                _repeat(session, source, edition.id, last, luck.uniform(-ROOM, ROOM))
+            comment = write_voices(session, people, week, rng, comment)
+        finals.append((week, edition.id))
+    with writing(session):
+        flash = _edition(session, NEWEST_WEEK, EditionKind.FLASH)
+        _repeat(session, finals[0][1], flash.id, finals[-1][1], luck.uniform(-ROOM, ROOM))
+    return finals
 
 
 def _edition(session: Session, week: Week, kind: EditionKind) -> Edition:
@@ -178,7 +180,7 @@ def _edition(session: Session, week: Week, kind: EditionKind) -> Edition:
         folder=f"{week}-{kind}-0",
         manifest_hash=hashlib.sha256(f"{week} {kind}".encode()).hexdigest(),
         previous_hash=None,
-        method_version="1.4",
+        method_version=frozen()["method_version"],
         code_version="benchmark",
         transaction_count=round(partners * each["transactions"]),
         response_count=round(partners * each["responses"]),
@@ -192,12 +194,13 @@ def _edition(session: Session, week: Week, kind: EditionKind) -> Edition:
 
 
 def _draw(session: Session, network: Network, edition_id: int, last: int | None) -> None:
-    for table, rows in Drawing.of(network, edition_id).tables():
+    for table, rows in tables_of(network, edition_id):
         same: dict[str, Any] = {"edition_id": edition_id}
         if table is Change:
             same["against_edition_id"] = last
         for part in chunked(rows):
             insert_rows(session, table, [{**row, **same} for row in part])
+    store_tallies(session, edition_id)
 
 
 def _repeat(session: Session, source: int, edition_id: int, last: int | None, shift: float) -> None:

@@ -2,93 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from urllib.parse import quote
+from enum import StrEnum
+from urllib.parse import quote, urlencode
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from access.models import Role
-from access.services import RoleGrant, add_user
-from access.sessions.services import open_session
-from access.visibility import command_line_scope
-from core.database import writing
+from benchmarks.readers.people import Person, sign_in_readers
 from customers.models import Audience
 from metrics.dashboards.figures import name_of_estimate
 from metrics.integrity.label.address import label_url
-from metrics.models import Edition, EditionKind, Estimate, Level
+from metrics.models import Edition, EditionKind, Estimate, Level, Metric
+from metrics.signals.models import Signal
+
+YEARS_BACK = 156
+# A trend spans 53 weeks: an older week with fewer before it would be a smaller page.
+TREND_WEEKS = 53
+COMPARED_COUNT = 6
+
+
+class Kind(StrEnum):
+    """What is asked for: a page, its data for a program, a file, or a PDF."""
+
+    PAGE = "page"
+    DATA = "data"
+    KEPT = "kept"  # the program has it already and asks whether it is current
+    FILE = "file"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page's name in the table, its address, and whose session reads it."""
+    """A page's name in the table, its address, and who reads it."""
 
     name: str
     path: str
     reader: str
+    kind: Kind = Kind.PAGE
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All pages of one installation, and each reader's session code."""
+    """All pages of one installation, and its readers."""
 
     pages: tuple[Page, ...]
-    codes: dict[str, str]
+    people: Mapping[str, Person]
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The newest final, an older one, and of each level the place with the most to show."""
+
+    newest: str
+    older: str
+    places: Mapping[Level, str]
+
+    def quoted(self, level: Level) -> str:
+        return quote(self.places[level])
 
 
 def prepare_reading(session: Session) -> Reading:
-    """Sign three readers in; the partner is the one with the most figures to show."""
-    partner = _busiest(session, Level.PARTNER)
-    grants = {
-        "executive": RoleGrant(Role.EXECUTIVE),
-        "manager": RoleGrant(Role.PROGRAMME_MANAGER),
-        "partner": RoleGrant(Role.CHANNEL_PARTNER, partner),
+    """Sign the readers in; the partner is the one with the most figures to show."""
+    busy = _busy(session)
+    people = sign_in_readers(session, busy.places[Level.PARTNER])
+    labels: dict[Level, str] = {
+        level: _label(session, busy.newest, level, busy.places[level])
+        for level in (Level.NETWORK, Level.PARTNER)
     }
-    codes = {name: _sign_in(session, name, grant) for name, grant in grants.items()}
-    return Reading(tuple(_pages(session, partner)), codes)
+    signal = session.scalars(sa.select(Signal.id).order_by(Signal.id.desc()).limit(1)).first()
+    pages = (
+        *_of_the_week(busy),
+        *_beside_it(busy, labels, signal),
+        *_of_the_bench(session, busy),
+        *_taken_along(busy),
+        *_of_the_partner(busy, labels[Level.PARTNER]),
+    )
+    return Reading(pages, people)
 
 
-def _sign_in(session: Session, name: str, grant: RoleGrant) -> str:
-    now = datetime.now(UTC)
-    with writing(session):
-        user = add_user(
-            session,
-            command_line_scope(),
-            email=f"{name}@bench.example",
-            name=name.title(),
-            grants=(grant,),
-            now=now,
-        )
-        return open_session(session, user, now)
-
-
-def _pages(session: Session, partner: str) -> list[Page]:
+def _busy(session: Session) -> Busy:
     finals = sa.select(Edition.week).where(Edition.kind == EditionKind.FINAL)
     weeks = session.scalars(finals.order_by(Edition.week.desc())).all()
-    newest, older = weeks[0], weeks[len(weeks) // 2]
-    country, region = (_busiest(session, level) for level in (Level.COUNTRY, Level.REGION))
-    house = [
-        ("the week", "/"),
-        ("an older week", f"/?week={older}"),
-        ("a country", f"/level/country/{quote(country)}"),
-        ("a region", f"/level/region/{quote(region)}"),
-        ("a product line", f"/level/product_line/{_busiest(session, Level.PRODUCT_LINE)}"),
-        ("a touchpoint", "/touchpoint/repair_visit"),
-        ("all partners", "/partners"),
-        ("a partner", f"/partner/{partner}"),
-        ("two weeks", f"/compare?week={newest}&against={older}"),
-        ("the editions", "/editions"),
-        ("an edition", f"/editions/{newest}/final/0"),
-        ("a total's label", _label(session, newest, Level.NETWORK, "")),
-        ("a partner's label", _label(session, newest, Level.PARTNER, partner)),
-    ]
-    return [
-        *(Page(name, path, "executive") for name, path in house),
-        Page("the week", "/", "manager"),
-        Page("their mirror", "/partner", "partner"),
-        Page("a label", _label(session, newest, Level.PARTNER, partner), "partner"),
-    ]
+    back = max(1, min(YEARS_BACK, len(weeks) - TREND_WEEKS))
+    shown = (level for level in Level if level != Level.PARTNER_LINE)
+    places: dict[Level, str] = {level: _busiest(session, level) for level in shown}
+    return Busy(weeks[0], weeks[min(back, len(weeks) - 1)], places)
 
 
 def _busiest(session: Session, level: Level) -> str:
@@ -116,9 +116,89 @@ def _label(session: Session, week: str, level: Level, node_key: str) -> str:
             Estimate.level == level,
             Estimate.node_key == node_key,
             Estimate.audience == Audience.END_USER,
-            Estimate.window == 4,
+            Estimate.window.in_((4, 13)),
             Estimate.value.is_not(None),
         )
         .order_by(Estimate.id)
     )
     return label_url(week, "final", 0, name_of_estimate(session.scalars(query.limit(1)).one()))
+
+
+def _of_the_week(busy: Busy) -> Iterator[Page]:
+    for reader, name, path in (
+        ("executive", "the week", "/"),
+        ("manager", "the week", "/"),
+        ("executive", "three years back", f"/?week={busy.older}"),
+        ("executive", "a country", f"/level/country/{busy.quoted(Level.COUNTRY)}"),
+        ("executive", "a region", f"/level/region/{busy.quoted(Level.REGION)}"),
+        ("executive", "a touchpoint", "/touchpoint/repair_visit"),
+        ("executive", "a product line", f"/level/product_line/{busy.quoted(Level.PRODUCT_LINE)}"),
+        ("executive", "a segment", f"/level/segment/{busy.quoted(Level.SEGMENT)}"),
+        ("executive", "a partner", f"/partner/{busy.quoted(Level.PARTNER)}"),
+        ("executive", "all partners", "/partners"),
+        ("executive", "two weeks", f"/compare?week={busy.newest}&against={busy.older}"),
+    ):
+        yield Page(name, path, reader)
+
+
+def _beside_it(busy: Busy, labels: Mapping[Level, str], signal: int | None) -> Iterator[Page]:
+    voices = urlencode({"week": busy.newest, "audience": Audience.END_USER.value})
+    signals = (("a signal", f"/signals/{signal}"),) if signal else ()
+    for name, path in (
+        ("the editions", "/editions"),
+        ("an edition", f"/editions/{busy.newest}/final/0"),
+        ("its integrity", f"/integrity/{busy.newest}/final/0"),
+        ("a total's label", labels[Level.NETWORK]),
+        ("a partner's label", labels[Level.PARTNER]),
+        ("the signals", "/signals"),
+        *signals,
+        ("all comments", f"/voices/read?{voices}"),
+    ):
+        yield Page(name, path, "executive")
+
+
+def _of_the_bench(session: Session, busy: Busy) -> Iterator[Page]:
+    """As it opens, and with as many series as may be compared."""
+    countries = session.scalars(
+        sa.select(Estimate.node_key)
+        .where(Estimate.edition_id == 1, Estimate.level == Level.COUNTRY)
+        .distinct()
+        .order_by(Estimate.node_key)
+        .limit(COMPARED_COUNT)
+    )
+    pairs = [
+        ("metric", Metric.NPS.value),
+        *(("audience", audience.value) for audience in Audience),
+        *(("place", f"{Level.COUNTRY}:{key}") for key in countries),
+        ("to", busy.newest),
+    ]
+    yield Page("the bench", "/bench", "executive")
+    yield Page("the bench, 12 series", f"/bench?{urlencode(pairs)}", "executive")
+
+
+def _taken_along(busy: Busy) -> Iterator[Page]:
+    edition, country = f"{busy.newest}/final/0", urlencode({"node": busy.places[Level.COUNTRY]})
+    of_country = f"/exports/{edition}/estimates.{{}}?level=country&{country}"
+    for name, path, kind in (
+        ("country as CSV", of_country.format("csv"), Kind.FILE),
+        ("country as XLSX", of_country.format("xlsx"), Kind.FILE),
+        ("partners as CSV", f"/exports/{edition}/standings.csv", Kind.FILE),
+        ("partners as XLSX", f"/exports/{edition}/standings.xlsx", Kind.FILE),
+        ("the week's PDF", "/week.pdf", Kind.PAPER),
+    ):
+        yield Page(name, path, "executive", kind)
+    figures = f"/api/v1/editions/{edition}/estimates"
+    yield Page("editions", "/api/v1/editions?limit=50", "program", Kind.DATA)
+    yield Page("estimates", figures, "program", Kind.DATA)
+    yield Page("the same, kept (304)", figures, "program", Kind.KEPT)
+
+
+def _of_the_partner(busy: Busy, label: str) -> Iterator[Page]:
+    figures = f"/exports/partner/{busy.newest}/figures.csv"
+    for name, path, kind in (
+        ("their mirror", "/partner", Kind.PAGE),
+        ("a label", label, Kind.PAGE),
+        ("figures as CSV", figures, Kind.FILE),
+        ("their PDF", "/partner.pdf", Kind.PAPER),
+    ):
+        yield Page(name, path, "partner", kind)

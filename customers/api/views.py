@@ -25,8 +25,8 @@ def write_transactions() -> Stored:
     """Store up to 1,000 transactions, all of them or none.
 
     Recognised by key: sent again they change nothing. What a row leaves out stays as it is; null
-    means that there is none. A partner, end user or product line that is not there is stored as
-    unknown, with a note.
+    means that there is none. A partner, end user, product line or segment that is not there is
+    stored as unknown, with a note.
     """
     batch = read_batch(request, "transactions")
     return receive_batch(KIND, batch.rows, batch.body_hash)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from customers.imports.kinds import ImportKind
-from customers.imports.network import PartnersImport, ProductLinesImport, TouchpointsImport
+from customers.imports.network import (
+    PartnersImport,
+    ProductLinesImport,
+    SegmentsImport,
+    TouchpointsImport,
+)
 from customers.imports.people import EndUsersImport, PartnerContactsImport
 from customers.imports.transactions import TransactionsImport
 
@@ -16,6 +21,7 @@ KINDS: Kinds = (
     PartnerContactsImport(),
     EndUsersImport(),
     ProductLinesImport(),
+    SegmentsImport(),
     TouchpointsImport(),
     TransactionsImport(),
 )

@@ -1,4 +1,4 @@
-"""Imports of the organisation: channel partners, product lines, touchpoints."""
+"""Imports of the organisation: channel partners, product lines, segments, touchpoints."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from customers.imports.kinds import Field, ImportKind, Progress
 from customers.network.services import (
     plan_partners,
     plan_product_lines,
+    plan_segments,
     plan_touchpoints,
     store_partners,
     store_product_lines,
+    store_segments,
     store_touchpoints,
 )
-from customers.rows import PartnerRow, ProductLineRow, StoreCounts, TouchpointRow
+from customers.rows import PartnerRow, ProductLineRow, SegmentRow, StoreCounts, TouchpointRow
 
 PARTNER_FIELDS = (
     Field("key", read_key, "the partner's number or code", is_required=True),
@@ -29,6 +31,10 @@ PARTNER_FIELDS = (
 )
 PRODUCT_LINE_FIELDS = (
     Field("key", read_key, "the product line's code", is_required=True),
+    Field("name", read_name, "its name", is_required=True),
+)
+SEGMENT_FIELDS = (
+    Field("key", read_key, "the segment's code", is_required=True),
     Field("name", read_name, "its name", is_required=True),
 )
 TOUCHPOINT_FIELDS = (
@@ -102,6 +108,36 @@ class ProductLinesImport(ImportKind[ProductLineRow]):
     ) -> StoreCounts:
         del import_id, progress
         return store_product_lines(session, rows, now, stated=stated)
+
+
+class SegmentsImport(ImportKind[SegmentRow]):
+    key = "segments"
+    title = "Segments"
+    about = "One row for each part of the market that you divide your business into."
+
+    def fields(self, session: Session) -> tuple[Field, ...]:
+        del session
+        return SEGMENT_FIELDS
+
+    def build(self, key: str, values: Mapping[str, Any]) -> SegmentRow:
+        return SegmentRow(key, values["name"])
+
+    def compare(
+        self, session: Session, rows: Sequence[SegmentRow], stated: Collection[str]
+    ) -> StoreCounts:
+        return plan_segments(session, rows, stated).counts
+
+    def store(
+        self,
+        session: Session,
+        rows: Sequence[SegmentRow],
+        now: datetime,
+        stated: Collection[str],
+        import_id: int,
+        progress: Progress | None = None,
+    ) -> StoreCounts:
+        del import_id, progress
+        return store_segments(session, rows, now, stated=stated)
 
 
 class TouchpointsImport(ImportKind[TouchpointRow]):

@@ -44,6 +44,12 @@ FIELDS = (
     Field("end_user", read_key, "the end user's key", sets=("end_user_key",)),
     Field("product_line", read_key, "the product line's key", sets=("product_line_key",)),
     Field(
+        "segment",
+        read_key,
+        "the key of the market segment that the business belongs to",
+        sets=("segment_key",),
+    ),
+    Field(
         "joint",
         read_key,
         "the same for transactions that were one experience with several partners",
@@ -64,7 +70,7 @@ class TransactionsImport(ImportKind[TransactionRow]):
     title = "Transactions"
     about = (
         "One row for each business event with a customer, all of them: they are the denominator. "
-        "Import partners, end users and product lines first."
+        "Import partners, end users, product lines and segments first."
     )
     is_key_optional = True
 
@@ -87,6 +93,7 @@ class TransactionsImport(ImportKind[TransactionRow]):
             partner_key=values.get("partner"),
             end_user_key=values.get("end_user"),
             product_line_key=values.get("product_line"),
+            segment_key=values.get("segment"),
             joint_key=values.get("joint"),
             amount=amount,
             currency=values.get("currency") if amount is not None else None,
@@ -148,6 +155,7 @@ def _notes(rows: Sequence[TransactionRow], known: Known) -> Iterator[Note]:
             (row.product_line_key for row in rows),
             known.product_lines,
         ),
+        ("a segment", "segment", (row.segment_key for row in rows), known.segments),
     )
     for name, short, keys, ids in parties:
         missing = Counter(key for key in keys if key is not None and key not in ids)

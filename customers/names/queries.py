@@ -1,16 +1,19 @@
-"""What things are called: places, touchpoints and product lines, as far as a scope may know."""
+"""What things are called: places, touchpoints, product lines and segments, as a scope may know."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
-from customers.models import Node, NodeKind, ProductLine, Touchpoint
+from customers.models import Node, NodeKind, ProductLine, Segment, Touchpoint
+from customers.names.pairs import pair_of
+
+PRODUCT_LINE, SEGMENT, PARTNER_LINE = "product_line", "segment", "partner_line"
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,21 @@ class Names:
     places: dict[tuple[str, str], PlaceName]
     touchpoints: dict[str, str]
     product_lines: dict[str, str]
+    segments: dict[str, str] = field(default_factory=dict)
 
     def place(self, kind: str, key: str) -> str:
-        """The name of a place or product line; its key where it has none."""
-        if kind == "product_line":
-            return self.product_lines.get(key, key)
+        """The name of a place, product line or segment; its key where it has none."""
+        if kind in (PRODUCT_LINE, SEGMENT):
+            return self.listed(kind).get(key, key)
+        if kind == PARTNER_LINE:
+            partner, line = pair_of(key)
+            return f"{self.place(NodeKind.PARTNER, partner)}, {self.place(PRODUCT_LINE, line)}"
         known = self.places.get((kind, key))
         return known.name if known else key
+
+    def listed(self, kind: str) -> dict[str, str]:
+        """What is no place and has no other above it, by key: product lines or segments."""
+        return self.segments if kind == SEGMENT else self.product_lines
 
     def within(self, kind: str, above: tuple[str, str] | None = None) -> tuple[PlaceName, ...]:
         """The places of a kind below another place (at any depth), or all of them, by name."""
@@ -63,7 +74,7 @@ def alphabetical(name: str) -> str:
 
 
 def read_names(session: Session, scope: Scope) -> Names:
-    """A channel partner learns no other partner's name."""
+    """A channel partner learns no other partner's name, nor how the market is divided."""
     return Names(
         places=_places(session, scope),
         touchpoints=_by_key(
@@ -73,6 +84,9 @@ def read_names(session: Session, scope: Scope) -> Names:
         product_lines=_by_key(
             session, sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
         ),
+        segments=_by_key(session, sa.select(Segment.key, Segment.name).order_by(Segment.name))
+        if scope.sees_whole_network
+        else {},
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from customers.models import Node, NodeKind, ProductLine, Touchpoint
-from customers.rows import PartnerRow, ProductLineRow, TouchpointRow
+from customers.models import Node, NodeKind, ProductLine, Segment, Touchpoint
+from customers.rows import PartnerRow, ProductLineRow, SegmentRow, TouchpointRow
 
 
 def stored_partners(session: Session, keys: Collection[str] | None = None) -> dict[str, PartnerRow]:
@@ -43,6 +43,11 @@ def stored_product_lines(
 ) -> dict[str, ProductLineRow]:
     found = session.execute(sa.select(ProductLine.key, ProductLine.name))
     return {key: ProductLineRow(key, name) for key, name in found if keys is None or key in keys}
+
+
+def stored_segments(session: Session, keys: Collection[str] | None = None) -> dict[str, SegmentRow]:
+    found = session.execute(sa.select(Segment.key, Segment.name))
+    return {key: SegmentRow(key, name) for key, name in found if keys is None or key in keys}
 
 
 def stored_touchpoints(

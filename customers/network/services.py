@@ -1,4 +1,4 @@
-"""Store channel partners in their tree, product lines and touchpoints."""
+"""Store channel partners in their tree, product lines, segments and touchpoints."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from core.bulk import insert_rows, update_rows
 from customers.comparison import Comparison, compare
 from customers.errors import NoProgrammeError
-from customers.models import Node, NodeKind, ProductLine, Touchpoint
+from customers.models import Node, NodeKind, ProductLine, Segment, Touchpoint
 from customers.network.queries import (
     stored_partners,
     stored_product_lines,
+    stored_segments,
     stored_touchpoints,
 )
 from customers.queries import node_ids
-from customers.rows import PartnerRow, ProductLineRow, StoreCounts, TouchpointRow
+from customers.rows import PartnerRow, ProductLineRow, SegmentRow, StoreCounts, TouchpointRow
 
 
 def store_partners(
@@ -125,20 +126,38 @@ def store_product_lines(
     stated: Collection[str] | None = None,
 ) -> StoreCounts:
     plan = plan_product_lines(session, rows, stated)
-    insert_rows(session, ProductLine, [{"key": row.key, "name": row.name} for row in plan.new])
-    update_rows(
-        session,
-        ProductLine,
-        ProductLine.key,
-        [{"key": row.key, "name": row.name} for row in plan.changed],
-    )
+    insert_rows(session, ProductLine, _named(plan.new))
+    update_rows(session, ProductLine, ProductLine.key, _named(plan.changed))
     return plan.counts
+
+
+def _named(rows: Sequence[ProductLineRow] | Sequence[SegmentRow]) -> list[dict[str, Any]]:
+    return [{"key": row.key, "name": row.name} for row in rows]
 
 
 def plan_product_lines(
     session: Session, rows: Sequence[ProductLineRow], stated: Collection[str] | None
 ) -> Comparison[ProductLineRow]:
     return compare(rows, stored_product_lines(session), stated)
+
+
+def store_segments(
+    session: Session,
+    rows: Sequence[SegmentRow],
+    now: datetime,  # noqa: ARG001 - every kind is stored through one signature
+    *,
+    stated: Collection[str] | None = None,
+) -> StoreCounts:
+    plan = plan_segments(session, rows, stated)
+    insert_rows(session, Segment, _named(plan.new))
+    update_rows(session, Segment, Segment.key, _named(plan.changed))
+    return plan.counts
+
+
+def plan_segments(
+    session: Session, rows: Sequence[SegmentRow], stated: Collection[str] | None
+) -> Comparison[SegmentRow]:
+    return compare(rows, stored_segments(session), stated)
 
 
 def store_touchpoints(

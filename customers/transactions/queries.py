@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from core.bulk import chunked
-from customers.models import Contact, Node, ProductLine, Touchpoint, Transaction
+from customers.models import Contact, Node, ProductLine, Segment, Touchpoint, Transaction
 from customers.rows import TransactionRow
 
 
@@ -23,6 +23,7 @@ def stored_transactions(session: Session, keys: Iterable[str]) -> dict[str, Tran
             Node.key,
             Contact.key,
             ProductLine.key,
+            Segment.key,
             Transaction.joint_key,
             Transaction.amount,
             Transaction.currency,
@@ -36,6 +37,7 @@ def stored_transactions(session: Session, keys: Iterable[str]) -> dict[str, Tran
         .outerjoin(Node, Transaction.partner_id == Node.id)
         .outerjoin(Contact, Transaction.end_user_id == Contact.id)
         .outerjoin(ProductLine, Transaction.product_line_id == ProductLine.id)
+        .outerjoin(Segment, Transaction.segment_id == Segment.id)
     )
     found: dict[str, TransactionRow] = {}
     for chunk in chunked(sorted(set(keys))):

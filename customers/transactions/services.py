@@ -15,7 +15,7 @@ from core.bulk import chunked, insert_rows, update_rows
 from core.clock import Week
 from customers.comparison import Comparison, compare
 from customers.errors import UnknownKeysError
-from customers.models import Audience, NodeKind, ProductLine, Touchpoint, Transaction
+from customers.models import Audience, NodeKind, ProductLine, Segment, Touchpoint, Transaction
 from customers.queries import contact_ids, node_ids
 from customers.rows import StoreCounts, TransactionRow
 from customers.transactions.queries import stored_transactions
@@ -32,6 +32,7 @@ class Known:
     partners: dict[str, int]
     end_users: dict[str, int]
     product_lines: dict[str, int]
+    segments: dict[str, int]
 
 
 def store_transactions(
@@ -45,8 +46,9 @@ def store_transactions(
 ) -> StoreCounts:
     """Add and change transactions; `progress` is told how many rows each step has done.
 
-    A channel partner, end user or product line that is not there is stored as unknown: leaving the
-    transaction out would falsify the denominator. An unknown touchpoint raises UnknownKeysError.
+    A channel partner, end user, product line or segment that is not there is stored as unknown:
+    leaving the transaction out would falsify the denominator. An unknown touchpoint raises
+    UnknownKeysError.
     """
     known = known_parties(session, rows)
     unknown = {row.touchpoint_key for row in rows} - known.touchpoints.keys()
@@ -84,13 +86,17 @@ def _tell(progress: Progress | None, count: int) -> None:
 def known_parties(session: Session, rows: Sequence[TransactionRow]) -> Known:
     """The ids of everything the rows may point at."""
     end_user_keys = {row.end_user_key for row in rows if row.end_user_key}
-    product_lines = session.execute(sa.select(ProductLine.key, ProductLine.id)).all()
     return Known(
-        touchpoints=dict(session.execute(sa.select(Touchpoint.key, Touchpoint.id)).all()),
+        touchpoints=_ids(session, Touchpoint),
         partners=node_ids(session, NodeKind.PARTNER),
         end_users=contact_ids(session, Audience.END_USER, end_user_keys),
-        product_lines=dict(product_lines),
+        product_lines=_ids(session, ProductLine),
+        segments=_ids(session, Segment),
     )
+
+
+def _ids(session: Session, listed: type[Touchpoint | ProductLine | Segment]) -> dict[str, int]:
+    return dict(session.execute(sa.select(listed.key, listed.id)).all())
 
 
 def _with_kept_end_users(
@@ -106,20 +112,23 @@ def _with_kept_end_users(
 
 def _without_unknown(row: TransactionRow, known: Known) -> TransactionRow:
     """The row as it can be stored: parties that are not there become None."""
-    partner_key = _there(row.partner_key, known.partners)
-    end_user_key = _there(row.end_user_key, known.end_users)
-    product_line_key = _there(row.product_line_key, known.product_lines)
-    if (partner_key, end_user_key, product_line_key) == (
-        row.partner_key,
-        row.end_user_key,
-        row.product_line_key,
-    ):
+    pointed_at = (
+        (row.partner_key, known.partners),
+        (row.end_user_key, known.end_users),
+        (row.product_line_key, known.product_lines),
+        (row.segment_key, known.segments),
+    )
+    given = tuple(key for key, _ in pointed_at)
+    there = tuple(_there(key, ids) for key, ids in pointed_at)
+    if there == given:
         return row
+    partner_key, end_user_key, product_line_key, segment_key = there
     return replace(
         row,
         partner_key=partner_key,
         end_user_key=end_user_key,
         product_line_key=product_line_key,
+        segment_key=segment_key,
     )
 
 
@@ -139,6 +148,7 @@ def _columns(row: TransactionRow, known: Known) -> dict[str, Any]:
         "product_line_id": (
             known.product_lines[row.product_line_key] if row.product_line_key else None
         ),
+        "segment_id": known.segments[row.segment_key] if row.segment_key else None,
         "joint_key": row.joint_key,
         "amount": row.amount,
         "currency": row.currency,

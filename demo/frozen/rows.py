@@ -32,6 +32,7 @@ class TransactionFacts:
     partner: str | None
     size_class: str
     product_line: str | None
+    segment: str | None
     joint_key: str | None
     end_user_id: int | None
     is_late: bool | None
@@ -90,6 +91,7 @@ def transaction_facts(
         partner=row.partner_key,
         size_class=size_class,
         product_line=row.product_line_key,
+        segment=row.segment_key,
         joint_key=row.joint_key,
         end_user_id=end_user.person.id if end_user else None,
         is_late=row.is_late,

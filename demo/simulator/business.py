@@ -11,7 +11,7 @@ import numpy as np
 
 from demo.simulator.cast import Cast
 from demo.simulator.draws import Bools, Floats, Ints, Stream, generator
-from demo.simulator.places import PRODUCT_LINES
+from demo.simulator.places import PRODUCT_LINES, SEGMENT_OF_REST
 from demo.truth import TOUCHPOINTS, Truth
 
 WEEKDAY_SHARES = (0.19, 0.19, 0.18, 0.18, 0.15, 0.07, 0.04)
@@ -25,6 +25,7 @@ class WeekOfBusiness:
     end_user: Ints
     touchpoint: Ints
     product_line: Ints
+    segment: Ints
     weekday: Ints
     minute: Ints
     amount: Floats
@@ -54,11 +55,13 @@ def simulate_business(truth: Truth, cast: Cast, seed: int, week_index: int) -> W
     price = np.array([line.price for line in PRODUCT_LINES])[line]
     part = np.array([t.amount for t in TOUCHPOINTS])[touchpoint]
     late, days, complaint, returned = _outcomes(truth, seed, week_index, touchpoint)
+    end_user = np.searchsorted(cast.end_users.reach, reach, side="left")
     return WeekOfBusiness(
         partner=partner,
-        end_user=np.searchsorted(cast.end_users.reach, reach, side="left"),
+        end_user=end_user,
         touchpoint=touchpoint,
         product_line=line,
+        segment=_segments(cast, end_user),
         weekday=rng.choice(7, total, p=WEEKDAY_SHARES),
         minute=rng.integers(7 * 60, 18 * 60, total),
         amount=np.round(price * part * np.exp(rng.normal(0.0, 0.35, total)), 2),
@@ -67,6 +70,12 @@ def simulate_business(truth: Truth, cast: Cast, seed: int, week_index: int) -> W
         has_complaint=complaint,
         is_returned=returned,
     )
+
+
+def _segments(cast: Cast, end_user: Ints) -> Ints:
+    company = cast.end_users.company[end_user]
+    of_rest = np.array(SEGMENT_OF_REST, dtype=np.int64)
+    return np.where(company >= 0, of_rest[company % len(of_rest)], 0)
 
 
 def _outcomes(

@@ -20,7 +20,7 @@ from customers.models import Audience
 from demo.errors import NoTruthError
 from demo.simulator.draws import Bools, Floats, Ints
 from demo.simulator.opinions import Sheet
-from demo.simulator.places import COUNTRIES, PARTNERS, PRODUCT_LINES
+from demo.simulator.places import COUNTRIES, PARTNERS, PRODUCT_LINES, SEGMENTS
 from demo.simulator.world import SimulatedWeek, World
 from demo.truth import TOUCHPOINTS
 from metrics.models import Metric
@@ -51,6 +51,7 @@ def expected(
     partner_key: str | None = None,
     touchpoint_key: str | None = None,
     product_line_key: str | None = None,
+    segment_key: str | None = None,
 ) -> TrueValue | None:
     """True mean of one metric over all transactions of the given week indices and place.
 
@@ -62,6 +63,7 @@ def expected(
         "partner_key": partner_key,
         "touchpoint_key": touchpoint_key,
         "product_line_key": product_line_key,
+        "segment_key": segment_key,
     }
     keep = pc.and_(
         pc.equal(table["audience"], audience.value),
@@ -134,6 +136,10 @@ def _place(week: SimulatedWeek, audience: Audience) -> dict[str, pa.Array]:
         "partner_key": _names([p.key for p in PARTNERS], business.partner),
         "touchpoint_key": _names([t.key for t in TOUCHPOINTS], business.touchpoint),
         "product_line_key": _names([line.key for line in PRODUCT_LINES], business.product_line),
+        "segment_key": _names(
+            [*(segment.key for segment in SEGMENTS), ""],
+            np.where(week.end_user_is_known, business.segment, len(SEGMENTS)),
+        ),
     }
 
 

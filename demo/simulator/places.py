@@ -135,6 +135,27 @@ PARTNERS = tuple(
 )
 PARTNER_INDEX = {partner.key: index for index, partner in enumerate(PARTNERS)}
 
+
+@dataclass(frozen=True)
+class Segment:
+    """`share` of the companies, in twentieths."""
+
+    key: str
+    name: str
+    twentieths: int
+
+
+SEGMENTS = (
+    Segment("small-business", "Small business", 8),
+    Segment("mid-size", "Mid-size business", 7),
+    Segment("key-account", "Key accounts", 3),
+    Segment("public-sector", "Public sector", 2),
+)
+# A company's segment by its number, so that no draw is needed; who has no company is a small one.
+SEGMENT_OF_REST = tuple(
+    place for place, segment in enumerate(SEGMENTS) for _ in range(segment.twentieths)
+)
+
 PRODUCT_LINES = (
     Line("workshop-piston", "Workshop piston compressors", 0.26, 1_400),
     Line("rotary-screw", "Rotary screw compressors", 0.24, 11_500),

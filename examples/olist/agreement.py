@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from examples.olist.comparison import Comparison
-from examples.olist.raw import RawWeek, Review, last_weeks
+from examples.olist.raw import RawWeek, Review, Sale, last_weeks
 from examples.olist.recount import Share, plain_share
 from metrics.method import WINDOWS
 from metrics.models import Decision, Edition, Estimate, Metric
@@ -21,13 +21,14 @@ from metrics.warehouse.stack import stack_weeks
 from metrics.weekly.queries import every_edition
 from metrics.weekly.services import ref_of
 from metrics.weighing.measures import METRICS
-from metrics.weighing.places import CUTS, Places
+from metrics.weighing.places import Cut, Places, published_cuts
 from metrics.weighing.weigh import weigh
 from stats import estimate_domains
 
 # Published figures are rounded to six places.
 ROUNDING = 5e-7 + 1e-9
 EXACT = 1e-9
+LONGEST = 13
 
 Place = tuple[str, str]
 
@@ -40,16 +41,21 @@ class Recount:
     shares: Mapping[Place, Share]
 
     @classmethod
-    def of(cls, weeks: Sequence[RawWeek]) -> Recount:
+    def of(cls, weeks: Sequence[RawWeek], window: int) -> Recount:
         population = Counter(
-            place for week in weeks for sale in week.sales for place in sale.places
+            place for week in weeks for sale in week.sales for place in _places(sale, window)
         )
         used: dict[Place, list[Review]] = defaultdict(list)
         for week in weeks:
             for review in week.used:
-                for place in review.sale.places:
+                for place in _places(review.sale, window):
                     used[place].append(review)
         return cls(population, {place: share_of(reviews) for place, reviews in used.items()})
+
+
+def _places(sale: Sale, window: int) -> list[Place]:
+    """Product lines of a partner have figures over 13 weeks alone."""
+    return [place for place in sale.places if place[0] != "partner_line" or window == LONGEST]
 
 
 def share_of(reviews: Sequence[Review]) -> Share:
@@ -94,11 +100,11 @@ def compare_published(
         reference = Reference.from_json(read_json(weeks_folder / edition.folder, "reference"))
         for window in WINDOWS:
             stacked = last_weeks(editions, week, window)
-            recount = Recount.of([raw[name] for name in stacked])
+            recount = Recount.of([raw[name] for name in stacked], window)
             where = f"{week}, {window} weeks"
             _compare_figures(session, edition, window, recount, found)
             own = [cells[name] for name in stacked]
-            _compare_unrounded(where, own, reference, recount, found)
+            _compare_unrounded(where, own, reference, recount, published_cuts(window), found)
     return found
 
 
@@ -147,16 +153,17 @@ def _compare_unrounded(
     cells: Sequence[WeekCells],
     reference: Reference,
     recount: Recount,
+    cuts: Sequence[Cut],
     found: Agreement,
 ) -> None:
-    for place, value, error in _unrounded(cells, reference):
+    for place, value, error in _unrounded(cells, reference, cuts):
         share, name = recount.shares.get(place), f"{where}, {' '.join(place)}".rstrip()
         found.shares.see(name, value, share.value if share else None)
         found.errors.see(name, error, share.error if share else None)
 
 
 def _unrounded(
-    cells: Sequence[WeekCells], reference: Reference
+    cells: Sequence[WeekCells], reference: Reference, cuts: Sequence[Cut]
 ) -> Iterator[tuple[Place, float, float]]:
     """(place, unweighted share, its error) of every place, from the edition's own cells."""
     stack = stack_weeks(cells, "end_user")
@@ -165,7 +172,7 @@ def _unrounded(
     weighed = weigh(stack, reference)
     measure = METRICS[Metric.CSAT].measure(stack.histograms)
     places = Places.of_cells(weighed, reference)
-    for cut in CUTS:
+    for cut in cuts:
         if cut.by_touchpoint:
             continue
         domain, keys = places.domains(cut)

@@ -154,6 +154,8 @@ def _read_sales(folder: Path) -> Iterable[Sale]:
                     ("region", f"BR/{seller_states[seller]}"),
                     ("partner", seller),
                 ]
+                if line:
+                    places.append(("partner_line", f"{seller}/{line}"))
             key = f"{number}:{seller}" if seller else number
             yield Sale(key, number, person, states[person], outcome, day, tuple(places))
 

@@ -53,29 +53,34 @@ def read_sheet_ends(session: Session, version: QuestionnaireVersion, now: dateti
         # The closing page asks nothing: whoever got there left on the last one that does.
         last = min(page, len(pages))
         left_on[last] = left_on.get(last, 0) + int(count)
-    is_closed = Response.invitation_id.in_(closed_links(now))
+    sent = _count_sent(session, version.id, now)
     return SheetEnds(
         pages=tuple(tuple(shape.key for shape in page) for page in pages),
         left_on=left_on,
-        sent_count=_count_sent(session, version.id, is_closed),
+        sent_count=sent.get(True, 0),
         open_count=_count(
             session,
             SheetDraft.version_id == version.id,
             SheetDraft.invitation_id.not_in(closed_links(now)),
         ),
-        early_count=_count_sent(session, version.id, sa.not_(is_closed)),
+        early_count=sent.get(False, 0),
     )
 
 
-def _count_sent(session: Session, version_id: int, of_links: sa.ColumnElement[bool]) -> int:
-    """Sent through personal links, since pages are kept of them."""
-    return _count(
-        session,
-        Response.version_id == version_id,
-        Response.source == ResponseSource.LINK,
-        Response.pages.is_not(None),
-        of_links,
+def _count_sent(session: Session, version_id: int, now: datetime) -> dict[bool, int]:
+    """Sent through personal links, since pages are kept of them: by whether the link is closed."""
+    is_closed = Response.invitation_id.in_(closed_links(now))
+    rows = session.execute(
+        sa.select(is_closed, sa.func.count())
+        .where(
+            Response.version_id == version_id,
+            Response.source == ResponseSource.LINK,
+            Response.pages.is_not(None),
+            Response.invitation_id.is_not(None),
+        )
+        .group_by(is_closed)
     )
+    return {bool(closed): count for closed, count in rows}
 
 
 def _count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:

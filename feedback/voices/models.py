@@ -44,11 +44,22 @@ class Voice(Base):
     aside. What was written stands with the response and is never changed; `shown_text` is what
     readers see. `lot` orders comments at random, the same way for everybody. A place is empty where
     the response counts for none, as that of several partners together.
+
+    It hangs on the answer itself: where a person is erased, their answers go, and with each answer
+    the database takes its comment away, cleared words, reason and all. `part` is always empty; it
+    is there for that tie alone.
     """
 
     __tablename__ = "voices"
     __table_args__ = (
         sa.UniqueConstraint("response_id", "question_key", name="uq_voices_response_question"),
+        sa.ForeignKeyConstraint(
+            ["response_id", "question_key", "part"],
+            ["answers.response_id", "answers.question_key", "answers.part"],
+            name="fk_voices_answer",
+            ondelete="CASCADE",
+        ),
+        sa.CheckConstraint("part = ''", name="part_is_empty"),
         sa.CheckConstraint("state IN ('waiting', 'cleared', 'not_shown')", name="state_known"),
         sa.CheckConstraint(
             "(state = 'cleared') = (shown_text IS NOT NULL)", name="cleared_has_its_text"
@@ -72,6 +83,7 @@ class Voice(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     response_id: Mapped[int] = mapped_column(sa.ForeignKey("responses.id"))
     question_key: Mapped[str]
+    part: Mapped[str] = mapped_column(default="", server_default="")
     week: Mapped[str]
     audience: Mapped[str]
     touchpoint_key: Mapped[str]
@@ -79,6 +91,7 @@ class Voice(Base):
     region_key: Mapped[str]
     partner_key: Mapped[str]
     product_line_key: Mapped[str]
+    segment_key: Mapped[str] = mapped_column(default="", server_default="")
     language: Mapped[str]
     promise: Mapped[str]
     score_group: Mapped[str]

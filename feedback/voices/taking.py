@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from feedback.voices.forms import Deed, VoiceForm
 from feedback.voices.marks import find_marks
 from feedback.voices.models import Voice
-from feedback.voices.queries import get_voice, names_near, text_of
+from feedback.voices.queries import get_voice, names_near, texts_of
 from feedback.voices.services import Decider, clear_voice, keep_back_voice, reopen_voice
 from feedback.voices.striking import strike
 
@@ -45,10 +45,19 @@ def _reopen(session: Session, decider: Decider, voice_id: int, _form: VoiceForm)
 def without_marks(session: Session, decider: Decider, voice_id: int) -> str | None:
     """A comment with everything that looks like a person's data struck out; None: no such one."""
     voice = get_voice(session, decider.scope, voice_id)
-    if voice is None:
-        return None
-    text = text_of(session, decider.scope, voice)
-    names = names_near(session, decider.scope, [voice]).get(voice.id, ())
+    return None if voice is None else all_without_marks(session, decider, [voice])[voice_id]
+
+
+def all_without_marks(
+    session: Session, decider: Decider, voices: Sequence[Voice]
+) -> dict[int, str]:
+    """The same of many comments, by their ids."""
+    texts = texts_of(session, decider.scope, voices)
+    names = names_near(session, decider.scope, voices)
+    return {key: _struck(text, names.get(key, ())) for key, text in texts.items()}
+
+
+def _struck(text: str, names: Sequence[str]) -> str:
     return strike(text, [(mark.start, mark.end) for mark in find_marks(text, names)])
 
 

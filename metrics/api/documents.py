@@ -14,6 +14,7 @@ from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName, label_u
 from metrics.models import Edition, Gap
 
 ROOT = "/api/v1/editions"
+OF_THE_HOUSE = ("changes", "charts", "standings", "drivers", "distributions")
 
 
 class NamedEdition(Protocol):
@@ -56,7 +57,8 @@ def edition_url(edition: NamedEdition) -> str:
     return f"{ROOT}/{edition_id(edition)}"
 
 
-def edition_document(line: EditionLine | Edition, scope: Scope) -> EditionDocument:
+def edition_document(line: EditionLine | Edition, scope: Scope, newest: int) -> EditionDocument:
+    """`newest` is the newest revision of its week and kind."""
     whole = EditionDocument(
         id=edition_id(line),
         week=line.week,
@@ -73,7 +75,7 @@ def edition_document(line: EditionLine | Edition, scope: Scope) -> EditionDocume
         response_count=line.response_count,
         late_response_count=line.late_response_count,
         expected_answer_share=line.expected_answer_share,
-        links=_edition_links(line, scope),
+        links=_edition_links(line, scope, newest),
     )
     if scope.sees_whole_network:
         return whole
@@ -87,11 +89,15 @@ def edition_document(line: EditionLine | Edition, scope: Scope) -> EditionDocume
     )
 
 
-def _edition_links(line: NamedEdition, scope: Scope) -> dict[str, str]:
+def _edition_links(line: NamedEdition, scope: Scope, newest: int) -> dict[str, str]:
+    """Figures of an edition that was replaced are refused, so that its links lead to the newest."""
+    url = edition_url(line)
+    if newest > line.revision:
+        newer = f"{ROOT}/{line.week}/{line.kind}/{newest}"
+        return {"self": url, "findings": f"{url}/findings", "newest": newer}
     lists = ["estimates", "gaps", "findings"]
     if scope.sees_whole_network:
-        lists.append("changes")
-    url = edition_url(line)
+        lists += OF_THE_HOUSE
     return {"self": url, **{name: f"{url}/{name}" for name in lists}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from access.visibility import Scope
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
 from metrics.dashboards.queries import AUDIENCES, LINE_COLUMNS, EditionLine
+from metrics.dashboards.visibility import own_lines
 from metrics.method import WINDOWS
 from metrics.models import (
     FIGURE_KEY,
@@ -47,6 +48,7 @@ class Wanted:
     level: str | None = None
     node: str | None = None
     touchpoint: str | None = None
+    driver: str | None = None
 
 
 def page_of_editions(
@@ -75,6 +77,16 @@ def page_of_editions(
     return [EditionLine(*row) for row in session.execute(query.limit(count))]
 
 
+def newest_revisions(session: Session, weeks: Collection[str]) -> dict[tuple[str, str], int]:
+    """The newest revision of each kind of some weeks."""
+    rows = session.execute(
+        sa.select(Edition.week, Edition.kind, sa.func.max(Edition.revision))
+        .where(Edition.week.in_(weeks))
+        .group_by(Edition.week, Edition.kind)
+    )
+    return {(week, kind): revision for week, kind, revision in rows}
+
+
 def _newer_revision() -> sa.ColumnElement[bool]:
     newer = aliased(Edition)
     same = sa.and_(newer.week == Edition.week, newer.kind == Edition.kind)
@@ -98,7 +110,7 @@ def page_of_estimates(
     found: list[Estimate] = []
     for part in _parts(scope):
         query = sa.select(Estimate).where(Estimate.edition_id == edition_id, *part)
-        query = query.where(*_chosen(Estimate, wanted))
+        query = query.where(*chosen(Estimate, wanted))
         if after is not None:
             query = query.where(sa.tuple_(*ESTIMATE_KEY) > sa.tuple_(*after))
         found += session.scalars(query.order_by(*ESTIMATE_KEY).limit(count))
@@ -135,13 +147,15 @@ def _parts(scope: Scope) -> list[list[sa.ColumnElement[bool]]]:
 def _partner_places(scope: Scope, window: int) -> list[list[sa.ColumnElement[bool]]]:
     own = [Estimate.level == Level.PARTNER, Estimate.node_key == scope.partner_key]
     if window != WINDOW:
-        return [[*own, Estimate.touchpoint_key != ""]]
+        lines = own_lines(scope, Estimate.level, Estimate.node_key)
+        return [[*own, Estimate.touchpoint_key != ""], [lines]]
     network = [Estimate.level == Level.NETWORK, Estimate.node_key == ""]
     total = Estimate.touchpoint_key == ""
     return [[*network, total], [*own, total]]
 
 
-def _chosen(rows: Any, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def chosen(rows: Any, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """A list offers the filters that its rows have."""
     columns = {
         "audience": "audience",
         "metric": "metric",
@@ -149,6 +163,7 @@ def _chosen(rows: Any, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         "level": "level",
         "node": "node_key",
         "touchpoint": "touchpoint_key",
+        "driver": "kind",
     }
     return [
         getattr(rows, column) == getattr(wanted, name)
@@ -161,11 +176,11 @@ def page_of_gaps(
     session: Session, scope: Scope, edition_id: int, wanted: Wanted, after: int | None, count: int
 ) -> list[Gap]:
     """Gaps have no audience and no touchpoint: those filters are not offered."""
-    query = sa.select(Gap).where(Gap.edition_id == edition_id, *_chosen(Gap, wanted))
+    query = sa.select(Gap).where(Gap.edition_id == edition_id, *chosen(Gap, wanted))
     if not scope.sees_whole_network:
         window = sa.case((Gap.is_paired, TOUCHPOINT_WINDOW), else_=WINDOW)
         query = query.where(*_own(Gap, scope), Gap.window == window)
-    return list(session.scalars(_paged(query, Gap.id, after, count)))
+    return list(session.scalars(paged(query, Gap.id, after, count)))
 
 
 def page_of_changes(
@@ -180,9 +195,9 @@ def page_of_changes(
         sa.select(Change, Estimate, *LINE_COLUMNS)
         .outerjoin(Estimate, sa.and_(*same))
         .outerjoin(Edition, Edition.id == Change.against_edition_id)
-        .where(Change.edition_id == edition_id, *_chosen(Change, wanted))
+        .where(Change.edition_id == edition_id, *chosen(Change, wanted))
     )
-    rows = session.execute(_paged(query, Change.id, after, count))
+    rows = session.execute(paged(query, Change.id, after, count))
     return [
         (change, led_to, EditionLine(*line) if line[0] is not None else None)
         for change, led_to, *line in rows
@@ -193,18 +208,19 @@ def page_of_findings(
     session: Session, scope: Scope, edition_id: int, wanted: Wanted, after: int | None, count: int
 ) -> list[FindingRow]:
     query = sa.select(FindingRow).where(FindingRow.edition_id == edition_id)
-    query = query.where(*_chosen(FindingRow, wanted))
+    query = query.where(*chosen(FindingRow, wanted))
     if not scope.sees_whole_network:
         windows = (EVERY_WINDOW, *OWN_WINDOWS)
         query = query.where(*_own(FindingRow, scope), FindingRow.window.in_(windows))
-    return list(session.scalars(_paged(query, FindingRow.id, after, count)))
+    return list(session.scalars(paged(query, FindingRow.id, after, count)))
 
 
 def _own(rows: Any, scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
     return rows.level == Level.PARTNER, rows.node_key == scope.partner_key
 
 
-def _paged(query: Any, number: Any, after: int | None, count: int) -> Any:
+def paged(query: Any, number: Any, after: int | None, count: int) -> Any:
+    """Rows by their number, from after one on."""
     if after is not None:
         query = query.where(number > after)
     return query.order_by(number).limit(count)

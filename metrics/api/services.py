@@ -8,15 +8,21 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from metrics.api import queries
-from metrics.api.documents import ROOT, FigureDocument, figure_document, gap_name
+from metrics.api.documents import (
+    ROOT,
+    EditionDocument,
+    FigureDocument,
+    edition_document,
+    figure_document,
+    gap_name,
+)
 from metrics.api.outcomes import FindingDocument, finding_document
 from metrics.api.queries import Wanted
 from metrics.api.telling import Peer, finding_for_partner, for_partner, is_to_be_compared
-from metrics.dashboards.errors import NoSuchPageError
+from metrics.dashboards.errors import REPLACED, NoSuchPageError
 from metrics.dashboards.figures import name_of_estimate
 from metrics.dashboards.partner.queries import read_said
 from metrics.exports.editions.queries import read_newest_revision
-from metrics.exports.editions.services import REPLACED
 from metrics.integrity.label.queries import read_edition_for
 from metrics.models import Edition
 
@@ -43,6 +49,15 @@ def require_figures(session: Session, scope: Scope, week: str, kind: str, revisi
         where = f"{ROOT}/{week}/{kind}/{newest}"
         raise NoSuchPageError(f"{REPLACED.format(newest)} It is at {where}.")
     return found
+
+
+def list_editions(
+    session: Session, scope: Scope, wanted: tuple[str | None, str | None], after: Any, count: int
+) -> list[EditionDocument]:
+    """`wanted` are week and kind, None: every one."""
+    lines = queries.page_of_editions(session, scope, *wanted, after, count)
+    newest = queries.newest_revisions(session, {line.week for line in lines})
+    return [edition_document(line, scope, newest[line.week, line.kind]) for line in lines]
 
 
 def list_estimates(

@@ -9,10 +9,10 @@ from metrics.bench.choice import Extra
 from metrics.bench.series import Period, Series
 from metrics.dashboards.blocks import metric_axis, point_of
 from metrics.dashboards.charts.axes import Axis
-from metrics.dashboards.charts.trends import Target, Trend, TrendPoint, draw_trend
+from metrics.dashboards.charts.trends import Trend, TrendPoint, draw_trend
 from metrics.dashboards.figures import Figure, figure_of
-from metrics.dashboards.points import trend_caption, trend_point
-from metrics.dashboards.wording import METRICS, metric_title, shown, value_text, week_label
+from metrics.dashboards.points import trend_caption, trend_point, trend_target, with_course
+from metrics.dashboards.wording import METRICS, metric_title, shown, week_label
 from metrics.notes.periods import note_texts
 
 YEAR = 53
@@ -60,7 +60,8 @@ def _multiples(metric: str, series: Sequence[Series], extras: Sequence[str]) -> 
 
 def _points(series: Series, with_raw: bool) -> list[TrendPoint]:
     is_long = len(series.periods) * series.cut.window > YEAR
-    return [_point(period, is_long, with_raw) for period in series.periods]
+    points = [_point(period, is_long, with_raw) for period in series.periods]
+    return with_course(points, series.cut.metric, series.goals, series.breaks)
 
 
 def _point(period: Period, is_long: bool, with_raw: bool) -> TrendPoint:
@@ -74,13 +75,13 @@ def _point(period: Period, is_long: bool, with_raw: bool) -> TrendPoint:
 
 def _shared_axis(metric: str, series: Sequence[Series], points: Sequence[TrendPoint]) -> Axis:
     known = [entry.point for entry in points if entry.point]
-    goals = [one.target for one in series if one.target is not None]
+    goals = [goal for one in series for goal in one.goals if goal is not None]
     raws = [entry.raw / METRICS[metric].factor for entry in points if entry.raw is not None]
     return metric_axis(metric, known, [*goals, *raws])
 
 
 def _panel(series: Series, points: Sequence[TrendPoint], axis: Axis) -> Panel:
-    cut, goal = series.cut, series.target
+    cut = series.cut
     words = METRICS[cut.metric]
     is_early = bool(series.periods) and series.periods[-1].is_early
     trend = draw_trend(
@@ -88,7 +89,7 @@ def _panel(series: Series, points: Sequence[TrendPoint], axis: Axis) -> Panel:
         cut.audience,
         words.low,
         words.high,
-        None if goal is None else Target(shown(goal, cut.metric), _target_text(goal, cut.metric)),
+        trend_target(series.goals, cut.metric),
         trend_caption(points, cut.audience, cut.metric, cut.window, is_early),
         is_last_early=is_early,
         axis=axis,
@@ -97,10 +98,6 @@ def _panel(series: Series, points: Sequence[TrendPoint], axis: Axis) -> Panel:
     newest = figure_of(series.last, f"in {series.last.week}") if series.last else None
     nothing = "" if trend else _nothing(series)
     return Panel(cut.audience, series.about, series.name, newest, trend, nothing)
-
-
-def _target_text(goal: float, metric: str) -> str:
-    return f"target {value_text(goal, metric)}"
 
 
 def _nothing(series: Series) -> str:

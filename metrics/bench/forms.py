@@ -152,7 +152,8 @@ def _places(entered: Entered, known: Known) -> Iterator[Problem]:
     for text in gone:
         yield Problem(
             "place",
-            f"There is no place or product line “{text}”, or there no longer is. Choose another.",
+            f"There is no place, product line or segment “{text}”, or there no longer is. Choose "
+            "another.",
             is_missing=True,
         )
 

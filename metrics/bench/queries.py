@@ -14,7 +14,8 @@ from core.clock import Week
 from customers.names.queries import Names, read_names
 from customers.queries import get_programme
 from metrics.bench.choice import BenchQuery, Cut, Span, span_of
-from metrics.dashboards.figures import Targets
+from metrics.dashboards.breaks import SeriesBreak, read_breaks
+from metrics.dashboards.figures import TargetHistory, Targets
 from metrics.dashboards.queries import (
     AUDIENCES,
     LINE_COLUMNS,
@@ -22,11 +23,11 @@ from metrics.dashboards.queries import (
     Reading,
     Slice,
     read_rows,
-    read_targets,
 )
 from metrics.models import Edition, EditionKind, Estimate, Level
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import read_notes
+from metrics.targets.queries import all_targets
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,6 @@ class BenchReading(Reading):
 
     base_value: float | None
     with_set_aside: float | None
-    n_eff: float | None
     weakest: str
 
 
@@ -61,7 +61,8 @@ class BenchData:
     ends: tuple[str, ...]
     lines: Mapping[str, EditionLine]
     readings: Mapping[tuple[Cut, str], BenchReading]
-    targets: Targets
+    goals: tuple[Targets, ...]
+    breaks: tuple[SeriesBreak, ...]
     notes: tuple[WeekNote, ...]
 
     @property
@@ -100,15 +101,17 @@ def read_bench(session: Session, scope: Scope, opened: Opened, query: BenchQuery
     span, cuts = span_of(query, opened.newest), query.cuts()
     lines = _lines(session, scope, span.ends(cuts[0].window))
     ends = tuple(end for end in span.ends(cuts[0].window) if end >= min(lines, default=""))
+    ends = ends if lines else ()
     return BenchData(
         opened=opened,
         query=query,
         span=span,
         cuts=cuts,
-        ends=ends if lines else (),
+        ends=ends,
         lines=lines,
         readings=_readings(session, scope, lines, cuts),
-        targets=Targets.of(read_targets(session, str(span.last))),
+        goals=TargetHistory(tuple(all_targets(session))).over(ends),
+        breaks=read_breaks(session, scope, span.first, span.last),
         notes=tuple(read_notes(session, scope, str(span.first), str(span.last))),
     )
 

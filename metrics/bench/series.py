@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics.bench.choice import Cut
 from metrics.bench.queries import BenchData, BenchReading
+from metrics.dashboards.breaks import by_period, ending
 from metrics.dashboards.figures import is_held, is_told_apart
 from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, metric_title
@@ -32,7 +33,8 @@ class Series:
     cut: Cut
     about: str
     periods: tuple[Period, ...]
-    target: float | None
+    goals: tuple[float | None, ...]
+    breaks: dict[int, tuple[str, ...]]
     notes: dict[int, tuple[WeekNote, ...]]
 
     @property
@@ -41,6 +43,11 @@ class Series:
         window = WINDOW_NAMES[self.cut.window]
         parts = (AUDIENCE_NAMES[self.cut.audience], metric_title(self.cut.metric), self.about)
         return ", ".join((*parts, window))
+
+    @property
+    def target(self) -> float | None:
+        """What is aimed at in the last period."""
+        return self.goals[-1] if self.goals else None
 
     @property
     def has_figures(self) -> bool:
@@ -55,13 +62,15 @@ class Series:
 
     @property
     def side_of_target(self) -> str:
-        """Below or above its target, where that is more than uncertainty; else empty."""
+        """Below or above the target of its time, where that is more than chance; else empty."""
         last = self.last
-        if last is None or last.value is None or self.target is None:
+        then = dict(zip((period.week for period in self.periods), self.goals, strict=True))
+        goal = then[last.week] if last else None
+        if last is None or last.value is None or goal is None:
             return ""
-        if not is_told_apart(last, self.target):
+        if not is_told_apart(last, goal):
             return ""
-        return "below" if last.value < self.target else "above"
+        return "below" if last.value < goal else "above"
 
 
 def build_series(data: BenchData) -> tuple[Series, ...]:
@@ -73,11 +82,15 @@ def _one(data: BenchData, cut: Cut) -> Series:
         Period(end, data.lines.get(end), data.readings.get((cut, end))) for end in data.ends
     )
     place = cut.place
+    own = (place.level, place.key, cut.touchpoint_key)
     return Series(
         cut=cut,
         about=place_text(data, cut),
         periods=periods,
-        target=data.targets.value(cut.audience, cut.metric, place.level, place.key),
+        goals=tuple(
+            then.value(cut.audience, cut.metric, place.level, place.key) for then in data.goals
+        ),
+        breaks=by_period(ending(data.breaks, cut.audience, cut.metric, own), data.ends),
         notes=_notes(data, cut),
     )
 

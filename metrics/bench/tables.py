@@ -71,12 +71,12 @@ def build_table(data: BenchData, base_url: str = "") -> ExportTable:
 
 
 def _rows(series: Series, base_url: str) -> Iterator[tuple[Value, ...]]:
-    for period in series.periods:
+    for period, goal in zip(series.periods, series.goals, strict=True):
         if period.line is not None and period.reading is not None:
-            yield (*_row(series, period), base_url + estimate_label(period.reading))
+            yield (*_row(series, period, goal), base_url + estimate_label(period.reading))
 
 
-def _row(series: Series, period: Period) -> tuple[Value, ...]:
+def _row(series: Series, period: Period, goal: float | None) -> tuple[Value, ...]:
     cut, line, row = series.cut, period.line, period.reading
     assert line is not None
     assert row is not None
@@ -85,6 +85,6 @@ def _row(series: Series, period: Period) -> tuple[Value, ...]:
         row.week, f"{line.kind} {line.revision}", cut.audience, cut.metric, cut.place.level,
         cut.place.key, cut.touchpoint_key, cut.window, row.value, row.ci_low, row.ci_high,
         row.n if is_shown else None, row.n_eff if is_shown else None, row.grade, row.raw,
-        row.base_value, row.with_set_aside, series.target, row.weakest, row.decision,
+        row.base_value, row.with_set_aside, goal, row.weakest, row.decision,
         reason_of(row) if row.decision in (Decision.HOLD, Decision.SUPPRESS) else None,
     )  # fmt: skip

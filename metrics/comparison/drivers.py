@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.comparison.figures import DriverFigure, DriverKind
+from metrics.comparison.figures import DriverFigure, DriverKind, UntoldDriver
 from metrics.comparison.ratings import RatedSheets, rated_sheets
 from metrics.figures import EstimateFigure
 from metrics.models import Decision, Level, Metric
@@ -23,7 +23,7 @@ from metrics.weighing.measures import METRICS
 from metrics.weighing.places import EVERYWHERE
 from metrics.weighing.weigh import Weighed
 from metrics.weighing.windows import WeighedWindow
-from stats import StatsError, key_drivers, penalty_reward
+from stats import Driver, NoAnswer, StatsError, key_drivers, penalty_reward
 
 WINDOW = 13
 OUTCOME = METRICS[Metric.NPS]
@@ -36,23 +36,54 @@ FEWEST = 30
 HAPPENED, DID_NOT = 1.0, 0.0
 
 
+NOT_SHOWN = (
+    "Recommendation over these 13 weeks is not shown or held, and what goes with it would tell of "
+    "it."
+)
+NO_OUTCOME = "Of no transaction it is recorded whether something went wrong."
+NO_OTHERS = f"Fewer than {FEWEST} answered with whose transaction nothing went wrong."
+FEW_BEFELL = f"It befell fewer than {FEWEST} of those who answered."
+FEW_SHEETS = f"Fewer than {FEWEST} sheets rate everything that is asked beside recommendation."
+NO_SHEET = "No questionnaire asks to rate two things or more beside recommendation."
+NO_INTERVAL = "Its interval cannot be known from these answers."
+Found = DriverFigure | UntoldDriver
+
+
 def drivers(
     weighed: Sequence[WeighedWindow],
     weeks: Sequence[WeekCells],
     estimates: Iterable[EstimateFigure],
-) -> Iterator[DriverFigure]:
-    """Events and ratings of both customers in the 13 weeks that end with the edition's.
+) -> Iterator[Found]:
+    """Events and ratings of both customers in the 13 weeks that end with the edition's, each with
+    its size, or why that is not told.
 
     Only of audiences whose recommendation is shown: what goes with a figure that is held or
     hidden would tell of it.
     """
     shown = {figure.audience for figure in estimates if _is_driven(figure)}
-    for item in weighed:
-        if item.window == WINDOW and item.weighed.stack.audience in shown:
-            yield from event_drivers(item.weighed)
+    rated: dict[str, list[RatedSheets]] = {}
     for sheets in _widest(rated_sheets(weeks)):
-        if sheets.audience in shown:
+        rated.setdefault(sheets.audience, []).append(sheets)
+    for item in weighed:
+        audience = item.weighed.stack.audience
+        if item.window == WINDOW and audience in shown:
+            yield from event_drivers(item.weighed)
+    for item in weighed:
+        audience = item.weighed.stack.audience
+        if item.window != WINDOW:
+            continue
+        if audience not in shown:
+            yield from _untold_kinds(audience, NOT_SHOWN, *DriverKind)
+        elif audience not in rated:
+            yield from _untold_kinds(audience, NO_SHEET, DriverKind.RATING)
+    for audience in sorted(rated.keys() & shown):
+        for sheets in rated[audience]:
             yield from rating_drivers(sheets)
+
+
+def _untold_kinds(audience: str, reason: str, *kinds: DriverKind) -> Iterator[UntoldDriver]:
+    for kind in kinds:
+        yield UntoldDriver(audience, kind, "", "", reason)
 
 
 def _is_driven(figure: EstimateFigure) -> bool:
@@ -84,27 +115,32 @@ class _Answers:
     outcome: Coded
 
 
-def event_drivers(weighed: Weighed) -> Iterator[DriverFigure]:
+def event_drivers(weighed: Weighed) -> Iterator[Found]:
     """NPS of those whom an event befell less that of those with nothing wrong, at all touchpoints.
 
     Weighted least squares on one mark for each event, errors by account (Binder 1983).
     """
-    answers = _recorded(weighed)
+    audience, answers = weighed.stack.audience, _recorded(weighed)
     population = weighed.stack.frame.counts("outcome")
     recorded = sum(population.get(name, 0) for name in (*EVENTS, NOTHING_WRONG))
-    told = [name for name in EVENTS if _is_heard(answers, name)]
-    if not told or not recorded:
+    if not recorded or _count(answers, NOTHING_WRONG) < FEWEST:
+        reason = NO_OTHERS if recorded else NO_OUTCOME
+        yield from _untold_kinds(audience, reason, DriverKind.EVENT)
         return
-    marks = np.column_stack([_is(answers.outcome, name) for name in told])
-    fitted = _fit(answers, marks, told)
-    for name, marked in zip(told, marks.T, strict=True):
+    told = [name for name in EVENTS if _count(answers, name) >= FEWEST]
+    fitted = _fit(answers, told)
+    for name in EVENTS:
         effect = fitted.get(name)
-        if effect is not None:
-            yield _event(
-                weighed.stack.audience, name, effect, population.get(name, 0) / recorded,
-                int(answers.count[marked].sum()), len(np.unique(answers.account[marked])),
-                population.get(name, 0),
-            )  # fmt: skip
+        if effect is None:
+            reason = NO_INTERVAL if name in told else FEW_BEFELL
+            yield UntoldDriver(audience, DriverKind.EVENT, "", name, reason)
+            continue
+        marked = _is(answers.outcome, name)
+        yield _event(
+            audience, name, effect, population.get(name, 0) / recorded,
+            int(answers.count[marked].sum()), len(np.unique(answers.account[marked])),
+            population.get(name, 0),
+        )  # fmt: skip
 
 
 def _recorded(weighed: Weighed) -> _Answers:
@@ -132,16 +168,15 @@ def _is(column: Coded, *levels: str) -> Bools:
     return found
 
 
-def _is_heard(answers: _Answers, name: str) -> bool:
-    """Whether enough answered whom the event befell, and enough whom none did."""
-    sizes = [
-        int(answers.count[_is(answers.outcome, level)].sum()) for level in (name, NOTHING_WRONG)
-    ]
-    return min(sizes) >= FEWEST
+def _count(answers: _Answers, outcome: str) -> int:
+    return int(answers.count[_is(answers.outcome, outcome)].sum())
 
 
-def _fit(answers: _Answers, marks: Bools, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
+def _fit(answers: _Answers, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
     """(difference, low, high) of each event; one whose error cannot be known is left out."""
+    if not names:
+        return {}
+    marks = np.column_stack([_is(answers.outcome, name) for name in names])
     try:
         found = penalty_reward(
             np.where(marks, HAPPENED, DID_NOT),
@@ -179,9 +214,12 @@ def _event(
     )  # fmt: skip
 
 
-def rating_drivers(sheets: RatedSheets) -> Iterator[DriverFigure]:
+def rating_drivers(sheets: RatedSheets) -> Iterator[Found]:
     """LMG shares of the ratings asked beside recommendation, with intervals by account."""
+    places = ",".join(sheets.touchpoints)
     if sheets.n < FEWEST or len(sheets.items) < 2:
+        reason = FEW_SHEETS if sheets.n < FEWEST else NO_SHEET
+        yield UntoldDriver(sheets.audience, DriverKind.RATING, places, "", reason)
         return
     try:
         found = key_drivers(
@@ -193,27 +231,45 @@ def rating_drivers(sheets: RatedSheets) -> Iterator[DriverFigure]:
             names=sheets.items,
             draws=DRAWS,
         )
-    except StatsError:
+    except StatsError as error:
+        yield UntoldDriver(sheets.audience, DriverKind.RATING, places, "", str(error))
         return
+    if not found.drivers:
+        yield UntoldDriver(sheets.audience, DriverKind.RATING, places, "", _sentence(found.reason))
     for driver in found.drivers:
-        if driver.interval and driver.ranks and driver.mean_interval and driver.share is not None:
-            yield DriverFigure(
-                audience=sheets.audience,
-                kind=DriverKind.RATING,
-                touchpoints=",".join(sheets.touchpoints),
-                name=driver.name,
-                size=rounded(driver.lmg),
-                size_low=rounded(driver.interval.low),
-                size_high=rounded(driver.interval.high),
-                share=rounded(driver.share),
-                mean=rounded(driver.mean),
-                mean_low=rounded(driver.mean_interval.low),
-                mean_high=rounded(driver.mean_interval.high),
-                rank_low=driver.ranks.best,
-                rank_high=driver.ranks.worst,
-                entangled=driver.entangled,
-                r2=rounded(driver.r2),
-                n=sheets.n,
-                accounts=found.accounts,
-                population=sheets.n,
-            )
+        told = _rating(sheets, driver, found.accounts)
+        yield told or UntoldDriver(
+            sheets.audience, DriverKind.RATING, places, driver.name,
+            _sentence(found.interval_reason),
+        )  # fmt: skip
+
+
+def _sentence(reason: NoAnswer) -> str:
+    said = reason.sentence
+    return f"{said[:1].upper()}{said[1:]}." if said else NO_INTERVAL
+
+
+def _rating(sheets: RatedSheets, driver: Driver, accounts: int) -> DriverFigure | None:
+    """None where the interval, the ranks or the share cannot be known."""
+    if not (driver.interval and driver.ranks and driver.mean_interval) or driver.share is None:
+        return None
+    return DriverFigure(
+        audience=sheets.audience,
+        kind=DriverKind.RATING,
+        touchpoints=",".join(sheets.touchpoints),
+        name=driver.name,
+        size=rounded(driver.lmg),
+        size_low=rounded(driver.interval.low),
+        size_high=rounded(driver.interval.high),
+        share=rounded(driver.share),
+        mean=rounded(driver.mean),
+        mean_low=rounded(driver.mean_interval.low),
+        mean_high=rounded(driver.mean_interval.high),
+        rank_low=driver.ranks.best,
+        rank_high=driver.ranks.worst,
+        entangled=driver.entangled,
+        r2=rounded(driver.r2),
+        n=sheets.n,
+        accounts=accounts,
+        population=sheets.n,
+    )

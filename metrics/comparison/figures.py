@@ -80,6 +80,24 @@ class DriverFigure:
     population: int
 
 
+# Where an edition's summary keeps them.
+UNTOLD_DRIVERS = "untold_drivers"
+
+
+@dataclass(frozen=True)
+class UntoldDriver:
+    """One thing of which cannot be said how it goes with recommendation, and why.
+
+    An empty `name`: nothing of this kind can be said at all.
+    """
+
+    audience: str
+    kind: DriverKind
+    touchpoints: str
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class PeerBenchmarkFigure:
     """The other partners beside one partner's figure; see `PeerBenchmark`."""
@@ -108,3 +126,16 @@ class Compared:
     standings: tuple[StandingFigure, ...] = ()
     drivers: tuple[DriverFigure, ...] = field(default=())
     benchmarks: tuple[PeerBenchmarkFigure, ...] = ()
+
+
+@dataclass(frozen=True)
+class DistributionFigure:
+    """How answers spread over the scale; see `Distribution`."""
+
+    audience: str
+    level: str
+    node_key: str
+    metric: str
+    n: int
+    parts: list[list[int]]
+    reason: str | None

@@ -1,4 +1,4 @@
-"""What an edition says of its figures beside others: control charts, standings, drivers."""
+"""What an edition says of its figures beside others: charts, standings, drivers, spread."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.database import Base, BigId
 SERIES_KEY = ("edition_id", "audience", "level", "node_key", "touchpoint_key", "metric")
 STANDING_KEY = ("edition_id", "audience", "window", "metric", "node_key")
 BENCHMARK_KEY = ("edition_id", "node_key", "audience", "metric")
+SPREAD_KEY = ("edition_id", "audience", "level", "node_key", "metric")
 DRIVER_KEY = ("edition_id", "audience", "kind", "touchpoints", "name")
 
 
@@ -154,3 +155,27 @@ class DriverRow(Base):
     n: Mapped[int]
     accounts: Mapped[int]
     population: Mapped[int]
+
+
+class Distribution(Base):
+    """How the answers of 13 weeks spread over the scale, beside a figure that is shown.
+
+    `parts` are [lowest value, highest value, whole per cent of the weight], of three answers or
+    more each; empty where `reason` says why.
+    """
+
+    __tablename__ = "distributions"
+    __table_args__ = (
+        sa.UniqueConstraint(*SPREAD_KEY, name="uq_distributions_place"),
+        sa.CheckConstraint("n >= 1", name="heard_from_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("editions.id"))
+    audience: Mapped[str]
+    level: Mapped[str]
+    node_key: Mapped[str]
+    metric: Mapped[str]
+    n: Mapped[int]
+    parts: Mapped[list[list[int]]] = mapped_column(sa.JSON)
+    reason: Mapped[str | None]

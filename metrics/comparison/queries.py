@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from customers.models import Audience
+from metrics.comparison.figures import StandingFigure
+from metrics.comparison.models import ChartPoint, Distribution, DriverRow, Standing
 from metrics.warehouse.series import SeriesKey
 
 
@@ -54,12 +56,15 @@ def count_charts(session: Session, edition_id: int) -> int:
 
 def read_standings(
     session: Session, scope: Scope, edition_id: int, metric: str
-) -> dict[tuple[str, str], Standing]:
+) -> dict[tuple[str, str], StandingFigure]:
     """Partners' standings in one metric by audience and partner; a partner's own alone."""
-    query = sa.select(Standing).where(Standing.edition_id == edition_id, Standing.metric == metric)
+    names = StandingFigure.__dataclass_fields__
+    query = sa.select(*(getattr(Standing, name) for name in names))
+    query = query.where(Standing.edition_id == edition_id, Standing.metric == metric)
     if not scope.sees_whole_network:
         query = query.where(Standing.node_key == scope.partner_key)
-    return {(row.audience, row.node_key): row for row in session.scalars(query)}
+    found = (StandingFigure(*row) for row in session.execute(query))
+    return {(one.audience, one.node_key): one for one in found}
 
 
 def read_drivers(session: Session, scope: Scope, edition_id: int) -> list[DriverRow]:
@@ -68,3 +73,19 @@ def read_drivers(session: Session, scope: Scope, edition_id: int) -> list[Driver
         return []
     query = sa.select(DriverRow).where(DriverRow.edition_id == edition_id)
     return list(session.scalars(query.order_by(DriverRow.id)))
+
+
+def read_distributions(
+    session: Session, scope: Scope, edition_id: int, level: str, node_key: str, metric: str
+) -> dict[str, Distribution]:
+    """How both customers' answers spread at a place, by audience: for the house."""
+    if not scope.sees_whole_network:
+        return {}
+    query = sa.select(Distribution).where(
+        Distribution.edition_id == edition_id,
+        Distribution.audience.in_(Audience),
+        Distribution.level == level,
+        Distribution.node_key == node_key,
+        Distribution.metric == metric,
+    )
+    return {row.audience: row for row in session.scalars(query)}

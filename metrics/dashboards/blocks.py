@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.dashboards.charts.axes import Axis, Point, fit_axis
-from metrics.dashboards.charts.dots import DotChart, Mark, mark_of
+from metrics.dashboards.charts.axes import GAP, Axis, Point, fit_axis
+from metrics.dashboards.charts.dots import DotChart, Mark, mark_of, row_chart
 from metrics.dashboards.figures import (
     AgainstTarget,
     Figure,
@@ -17,12 +17,21 @@ from metrics.dashboards.figures import (
     is_held,
 )
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, interval_text, shown, value_text
+from metrics.dashboards.wording import (
+    AUDIENCE_NAMES,
+    METRICS,
+    WINDOW_NAMES,
+    capital,
+    interval_text,
+    shown,
+    value_text,
+)
 from metrics.models import Gap
 
 FINAL_ROWS = {"channel_partner": 14.0, "end_user": 38.0}
 ROWS_WITH_EARLY = {"channel_partner": 12.0, "end_user": 46.0}
 EARLY_BELOW = 14.0
+SAME_ONLY = "paired: only transactions where both answered"
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,24 @@ class AudienceCell:
     figure: Figure
     against: AgainstTarget | None
     beside: tuple[Beside, ...]
+    longer: tuple[LongerLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class LongerLine:
+    """The same figure over more weeks."""
+
+    window: int
+    name: str
+    figure: Figure
+    against: AgainstTarget | None
 
 
 @dataclass(frozen=True)
 class GapLine:
     label: str
     figure: Figure
+    chart: DotChart | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +82,20 @@ class MetricBlock:
 
 
 @dataclass(frozen=True)
+class Longer:
+    """A reading over more weeks, and on which side of the target it is for certain."""
+
+    reading: Reading | None
+    window: int
+    side: int
+
+
+@dataclass(frozen=True)
 class Side:
-    """One customer's readings of a metric; `name` is what the page calls that customer."""
+    """One customer's readings of a metric; `name` is what the page calls that customer.
+
+    `side` is −1 or 1 below or above the target for certain; None: judged by itself.
+    """
 
     audience: str
     reading: Reading | None
@@ -71,13 +104,15 @@ class Side:
     beside: tuple[Beside, ...] = ()
     name: str = ""
     is_flash: bool = False
+    side: int | None = None
+    longer: tuple[Longer, ...] = ()
 
 
 def metric_block(
     metric: str, sides: Sequence[Side], gaps: Sequence[Gap], owners: str
 ) -> MetricBlock | None:
     """None where neither customer was asked."""
-    if not any(side.reading or side.early for side in sides):
+    if not any(side.reading or side.early or side.longer for side in sides):
         return None
     words = METRICS[metric]
     return MetricBlock(
@@ -97,18 +132,51 @@ def _cell(side: Side) -> AudienceCell:
         side.audience,
         side.name or AUDIENCE_NAMES[side.audience],
         figure_of(side.reading),
-        against_target(side.reading, side.target),
+        against_target(side.reading, side.target, side.side),
         early + side.beside,
+        tuple(
+            LongerLine(
+                one.window,
+                capital(WINDOW_NAMES[one.window]),
+                figure_of(one.reading),
+                against_target(one.reading, side.target, one.side),
+            )
+            for one in side.longer
+        ),
     )
 
 
 def _gap_lines(gaps: Sequence[Gap]) -> tuple[GapLine, ...]:
-    lines = []
+    """Each with its interval drawn about zero, all of a metric on one scale."""
+    lines, axis = [], _gap_axis(gaps)
     for gap in sorted(gaps, key=lambda gap: gap.is_paired):
         period = "one week" if gap.window == 1 else f"{gap.window} weeks"
-        label = f"paired, {period}" if gap.is_paired else period
-        lines.append(GapLine(label, gap_figure(gap)))
+        label = f"{SAME_ONLY}, {period}" if gap.is_paired else period
+        lines.append(GapLine(label, gap_figure(gap), _gap_chart(gap, axis)))
     return tuple(lines)
+
+
+def _gap_ends(gap: Gap) -> Point | None:
+    if gap.value is None or gap.ci_low is None or gap.ci_high is None:
+        return None
+    return Point(*(shown(end, gap.metric) for end in (gap.value, gap.ci_low, gap.ci_high)))
+
+
+def _gap_axis(gaps: Sequence[Gap]) -> Axis | None:
+    """As far to one side of zero as to the other."""
+    points = [point for gap in gaps if (point := _gap_ends(gap))]
+    if not points:
+        return None
+    reach = max(abs(end) for point in points for end in (point.low, point.high)) or 1.0
+    return Axis(-reach, reach, ())
+
+
+def _gap_chart(gap: Gap, axis: Axis | None) -> DotChart | None:
+    point = _gap_ends(gap)
+    if point is None or axis is None:
+        return None
+    mark = mark_of(point, GAP, axis, 11, 0.0)
+    return row_chart(mark, axis, "Below zero: end users lower; above: channel partners lower.")
 
 
 def point_of(reading: Reading | None) -> Point | None:
@@ -121,6 +189,11 @@ def point_of(reading: Reading | None) -> Point | None:
     return Point(shown(reading.value, reading.metric), *ends)
 
 
+def current_point(reading: Reading | None) -> Point | None:
+    """None for a held figure too: it is an earlier week's, and is told in words alone."""
+    return None if is_held(reading) else point_of(reading)
+
+
 def metric_axis(metric: str, points: Sequence[Point], targets: Sequence[float]) -> Axis:
     ends = [end for point in points for end in (point.low, point.high)]
     words = METRICS[metric]
@@ -129,7 +202,7 @@ def metric_axis(metric: str, points: Sequence[Point], targets: Sequence[float]) 
 
 def _chart(metric: str, sides: Sequence[Side]) -> DotChart | None:
     readings = [reading for side in sides for reading in (side.reading, side.early)]
-    points = [point for point in map(point_of, readings) if point]
+    points = [point for point in map(current_point, readings) if point]
     if not points:
         return None
     goals = [side.target for side in sides if side.target is not None]
@@ -144,12 +217,19 @@ def _chart(metric: str, sides: Sequence[Side]) -> DotChart | None:
 
 def _marks(metric: str, side: Side, axis: Axis, y: float) -> list[Mark]:
     goal = None if side.target is None else shown(side.target, metric)
-    point, early = point_of(side.reading), point_of(side.early)
+    point, early = current_point(side.reading), point_of(side.early)
     marks = []
     if point:
-        held = is_held(side.reading)
         marks.append(
-            mark_of(point, side.audience, axis, y, goal, is_early=side.is_flash, is_held=held)
+            mark_of(
+                point,
+                side.audience,
+                axis,
+                y,
+                goal,
+                is_early=side.is_flash,
+                is_sure=side.side != 0,
+            )
         )
     if early:
         marks.append(mark_of(early, side.audience, axis, y + EARLY_BELOW, is_early=True))
@@ -158,6 +238,8 @@ def _marks(metric: str, side: Side, axis: Axis, y: float) -> list[Mark]:
 
 def _spoken(side: Side) -> str:
     name, reading = AUDIENCE_NAMES[side.audience].lower(), side.reading
+    if is_held(reading):
+        return f"{name} held: unknown, not drawn"
     if reading is None or reading.value is None or reading.ci_low is None:
         return f"{name} not shown"
     assert reading.ci_high is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.clock import Week
 from core.web.filters import number
 from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import (
@@ -15,10 +16,11 @@ from metrics.dashboards.wording import (
     sentence,
     value_text,
 )
-from metrics.integrity.gates import NOT_SHOWN
+from metrics.integrity.gates import HELD_FROM, NOT_SHOWN
 from metrics.integrity.label.address import GAP, PAIRED_GAP, FigureName, label_url
 from metrics.models import Decision, Estimate, Gap, Level
 from metrics.targets.models import Target
+from metrics.targets.queries import key_of
 
 NOBODY = "No answers."
 
@@ -98,7 +100,13 @@ def gap_label(gap: Gap) -> str:
 
 def held_note(reading: Reading) -> str:
     """Short, where a figure stands; the whole reason is listed under what is not shown."""
-    return "of an earlier week, held" if is_held(reading) else ""
+    if not is_held(reading):
+        return ""
+    said, start, rest = (reading.reason or "").partition(HELD_FROM)
+    week = rest.partition(",")[0] if start and not said else ""
+    if not week:
+        return "held: last known, of an earlier week"
+    return f"held: unknown since {Week.parse(week).shifted(1)}, last known of {week}"
 
 
 def reason_of(reading: Reading) -> str:
@@ -129,20 +137,23 @@ def is_told_apart(reading: Reading, target: float | None) -> bool:
     return not reading.ci_low <= target <= reading.ci_high
 
 
-def against_target(reading: Reading | None, target: float | None) -> AgainstTarget | None:
-    if reading is None or reading.value is None:
+def against_target(
+    reading: Reading | None, target: float | None, side: int | None = None
+) -> AgainstTarget | None:
+    """`side` is 0 where it is not told apart among all that is looked at; None: taken by itself."""
+    if reading is None or reading.value is None or is_held(reading):
         return None
     if target is None:
         return NO_TARGET
     # The distance between the two figures as printed, so that a reader can check it.
     written, wanted = value_text(reading.value, reading.metric), value_text(target, reading.metric)
-    sure = is_told_apart(reading, target)
+    sure = is_told_apart(reading, target) if side is None else side != 0
     if written == wanted:
         return AgainstTarget(f"at target {wanted}", is_sure=False)
     is_below = reading.value < target
     distance = _distance(written, wanted)
-    side = "below" if is_below else "above"
-    text = f"{distance} {side} target {wanted}" + ("" if sure else ", uncertain")
+    where = "below" if is_below else "above"
+    text = f"{distance} {where} target {wanted}" + ("" if sure else ", uncertain")
     return AgainstTarget(text, sure, is_below)
 
 
@@ -171,6 +182,21 @@ class Targets:
     ) -> float | None:
         found = self.find(audience, metric, level, node_key)
         return found.value if found else None
+
+
+@dataclass(frozen=True)
+class TargetHistory:
+    """Every target there ever was, by the week from which it held."""
+
+    rows: tuple[Target, ...]
+
+    def at(self, week: str) -> Targets:
+        """The targets in force in a week; none that was ended."""
+        latest = {key_of(row): row for row in self.rows if row.applies_from <= week}
+        return Targets.of(row for row in latest.values() if not row.is_ended)
+
+    def over(self, weeks: Iterable[str]) -> tuple[Targets, ...]:
+        return tuple(self.at(week) for week in weeks)
 
 
 @dataclass(frozen=True)

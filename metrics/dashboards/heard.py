@@ -38,6 +38,8 @@ STEPS = {
 }
 # Passed only where the sampling frame was recorded.
 FRAME_STEPS = frozenset(("contact_present", "eligible", "drawn", "invited", "delivered"))
+# Where an answer that was given can still be lost.
+AFTER_ANSWER = frozenset(("answered", "in_field", "valid", "trusted", "used"))
 REASONS = {
     "no_contact": "no contact known",
     "opted_out": "opted out",
@@ -90,6 +92,27 @@ def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladd
         title += "; who was asked is not known"
         bars = tuple(replace(bar, share="") for bar in bars)
     return Ladder(audience, window, title, whole, used, bars)
+
+
+def counted_text(rows: Iterable[LadderStep], audiences: Sequence[str]) -> str:
+    """Of the answers heard in the week how many its figures are of, and why the others are not.
+
+    107 heard, 104 counted: 3 set aside (answered carelessly). Empty where none is known.
+    """
+    own = [row for row in rows if row.audience in audiences and row.window == 1]
+    heard, used = (
+        sum(row.count for row in own if row.step == step and not row.reason)
+        for step in ("answered", "used")
+    )
+    if not heard:
+        return ""
+    why: dict[str, int] = defaultdict(int)
+    for row in own:
+        if row.reason and row.step in AFTER_ANSWER:
+            why[plain(row.reason, REASONS)] += row.count
+    said = f"{number(heard)} heard, {number(used)} counted in the figures"
+    reasons = "; ".join(f"{number(count)} {reason}" for reason, count in why.items())
+    return f"{said}: {number(heard - used)} set aside ({reasons})" if reasons else said
 
 
 def _step_text(step: str) -> str:

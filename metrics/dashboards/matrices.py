@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from metrics.dashboards.blocks import metric_axis, point_of
+from metrics.dashboards.blocks import current_point, metric_axis
+from metrics.dashboards.certainty import sides_of
 from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
-from metrics.dashboards.figures import Figure, figure_of, is_held, is_told_apart
+from metrics.dashboards.figures import Figure, figure_of, has_value, is_held
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, WINDOW_NAMES, listed, shown
 from metrics.models import Metric
 
 NAMED_AT_MOST = 3
+FILLED = "Tick: target. Filled: below or above it for certain, allowing for all rows at once."
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,21 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
+    """`below` names the rows whose end users are below target for certain."""
+
     title: str
     about: str
     head: str
     rows: tuple[MatrixRow, ...]
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row before it is drawn: its readings and its targets by audience."""
+    """A row before it is drawn: its readings and its targets by audience.
+
+    `sides` say where it is below (−1) or above (1) its target for certain, among all the rows.
+    """
 
     name: str
     url: str
@@ -48,12 +56,26 @@ class Line:
     goals: Mapping[str, float | None]
     window: int
     key: str = ""
+    sides: Mapping[str, int] = field(default_factory=dict)
 
     def find(self, audience: str) -> Reading | None:
         return self.readings.get(audience)
 
     def goal(self, audience: str) -> float | None:
         return self.goals.get(audience)
+
+    def side(self, audience: str) -> int:
+        return self.sides.get(audience, 0)
+
+
+def judged(lines: Sequence[Line]) -> list[Line]:
+    """The lines with what can be said of them for certain, looked at together."""
+    cells = [(line, audience) for line in lines for audience in AUDIENCES]
+    found = sides_of([(line.find(audience), line.goal(audience)) for line, audience in cells])
+    sides: list[dict[str, int]] = [{} for _ in lines]
+    for at, (_, audience) in enumerate(cells):
+        sides[at // len(AUDIENCES)][audience] = found[at]
+    return [replace(line, sides=own) for line, own in zip(lines, sides, strict=True)]
 
 
 def draw_matrix(
@@ -63,16 +85,21 @@ def draw_matrix(
     things: tuple[str, str],
     about: str,
     metric: str,
+    axis: Axis | None = None,
 ) -> Matrix | None:
-    """None where no line has anything to say. `things` are the rows' word, singular and plural."""
+    """None where no line has anything to say. `things` are the rows' word, singular and plural.
+
+    `axis` is one shared with other tables.
+    """
     heard = [line for line in lines if any(line.find(audience) for audience in AUDIENCES)]
     if not heard:
         return None
-    axis = _shared_axis(heard, metric)
+    axis = axis or shared_axis(heard, metric)
     return Matrix(
         title=matrix_title(heard, things, metric),
         about=f"{about} Drawn from {axis.ticks[0].label} to {axis.ticks[-1].label}.",
         head=head,
+        below=tuple(below_target(heard, AUDIENCES[1])),
         rows=tuple(
             MatrixRow(
                 line.name, line.url, tuple(_cell(line, audience, axis) for audience in AUDIENCES)
@@ -82,38 +109,33 @@ def draw_matrix(
     )
 
 
-def _shared_axis(lines: Sequence[Line], metric: str) -> Axis:
+def shared_axis(lines: Sequence[Line], metric: str) -> Axis:
     readings = [line.find(audience) for line in lines for audience in AUDIENCES]
-    points = [point for point in map(point_of, readings) if point]
+    points = [point for point in map(current_point, readings) if point]
     goals = [line.goal(audience) for line in lines for audience in AUDIENCES]
     return metric_axis(metric, points, [goal for goal in goals if goal is not None])
 
 
 def _cell(line: Line, audience: str, axis: Axis) -> Cell:
     reading = line.find(audience)
-    point = point_of(reading)
+    point = current_point(reading)
     is_longer = reading is not None and reading.window != line.window
     figure = figure_of(reading, WINDOW_NAMES[reading.window] if reading and is_longer else "")
     if reading is None or point is None:
         return Cell(audience, figure, None)
     goal = line.goal(audience)
     wanted = None if goal is None else shown(goal, reading.metric)
-    mark = mark_of(point, audience, axis, 11, wanted, is_held=is_held(reading))
+    mark = mark_of(
+        point, audience, axis, 11, wanted, is_sure=line.side(audience) != 0
+    )  # fmt: skip
     interval = figure.interval.strip("[]")
     text = f"{AUDIENCE_NAMES[audience]} {figure.value}, interval {interval}"
     return Cell(audience, figure, row_chart(mark, axis, text))
 
 
 def below_target(lines: Sequence[Line], audience: str) -> list[str]:
-    """The names of the lines that are below their target by more than their uncertainty."""
-    names = []
-    for line in lines:
-        reading, goal = line.find(audience), line.goal(audience)
-        if reading is None or reading.value is None or goal is None or is_held(reading):
-            continue
-        if reading.value < goal and is_told_apart(reading, goal):
-            names.append(line.name)
-    return names
+    """The names of the lines that are below their target for certain."""
+    return [line.name for line in lines if line.side(audience) < 0]
 
 
 def matrix_title(lines: Sequence[Line], things: tuple[str, str], metric: str = Metric.NPS) -> str:
@@ -122,14 +144,23 @@ def matrix_title(lines: Sequence[Line], things: tuple[str, str], metric: str = M
         return f"{METRICS[metric].name} by {things[0]}; no target is set"
     users, partners = (below_target(lines, audience) for audience in reversed(AUDIENCES))
     if not users and not partners:
-        return f"No {things[0]} is below its target for certain"
+        unknown = len(lines) - _shown_count(lines, AUDIENCES[1])
+        rest = f"; {unknown} not known for end users" if unknown else ""
+        return f"No {things[0]} is below its target for certain{rest}"
     said = []
     if users:
-        said.append(f"End users are below target, for certain, {_where(users, len(lines), things)}")
+        where = _where(users, _shown_count(lines, AUDIENCES[1]), things)
+        said.append(f"End users are below target, for certain, {where}")
     if partners:
         who = "channel partners" if said else "Channel partners are below target, for certain,"
-        said.append(f"{who} {_where(partners, len(lines), things)}")
+        said.append(f"{who} {_where(partners, _shown_count(lines, AUDIENCES[0]), things)}")
     return "; ".join(said)
+
+
+def _shown_count(lines: Sequence[Line], audience: str) -> int:
+    """How many have a figure of this week that could be below its target."""
+    readings = [line.find(audience) for line in lines]
+    return sum(has_value(reading) and not is_held(reading) for reading in readings)
 
 
 def _where(names: Sequence[str], total: int, things: tuple[str, str]) -> str:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from access.visibility import Scope
 from customers.models import Audience
+from metrics.dashboards.visibility import visible_places
 from metrics.method import WINDOWS
-from metrics.models import (
-    Change,
-    Edition,
-    EditionKind,
-    Estimate,
-    Gap,
-    Level,
-    Metric,
-    Weighing,
-)
+from metrics.models import Change, Edition, EditionKind, Estimate, Gap, Level, Metric, Weighing
 from metrics.targets.models import Target
 from metrics.targets.queries import key_of
 
@@ -58,7 +49,10 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """One published estimate, as read; the last three name its edition."""
+    """One published estimate, as read; the last three name its edition.
+
+    `n_eff` and `accounts` bound the degrees of freedom behind its interval.
+    """
 
     edition_id: int
     audience: str
@@ -72,6 +66,8 @@ class Reading:
     ci_low: float | None
     ci_high: float | None
     n: int
+    n_eff: float | None
+    accounts: int
     population: int
     decision: str
     grade: str
@@ -174,13 +170,21 @@ def read_rows(
     if not edition_ids or not slices:
         return []
     # A union of index look-ups: one OR over all cuts would read whole editions.
+    # Cuts that differ in their window alone are looked up as one.
+    places: dict[Slice, dict[int, int]] = {}
+    for place, cut in enumerate(slices):
+        places.setdefault(replace(cut, window=0), {})[cut.window] = place
     parts = [
-        _cut(scope, edition_ids, cut, kind).add_columns(sa.literal(place), Estimate.id)
-        for place, cut in enumerate(slices)
+        _cut(scope, edition_ids, cut, windows, kind).add_columns(sa.literal(at), Estimate.id)
+        for at, (cut, windows) in enumerate(places.items())
     ]
-    rows = session.execute(sa.union_all(*parts)).all()
     names = tuple(kind.__dataclass_fields__)
-    return [_made(kind, names, row) for row in sorted(rows, key=itemgetter(-2, -1))]
+    window, by_window = names.index("window"), list(places.values())
+    rows = sorted(
+        session.execute(sa.union_all(*parts)),
+        key=lambda row: (by_window[row[-2]][row[window]], row[-1]),
+    )
+    return [_made(kind, names, row) for row in rows]
 
 
 def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
@@ -191,7 +195,11 @@ def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
 
 
 def _cut(
-    scope: Scope, edition_ids: Sequence[int], cut: Slice, kind: type[Reading]
+    scope: Scope,
+    edition_ids: Sequence[int],
+    cut: Slice,
+    windows: Collection[int],
+    kind: type[Reading],
 ) -> sa.Select[Any]:
     query = (
         sa.select(*columns_of(kind))
@@ -199,7 +207,7 @@ def _cut(
         .where(
             Estimate.edition_id.in_(edition_ids),
             Estimate.audience.in_(AUDIENCES),
-            Estimate.window == cut.window,
+            Estimate.window.in_(windows),
             Estimate.level == cut.level,
             visible_places(scope, Estimate.level, Estimate.node_key),
         )
@@ -213,14 +221,6 @@ def _cut(
     if cut.metric is not None:
         query = query.where(Estimate.metric == cut.metric)
     return query
-
-
-def visible_places(scope: Scope, level: Any, node_key: Any) -> sa.ColumnElement[bool]:
-    """A channel partner sees its own rows, and the network's for a benchmark."""
-    if scope.sees_whole_network:
-        return sa.true()
-    own = sa.and_(level == Level.PARTNER, node_key == scope.partner_key)
-    return sa.or_(own, level == Level.NETWORK)
 
 
 def read_gaps(
@@ -238,6 +238,7 @@ def read_gaps(
                 Gap.node_key == node_key,
                 visible_places(scope, Gap.level, Gap.node_key),
             )
+            .options(joinedload(Gap.edition))
             .order_by(Gap.id)
         )
     )
@@ -262,6 +263,7 @@ def read_changes(
     rows = session.execute(
         sa.select(Change, Estimate)
         .outerjoin(Estimate, sa.and_(*same))
+        .options(joinedload(Estimate.edition))
         .where(
             Change.edition_id.in_(edition_ids),
             visible_places(scope, Change.level, Change.node_key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +23,25 @@ from metrics.dashboards.families import (
     tally,
 )
 from metrics.dashboards.telling import BY_SOMEBODY
-from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, WINDOW_NAMES, listed, sentence
+from metrics.dashboards.wording import (
+    AUDIENCE_PLURALS,
+    METRICS,
+    WINDOW_NAMES,
+    capital,
+    listed,
+    sentence,
+)
 from metrics.integrity.measures import check_title
+from metrics.integrity.response_bias.devices import KEY as DEVICES
 from metrics.method import Family
 from metrics.models import FindingRow, Level, State
 
 EVERY_WINDOW = 0
+STATISTIC = re.compile(r"\s*\((?:PSI|CV|q)\b[^)]*\)")
+ABOUT_DEVICES = (
+    "Try the survey on the device named, mend what is hard to answer there, and read a change "
+    "beside the mix of devices."
+)
 # More findings of one check than this are read as one until somebody asks for them.
 MOST_UNFOLDED = 3
 # And more than these are counted: the edition's own page has them all.
@@ -99,8 +113,8 @@ def weigh_findings(
     single = [row for row in trouble if row.check_key not in many]
     folded = [[row for row in trouble if row.check_key == key] for key in many]
     return Trust(
-        title=_title(total, [*single, *(rows[0] for rows in folded)]),
-        lines=tuple(finding_line(row, names) for row in single),
+        title=_title(total, trouble),
+        lines=_once([_plain(finding_line(row, names)) for row in single]),
         folded=tuple(_folded(rows, names) for rows in folded),
         passed="" if not total else f"{number(passed)} of {number(total)} checks passed.",
         families=family_marks(tally(counts)),
@@ -128,7 +142,7 @@ def _unsigned(lines: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
 def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:
     """AAPOR RR2, once fieldwork is over; never a rate where nobody recorded who was asked."""
     said = [f"{AUDIENCE_PLURALS[audience]} {_rate(known)}" for audience, known in rates.items()]
-    return sentence(f"Response rate (AAPOR RR2): {listed(said)}") if said else ""
+    return sentence(f"Response rate: {listed(said)}") if said else ""
 
 
 def _rate(known: Mapping[str, Any] | None) -> str:
@@ -139,10 +153,41 @@ def _rate(known: Mapping[str, Any] | None) -> str:
     return f"{percent(known['rr2'])} of {number(known['drawn'])} asked"
 
 
+def _plain(line: FindingLine) -> FindingLine:
+    """Without the statistic in brackets, which stands among the figures behind it."""
+    return replace(line, what=STATISTIC.sub("", line.what))
+
+
+def _once(lines: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
+    """What a check of devices says of both customers, once, with what to do about it."""
+    found: dict[tuple[str, str, int], FindingLine] = {}
+    for at, line in enumerate(lines):
+        key = (line.check_key, line.state, 0 if line.check_key == DEVICES else at)
+        found[key] = _joined(found[key], line) if key in found else line
+    return tuple(
+        replace(line, what_to_do=line.what_to_do or ABOUT_DEVICES)
+        if line.check_key == DEVICES
+        else line
+        for line in found.values()
+    )
+
+
+def _joined(first: FindingLine, other: FindingLine) -> FindingLine:
+    is_same = first.what == other.what
+    return replace(
+        first,
+        about=f"{first.about}; {other.about}",
+        what=first.what if is_same else f"{first.what} {capital(other.about)}: {other.what}",
+        what_to_do=first.what_to_do or other.what_to_do,
+        evidence=(*first.evidence, *other.evidence),
+    )
+
+
 def _folded(rows: Sequence[FindingRow], names: Names) -> FoldedFindings:
     """The worst first; how many of what, in the words of its check."""
     worst = STATES[State(rows[0].state)]
-    title = f"{worst}: {check_title(rows[0].check_key).lower()}, {len(rows)} findings"
+    check = STATISTIC.sub("", check_title(rows[0].check_key)).lower()
+    title = f"{worst}: {check}, {len(rows)} findings"
     lines = tuple(finding_line(row, names) for row in rows[:MOST_FOLDED])
     rest = len(rows) - len(lines)
     more = f"And {number(rest)} more, which the page of the edition lists." if rest else ""
@@ -170,7 +215,8 @@ def _checks(count: int) -> str:
     return "one check" if count == 1 else f"{count} checks"
 
 
-def finding_line(row: FindingRow, names: Names) -> FindingLine:
+def finding_line(row: FindingRow, names: Names, *, is_brief: bool = False) -> FindingLine:
+    """`is_brief` without the figures behind it."""
     return FindingLine(
         state=row.state,
         state_text=STATES[State(row.state)],
@@ -180,7 +226,7 @@ def finding_line(row: FindingRow, names: Names) -> FindingLine:
         what_to_do=sentence(row.what_to_do),
         check_key=row.check_key,
         overridden=sentence(row.overridden or ""),
-        evidence=evidence_lines(row),
+        evidence=() if is_brief else evidence_lines(row),
     )
 
 

@@ -8,22 +8,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from customers.names.pairs import pair_of
 from customers.names.queries import Names
 from metrics.dashboards.figures import reason_of
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.wording import METRICS, listed, sentence
+from metrics.dashboards.wording import METRICS, capital, listed, sentence, window_text
 from metrics.models import Decision, Level
 
 
 @dataclass(frozen=True)
 class Withheld:
-    """Figures of one place that are held or may not be shown, for one reason."""
+    """Figures of one place that are held or may not be shown, of one period, for one reason."""
 
     what: str
     audience: str
     state: str
     grade: str
     reason: str
+    period: str
 
 
 MANY = 4
@@ -50,11 +52,12 @@ def withheld_lines(
 
     `own` is the place whose page it is, which needs no naming.
     """
-    groups: dict[tuple[str, str, str, str], list[Reading]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.decision in (Decision.HOLD, Decision.SUPPRESS):
             reason = general_reason(reason_of(reading))
-            key = (reading.audience, reading.decision, reading.grade, reason)
+            period = capital(window_text(reading.week, reading.window))
+            key = (reading.audience, reading.decision, reading.grade, reason, period)
             groups[key].append(reading)
     return tuple(
         Withheld(
@@ -63,8 +66,9 @@ def withheld_lines(
             state="held" if decision == Decision.HOLD else "not shown",
             grade=grade,
             reason=reason,
+            period=period,
         )
-        for (audience, decision, grade, reason), members in groups.items()
+        for (audience, decision, grade, reason, period), members in groups.items()
     )
 
 
@@ -74,14 +78,18 @@ def _what(members: Sequence[Reading], names: Names, own: tuple[str, str]) -> str
         places[reading_place(reading, names, own)].append(METRICS[reading.metric].plain)
     if len(places) > MANY:
         first = list(places)[: MANY - 1]
-        return f"{', '.join(first)} and {len(places) - len(first)} more"
+        metrics = list(dict.fromkeys(METRICS[reading.metric].plain for reading in members))
+        return f"{', '.join(first)} and {len(places) - len(first)} more: {listed(metrics)}"
     return "; ".join(f"{place}: {listed(metrics)}" for place, metrics in places.items())
 
 
 def reading_place(reading: Reading, names: Names, own: tuple[str, str]) -> str:
     """Spain, Repair visit, or both: Spain, Repair visit; the page's own place is the total."""
     parts = []
-    if (reading.level, reading.node_key) != own:
+    partner, line = pair_of(reading.node_key)
+    if reading.level == Level.PARTNER_LINE and own == (Level.PARTNER, partner):
+        parts.append(names.place(Level.PRODUCT_LINE, line))
+    elif (reading.level, reading.node_key) != own:
         parts.append(names.place(reading.level, reading.node_key))
     if reading.touchpoint_key:
         parts.append(names.touchpoints.get(reading.touchpoint_key, reading.touchpoint_key))

@@ -9,7 +9,7 @@ approach to statistical data security").
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -19,18 +19,28 @@ class Edge(NamedTuple):
     ends: tuple[int, int]
     whole_of: tuple[int, ...]
     n: int
+
+
+class FigureState(NamedTuple):
+    """What hiding a figure costs, whether it is hidden, and whether nobody may work it out."""
+
     price: int
+    is_hidden: bool
+    is_secret: bool
+
+
+# What no page shows anyway.
+NEVER_SHOWN = FigureState(0, is_hidden=True, is_secret=False)
 
 
 class Sums:
-    """The sums of a table, and which figures are hidden; hiding goes one way."""
+    """The sums of a table, and which figures are hidden; all are shown until it is said."""
 
-    def __init__(
-        self, edges: Sequence[Edge], hidden: Sequence[bool], secret: Sequence[bool]
-    ) -> None:
+    def __init__(self, edges: Sequence[Edge]) -> None:
         self.edges = edges
-        self.hidden = list(hidden)
-        self.secret = list(secret)
+        self.price = [0] * len(edges)
+        self.hidden = [False] * len(edges)
+        self.secret = [False] * len(edges)
         size = 1 + max((end for edge in edges for end in edge.ends), default=-1)
         self.at: list[list[int]] = [[] for _ in range(size)]
         self.parts: list[list[int]] = [[] for _ in range(size)]
@@ -40,6 +50,13 @@ class Sums:
                 self.at[end].append(place)
                 (self.wholes if end in edge.whole_of else self.parts)[end].append(place)
         self._following: list[int] | None = None
+
+    def take(self, states: Sequence[FigureState]) -> None:
+        """Begin anew with these states of its figures."""
+        self.price = [state.price for state in states]
+        self.hidden = [state.is_hidden for state in states]
+        self.secret = [state.is_secret for state in states]
+        self._following = None
 
     def hide(self, place: int, *, secret: bool = True) -> None:
         """Hide a figure; a secret must not be worked out either."""
@@ -66,7 +83,9 @@ class Sums:
         if not wholes or any(self.hidden[place] for place in wholes):
             return False
         left = [place for place in parts if self.hidden[place]]
-        if not any(self.secret[place] for place in left) or len(left) == len(parts):
+        if not left or len(left) == len(parts):
+            return False
+        if not any(self.secret[place] for place in left):
             return False
         return 0 < sum(self.edges[place].n for place in left) < min_n
 
@@ -77,7 +96,7 @@ class Sums:
             shown,
             key=lambda place: (
                 node in self.edges[place].whole_of,
-                self.edges[place].price,
+                self.price[place],
                 place,
             ),
         )
@@ -85,25 +104,29 @@ class Sums:
     def cheapest_cover(self, place: int) -> list[int]:
         """The shown figures on the cheapest cycle through a figure; hidden ones cost nothing."""
         start, goal = self.edges[place].ends
+        return self.cheapest_way(start, {goal}, place)
+
+    def cheapest_way(self, start: int, goals: Collection[int], without: int = -1) -> list[int]:
+        """The shown figures on the cheapest way from a sum to one of others, not by `without`."""
         best = {start: 0}
         came: dict[int, tuple[int, int]] = {}
         waiting = [(0, start)]
         while waiting:
             cost, node = heapq.heappop(waiting)
-            if node == goal:
-                break
+            if node in goals:
+                return [step for step in _walk_back(came, start, node) if not self.hidden[step]]
             if cost > best[node]:
                 continue
             for other in self.at[node]:
-                if other == place:
+                if other == without:
                     continue
                 one, two = self.edges[other].ends
                 to = two if one == node else one
-                total = cost + (0 if self.hidden[other] else self.edges[other].price)
+                total = cost + (0 if self.hidden[other] else self.price[other])
                 if to not in best or total < best[to]:
                     best[to], came[to] = total, (node, other)
                     heapq.heappush(waiting, (total, to))
-        return [step for step in _walk_back(came, start, goal) if not self.hidden[step]]
+        return []
 
     def _bridges(self) -> list[int]:
         """Hidden figures on no cycle of hidden figures (Tarjan 1974), without recursion."""

@@ -1,9 +1,10 @@
 """An edition's figures as tables of sums: places in places, and touchpoints in each.
 
-Two tables for every audience, window and metric, which share the network's own figures: the
-organisation by touchpoint, and product lines by touchpoint. Answers about several partners or
-none are in the network's figures only: a part that no page shows. It is no secret, for it is of no
-place; hiding a whole country each week for the sake of a few mixed answers would cost more.
+Three tables for every audience, window and metric, which share the network's own figures: the
+organisation by touchpoint, product lines by touchpoint, and segments by touchpoint. Answers about
+several partners or none are in the network's figures only: a part that no page shows. It is no
+secret, for it is of no place; hiding a whole country each week for the sake of a few mixed answers
+would cost more. So are answers of no product line, and of no segment.
 """
 
 from __future__ import annotations
@@ -12,19 +13,27 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from metrics.disclosure.cycles import Edge, Sums
-from metrics.disclosure.rows import ROOT, Place, Row
-from metrics.models import Level
+from metrics.disclosure.cycles import NEVER_SHOWN, Edge, FigureState, Sums
+from metrics.disclosure.rows import (
+    PRICE_OF_ANCHORED,
+    PRICE_OF_NETWORK,
+    PRICE_OF_TOTAL,
+    ROOT,
+    Place,
+    Row,
+    is_unknown,
+)
+from metrics.models import LISTS, Level
 from metrics.warehouse.frozen import Reference
 
 Node = tuple[str, str]
 EVERYWHERE = ""
-# Hiding a total costs more than any cell of the same size, the network more than anything.
-PRICE_OF_TOTAL, PRICE_OF_NETWORK, PRICE_OF_ANCHORED = 10, 1000, 100
+ORGANISATION = (Level.NETWORK, Level.COUNTRY, Level.REGION, Level.PARTNER)
+TABLES = (ORGANISATION, *((Level.NETWORK, level) for level in LISTS))
 
 
 def parents_of(rows: Mapping[Place, Row], reference: Reference) -> dict[Node, Node]:
-    """The place whose total each place is a part of, in both tables."""
+    """The place whose total each place is a part of, in its table."""
     country_of_region = {
         region: country for country, region in reference.place_of_partner.values() if region
     }
@@ -56,20 +65,23 @@ class TableSums:
     sums: Sums
     places: tuple[Place | None, ...]
 
+    def take(self, rows: Mapping[Place, Row], anchored: Collection[Place]) -> None:
+        """What is hidden by now; `anchored` figures are known, and hidden last."""
+        self.sums.take(
+            [
+                NEVER_SHOWN if place is None else _state(place, rows[place], anchored)
+                for place in self.places
+            ]
+        )
 
-def build_tables(
-    rows: Mapping[Place, Row], reference: Reference, anchored: Collection[Place] = ()
-) -> Iterator[TableSums]:
-    """The organisation's table and the product lines'; `anchored` figures are hidden last."""
+
+def build_tables(rows: Mapping[Place, Row], reference: Reference) -> Iterator[TableSums]:
+    """The organisation's table and each list's, with nothing hidden."""
     parents = parents_of(rows, reference)
-    for is_product in (False, True):
-        inside = {
-            place: row
-            for place, row in rows.items()
-            if place[:2] == ROOT or (place[0] == Level.PRODUCT_LINE) == is_product
-        }
+    for levels in TABLES:
+        inside = {place: row for place, row in rows.items() if place[0] in levels}
         if any(place[:2] != ROOT for place in inside):
-            yield _table(inside, parents, anchored)
+            yield _table(inside, parents)
 
 
 class _Numbers:
@@ -82,9 +94,7 @@ class _Numbers:
         return self.of.setdefault((kind, node, touchpoint), len(self.of))
 
 
-def _table(
-    rows: Mapping[Place, Row], parents: Mapping[Node, Node], anchored: Collection[Place]
-) -> TableSums:
+def _table(rows: Mapping[Place, Row], parents: Mapping[Node, Node]) -> TableSums:
     """A figure is a part of its parent's at the same touchpoint, or of the sum over touchpoints.
 
     Its own sum is over the places below it; of a place with none below, over its touchpoints.
@@ -103,21 +113,19 @@ def _table(
         else:
             above = number(BELOW, parents[node], touchpoint)
             rests[(*parents[node], touchpoint)] -= row.n
-        edges.append(Edge((above, own), whole_of, row.n, _price(place, row.n, anchored)))
+        edges.append(Edge((above, own), whole_of, row.n))
     rest_edges = list(_rests(number, rests))
-    secret = [row.is_secret for _, row in sorted(rows.items())]
-    hidden = [not row.is_shown for _, row in sorted(rows.items())]
-    return TableSums(
-        Sums(
-            _grounded(edges + rest_edges),
-            hidden + [True] * len(rest_edges),
-            secret + [False] * len(rest_edges),
-        ),
-        (*sorted(rows), *(None for _ in rest_edges)),
-    )
+    places = (*sorted(rows), *(None for _ in rest_edges))
+    return TableSums(Sums(_grounded(edges + rest_edges)), places)
 
 
 BELOW, ACROSS, REST = "below", "across", "rest"
+
+
+def _state(place: Place, row: Row, anchored: Collection[Place]) -> FigureState:
+    return FigureState(
+        _price(place, row.n, anchored), is_unknown(place, row, anchored), row.is_secret
+    )
 
 
 def _price(place: Place, n: int, anchored: Collection[Place]) -> int:
@@ -134,7 +142,7 @@ def _rests(number: _Numbers, rests: Mapping[Place, int]) -> Iterator[Edge]:
             node = (level, key)
             own = number(REST, node)
             whole_of = (own,) if touchpoint == EVERYWHERE else ()
-            yield Edge((number(BELOW, node, touchpoint), own), whole_of, n, 0)
+            yield Edge((number(BELOW, node, touchpoint), own), whole_of, n)
 
 
 def _grounded(edges: Sequence[Edge]) -> list[Edge]:
@@ -143,8 +151,6 @@ def _grounded(edges: Sequence[Edge]) -> list[Edge]:
     wholes &= {node for edge in edges for node in edge.ends if node not in edge.whole_of}
     ground = 1 + max(node for edge in edges for node in edge.ends)
     return [
-        Edge(
-            (one if one in wholes else ground, two if two in wholes else ground), whole_of, n, price
-        )
-        for (one, two), whole_of, n, price in edges
+        Edge((one if one in wholes else ground, two if two in wholes else ground), whole_of, n)
+        for (one, two), whole_of, n in edges
     ]

@@ -49,6 +49,8 @@ LEVELS = {
     Level.REGION: "region",
     Level.PARTNER: "channel partner",
     Level.PRODUCT_LINE: "product line",
+    Level.SEGMENT: "segment",
+    Level.PARTNER_LINE: "a channel partner’s product line",
 }
 GRADES = {
     "A": "no check gave a warning",
@@ -77,8 +79,10 @@ LEVEL = Column(
     "level", "Level", ColumnKind.CATEGORY,
     categories={level.value: text for level, text in LEVELS.items()},
 )  # fmt: skip
-NODE_KEY = Column("node_key", "Key of the place or product line", about="Empty: the whole network.")
-PLACE = Column("place", "Place or product line")
+NODE_KEY = Column(
+    "node_key", "Key of the place, product line or segment", about="Empty: the whole network."
+)
+PLACE = Column("place", "Place, product line or segment")
 TOUCHPOINT_KEY = Column("touchpoint_key", "Key of the touchpoint", about="Empty: all of them.")
 TOUCHPOINT = Column("touchpoint", "Touchpoint")
 DECISION = Column(

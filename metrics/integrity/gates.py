@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from customers.names.pairs import pair_of
 from metrics.figures import Finding
 from metrics.method import Family, Severity
 from metrics.models import Decision, Level, State
@@ -12,6 +13,8 @@ from metrics.warehouse.configuration import Configuration
 
 GRADES = "ABCD"
 HELD, NOT_SHOWN = "E", "F"
+# How the reason of a held figure begins; the week that its value is of follows.
+HELD_FROM = "Held: the last final, of "
 NOTHING_TO_WARN_OF = "No check that bears on this figure gave a warning."
 STOPPING = (Severity.BLOCK, Severity.SUPPRESS)
 # They guard people, not figures: nobody publishes in spite of one.
@@ -210,7 +213,11 @@ def _reach_of(finding: Finding) -> Where:
 
 def _reaches(level: str, node_key: str, touchpoint_key: str, metric: str) -> Iterator[Where]:
     """Every reach that takes in a figure: of everything, then of its own place."""
-    for place in ((EVERYTHING, ""), (level, node_key)):
+    places = [(EVERYTHING, ""), (level, node_key)]
+    if level == Level.PARTNER_LINE:
+        # What speaks of a partner speaks of each of its product lines.
+        places.append((Level.PARTNER.value, pair_of(node_key)[0]))
+    for place in places:
         for touchpoint in ("", touchpoint_key or ONE_TOTAL):
             for asked in dict.fromkeys(("", metric)):
                 yield (*place, touchpoint, asked)

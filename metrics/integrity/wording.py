@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+METRIC_NAMES = {
+    "nps": "recommendation (NPS)", "csat": "satisfaction", "effort": "effort", "intent": "intent",
+}  # fmt: skip
 AUDIENCE_NAMES = {"end_user": "end users", "channel_partner": "channel partners"}
+
+
+def plain_key(key: str) -> str:
+    """The key of a touchpoint in words: its name may change, and is not frozen with a week."""
+    return key.replace("_", " ")
 
 
 def percent(share: float) -> str:

@@ -79,7 +79,14 @@ def _cell_lines(cell: AudienceCell, chart: DotChart | None) -> list[Line]:
         against.text if against else "", bool(against and against.is_sure),
         strip_of(chart, cell.audience),
     )  # fmt: skip
-    return [own, *(Line(f"{one.label}", "", one.figure, one.verdict) for one in cell.beside)]
+    longer = [
+        Line(
+            one.name, "", one.figure,
+            one.against.text if one.against else "", bool(one.against and one.against.is_sure),
+        )
+        for one in cell.longer
+    ]  # fmt: skip
+    return [own, *longer, *(Line(one.label, "", one.figure, one.verdict) for one in cell.beside)]
 
 
 def row_group(row: MatrixRow) -> Group:

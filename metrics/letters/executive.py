@@ -10,13 +10,14 @@ from metrics.dashboards.matrices import MatrixRow
 from metrics.dashboards.trust import FindingLine, Trust
 from metrics.dashboards.week.alarms import Alarm
 from metrics.dashboards.week.changes import ChangeLine
-from metrics.dashboards.week.leads import what_changed
+from metrics.dashboards.week.leads import below_targets, what_changed
 from metrics.dashboards.week.pages import WeekPage
 from metrics.dashboards.week.why import DriverLine, DriverTable
 from metrics.dashboards.withheld import Withheld
 from metrics.dashboards.wording import (
     AUDIENCE_NAMES,
     AUDIENCE_PLURALS,
+    WINDOW_NAMES,
     capital,
     listed,
     sentence,
@@ -78,15 +79,15 @@ def subject(page: WeekPage, week: str, *, is_flash: bool) -> str:
 
 
 def below_target(blocks: Sequence[MetricBlock]) -> str:
-    """Who is below its target for certain, and in what; empty where nobody is."""
-    below: dict[str, list[str]] = {}
-    for block in blocks:
-        for cell in block.cells:
-            if cell.against and cell.against.is_sure and cell.against.is_below:
-                below.setdefault(cell.audience, []).append(block.plain_name)
-    who = [f"{AUDIENCE_PLURALS[key]} below target in {listed(names)}"
-           for key, names in below.items()]  # fmt: skip
-    return listed(who)
+    """Who is below its target for certain, in what and over how long; empty where nobody is."""
+    return listed([
+        f"{AUDIENCE_PLURALS[key]} below target in {listed(names)}{_over(window)}"
+        for window, key, names in below_targets(blocks)
+    ])  # fmt: skip
+
+
+def _over(window: int | None) -> str:
+    return "" if window is None else f" over {WINDOW_NAMES[window]}"
 
 
 def _lowered(text: str) -> str:

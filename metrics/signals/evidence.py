@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from metrics.comparison.models import ChartPoint
-from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.figures import Readings, TargetHistory, Targets
 from metrics.dashboards.queries import Reading, Slice, read_estimates, read_targets
 from metrics.dashboards.week.places import lead_window
 from metrics.models import Change, Edition, FindingRow
-from metrics.signals.models import Signal, SignalKind
+from metrics.signals.models import Signal, SignalKind, SignalState
 from metrics.signals.queries import read_charts, read_real_changes, read_reviews
 from metrics.signals.standing import partner_beside
-from metrics.targets.queries import all_targets, key_of
+from metrics.targets.queries import all_targets
 
 # Edition, audience, level, node, touchpoint, metric
 RowKey = tuple[int, str, str, str, str, str]
@@ -72,17 +72,29 @@ def read_present(session: Session, scope: Scope, signal: Signal, edition: Editio
     return _readings_of(signal, edition.id, Readings.of(rows), targets)
 
 
+def read_presents(
+    session: Session, scope: Scope, signals: Iterable[Signal], edition: Edition | None
+) -> dict[int, Evidence]:
+    """By signal, of those open ones whose figures another final shows without the signal."""
+    quiet = [signal for signal in signals if edition and _is_quiet(signal, edition)]
+    if edition is None or not quiet or not scope.sees_whole_network:
+        return {}
+    slices = list(dict.fromkeys(map(_slice, quiet)))
+    readings = Readings.of(read_estimates(session, scope, [edition.id], slices))
+    targets = Targets.of(read_targets(session, edition.week))
+    return {one.id: _readings_of(one, edition.id, readings, targets) for one in quiet}
+
+
+def _is_quiet(signal: Signal, edition: Edition) -> bool:
+    """What happened in one week does not fall quiet: it stays true of that week."""
+    is_open = signal.state == SignalState.OPEN and signal.last_seen_week < edition.week
+    return is_open and bool(signal.metric) and not SignalKind(signal.kind).is_event
+
+
 def _targets(session: Session, weeks: Iterable[str]) -> dict[str, Targets]:
     """By week those in force in it; read once for all of them."""
-    rows = all_targets(session)
-    return {
-        week: Targets.of(
-            row
-            for row in {key_of(one): one for one in rows if one.applies_from <= week}.values()
-            if not row.is_ended
-        )
-        for week in weeks
-    }
+    history = TargetHistory(tuple(all_targets(session)))
+    return {week: history.at(week) for week in weeks}
 
 
 def _editions(signals: Iterable[Signal], kind: SignalKind) -> list[int]:

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from customers.names.queries import Names
 from metrics.integrity.overview.work.forms import DayField
 from metrics.integrity.signature import LONGEST_REASON, tidy
-from metrics.models import Level
+from metrics.models import LISTS, Level
 from metrics.signals.models import Signal, SignalState
 from metrics.signals.owners import Owner, is_gone, owner_of
 from metrics.signals.queries import PlaceKey, Wanted, Whereabouts
@@ -140,7 +140,7 @@ def _digits(text: str) -> str:
 
 
 def places_named(names: Names, words: str) -> Whereabouts:
-    """Places, product lines and touchpoints with these words in their name, and all below them."""
+    """Places, lists and touchpoints with these words in their name, and all below them."""
     sought = words.casefold()
     found: dict[PlaceKey, None] = {}
     if sought == Level.NETWORK:
@@ -148,8 +148,9 @@ def places_named(names: Names, words: str) -> Whereabouts:
     for (kind, key), place in names.places.items():
         if sought in place.name.casefold():
             found.update(dict.fromkeys(places_below(names, kind, key)))
-    lines = [key for key, name in names.product_lines.items() if sought in name.casefold()]
-    found.update({(Level.PRODUCT_LINE.value, key): None for key in lines})
+    for level in LISTS:
+        listed = [key for key, name in names.listed(level).items() if sought in name.casefold()]
+        found.update({(level.value, key): None for key in listed})
     touchpoints = [key for key, name in names.touchpoints.items() if sought in name.casefold()]
     return Whereabouts(tuple(found), tuple(touchpoints))
 

@@ -12,7 +12,7 @@ from metrics.dashboards.wording import capital, window_text
 from metrics.models import Level
 from metrics.signals.evidence import Evidence, window_of
 from metrics.signals.models import Signal, SignalState
-from metrics.signals.sentences import detail_text, signal_text
+from metrics.signals.sentences import detail_text, now_text, signal_text
 from metrics.signals.wording import (
     Reader,
     due_text,
@@ -35,6 +35,8 @@ class SignalFigure:
 
 @dataclass(frozen=True)
 class SignalLine:
+    """`present` are the figures of the newest final, where the signal no longer stands in it."""
+
     id: int
     url: str
     kind: str
@@ -48,7 +50,10 @@ class SignalLine:
     due: str
     is_open: bool
     is_overdue: bool
+    is_mine: bool
     week_url: str
+    present: tuple[SignalFigure, ...] = ()
+    present_text: str = ""
 
 
 def signal_url(signal_id: int) -> str:
@@ -56,18 +61,28 @@ def signal_url(signal_id: int) -> str:
 
 
 def signal_lines(
-    signals: Sequence[Signal], evidence: Mapping[int, Evidence], reader: Reader
+    signals: Sequence[Signal],
+    evidence: Mapping[int, Evidence],
+    reader: Reader,
+    present: Mapping[int, Evidence],
 ) -> tuple[SignalLine, ...]:
-    return tuple(signal_line(signal, evidence[signal.id], reader) for signal in signals)
+    """`present`: what the newest final says of those that no longer stand in it."""
+    return tuple(
+        signal_line(signal, evidence[signal.id], reader, present.get(signal.id))
+        for signal in signals
+    )
 
 
-def signal_line(signal: Signal, evidence: Evidence, reader: Reader) -> SignalLine:
+def signal_line(
+    signal: Signal, evidence: Evidence, reader: Reader, present: Evidence | None = None
+) -> SignalLine:
+    window = window_text(reader.newest_week, window_of(signal))
     return SignalLine(
         id=signal.id,
         url=signal_url(signal.id),
         kind=kind_text(signal),
         text=signal_text(signal, evidence, reader.names, is_now=reader.is_now(signal)),
-        to_do=to_do_text(signal),
+        to_do=to_do_text(signal, reader),
         figures=tuple(signal_figures(evidence)),
         figures_of=capital(window_text(signal.last_seen_week, window_of(signal))),
         detail=detail_text(signal, evidence),
@@ -76,7 +91,10 @@ def signal_line(signal: Signal, evidence: Evidence, reader: Reader) -> SignalLin
         due=due_text(signal, reader),
         is_open=signal.state == SignalState.OPEN,
         is_overdue=is_overdue(signal, reader.today),
+        is_mine=reader.is_owner(signal),
         week_url=week_url(signal),
+        present=tuple(signal_figures(present)) if present else (),
+        present_text=now_text(signal, present, window) if present else "",
     )
 
 

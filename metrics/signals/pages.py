@@ -33,6 +33,7 @@ from metrics.signals.wording import Reader
 
 PAGE_LENGTH = 50
 LIST_URL = "/signals"
+FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -231,10 +232,14 @@ class SignalsPart:
     items: tuple[SignalLine, ...]
     more: str
     more_url: str
+    first: tuple[SignalLine, ...] = ()
 
 
 def build_signals_part(
-    found: Found, lines: tuple[SignalLine, ...], more_url: str, week: str = ""
+    found: Found,
+    lines: tuple[SignalLine, ...],
+    more_url: str,
+    week: str = "",
 ) -> SignalsPart:
     """`week` where the page is not about the newest one: what stood in it then."""
     left = found.count - len(lines)
@@ -243,6 +248,7 @@ def build_signals_part(
         items=lines,
         more=f"And {number(left)} more" if left > 0 else "All signals",
         more_url=more_url,
+        first=() if week else lines[:FIRST],
     )
 
 

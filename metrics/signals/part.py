@@ -13,12 +13,12 @@ from metrics.dashboards.opening import Opened
 from metrics.dashboards.week.places import Place
 from metrics.dashboards.wording import week_title
 from metrics.models import Level
-from metrics.signals.evidence import read_evidence
+from metrics.signals.evidence import read_evidence, read_presents
 from metrics.signals.forms import ALL, places_below
 from metrics.signals.lines import signal_lines
 from metrics.signals.models import SignalState
 from metrics.signals.pages import LIST_URL, SignalsPart, build_signals_part
-from metrics.signals.queries import Wanted, Whereabouts, find_signals, newest_week
+from metrics.signals.queries import Wanted, Whereabouts, find_signals, newest_final, newest_week
 from metrics.signals.wording import Reader
 
 PART_LENGTH = 7
@@ -41,9 +41,11 @@ def open_signals(
         stood_in=None if is_newest else week,
     )
     today = now.astimezone(opened.zone).date()
-    reader = Reader(opened.names, opened.zone, today, newest)
-    found = find_signals(session, scope, wanted, today, limit=PART_LENGTH)
-    lines = signal_lines(found.shown, read_evidence(session, scope, found.shown), reader)
+    reader = Reader(opened.names, opened.zone, today, newest, scope.user_id)
+    found = find_signals(session, scope, wanted, today, limit=PART_LENGTH, mine=scope.user_id)
+    present = read_presents(session, scope, found.shown, newest_final(session))
+    evidence = read_evidence(session, scope, found.shown)
+    lines = signal_lines(found.shown, evidence, reader, present)
     more = _more_url(opened.names, place, is_newest=is_newest)
     return build_signals_part(found, lines, more, "" if is_newest else week_title(week).lower())
 

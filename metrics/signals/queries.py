@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -19,8 +19,9 @@ from metrics.dashboards.queries import (
     read_leading_metric,
     read_targets,
 )
-from metrics.dashboards.week.places import PARTNER_WINDOW, lead_window
+from metrics.dashboards.week.places import lead_window, longer_windows
 from metrics.integrity.sampling.selection import KEY as SELECTION
+from metrics.method import WINDOWS
 from metrics.models import Change, Edition, EditionKind, FindingRow, Level, State, Verdict
 from metrics.signals.models import Side, Signal, SignalNote, SignalState
 from metrics.signals.standing import About, EditionFacts
@@ -45,11 +46,22 @@ def read_facts(session: Session, scope: Scope, edition: Edition) -> EditionFacts
 
 
 def _slices(targets: Targets, metric: str) -> Iterator[Slice]:
-    """Whatever has a target of its own, and every partner by the leading metric."""
+    """Whatever has a target of its own, and every place and touchpoint by the leading metric."""
     for audience_free in dict.fromkeys(key[1:] for key in targets.by_key):
         of, level, node_key = audience_free
         yield Slice(lead_window(level), level, node_key, "", of)
-    yield Slice(PARTNER_WINDOW, Level.PARTNER, None, "", metric)
+    for window in WINDOWS:
+        yield Slice(window, Level.NETWORK, "", "")
+    for level in Level:
+        if level != Level.NETWORK:
+            yield from _looked_for(Slice(lead_window(level), level, None, "", metric))
+    yield from _looked_for(Slice(lead_window(Level.NETWORK), Level.NETWORK, "", None, metric))
+
+
+def _looked_for(cut: Slice) -> Iterator[Slice]:
+    """Where a figure may not be shown, a longer window stands in its place among the others."""
+    for window in (cut.window, *longer_windows(cut.level, cut.window)):
+        yield replace(cut, window=window)
 
 
 def read_charts(session: Session, edition_ids: Sequence[int]) -> Sequence[ChartPoint]:
@@ -184,10 +196,17 @@ class Found:
 
 
 def find_signals(
-    session: Session, scope: Scope, wanted: Wanted, today: date, *, limit: int, offset: int = 0
+    session: Session,
+    scope: Scope,
+    wanted: Wanted,
+    today: date,
+    *,
+    limit: int,
+    offset: int = 0,
+    mine: int | None = None,
 ) -> Found:
-    """Open ones first, of them what is overdue, then what stands in the newest final, then the
-    whole network's, then what is to mend."""
+    """Open ones first, of them those of the person `mine`, then what is overdue, then what stands
+    in the newest final, then by the day; then the whole network's, then what is to mend."""
     if not scope.sees_whole_network:
         return Found((), 0, 0)
     conditions = list(_conditions(wanted))
@@ -200,11 +219,12 @@ def find_signals(
         .options(selectinload(Signal.person).selectinload(User.roles))
         .order_by(
             Signal.state != SignalState.OPEN,
+            *([sa.func.coalesce(Signal.owner_id, 0) != mine] if mine is not None else []),
             ~is_overdue,
             Signal.last_seen_week < NEWEST_WEEK.scalar_subquery(),
+            Signal.due_on,
             Signal.level != Level.NETWORK,
             Signal.side != Side.BELOW,
-            Signal.due_on,
             Signal.id,
         )
         .limit(limit)

@@ -23,11 +23,12 @@ from metrics.dashboards.wording import (
     unbroken,
     value_text,
     week_title,
+    window_text,
 )
 from metrics.models import Change, Level, Verdict
-from metrics.signals.evidence import Evidence
+from metrics.signals.evidence import Evidence, window_of
 from metrics.signals.models import Side, Signal, SignalKind
-from metrics.signals.standing import is_certainly_below, reaches
+from metrics.signals.standing import is_certainly_below, is_shown, reaches
 
 
 def place_text(signal: Signal, names: Names) -> str:
@@ -50,6 +51,23 @@ def detail_text(signal: Signal, evidence: Evidence) -> str:
     if evidence.chart is not None:
         return _limits(evidence.chart, signal.metric)
     return _size(evidence.change) if evidence.change is not None else ""
+
+
+def now_text(signal: Signal, present: Evidence, window: str) -> str:
+    """What the newest final says instead; of what it does not show, that."""
+    said = f"Now, {window}:"
+    if not is_shown(present.reading):
+        return f"{said} what holds is not known, its figure is held or not shown"
+    if signal.kind == SignalKind.CHART:
+        return f"{said} no control chart shows it"
+    if present.goal is None:
+        return f"{said} no target is set"
+    is_below = is_shown(present.partner) and not reaches(present.partner, present.partner_goal)
+    if is_below and signal.kind == SignalKind.HIDDEN_RISK:
+        return f"{said} no hidden risk, the partner does not reach its own target"
+    if reaches(present.reading, present.goal):
+        return f"{said} the target is reached"
+    return f"{said} below the target, but not for certain"
 
 
 def finding_text(evidence: Evidence) -> str:
@@ -119,7 +137,8 @@ def _hidden_risk(signal: Signal, evidence: Evidence, names: Names, is_now: bool)
         return f"{place} reached its target, its end users did not; targets have changed since"
     if is_now:
         return f"{place} reaches its target, its end users are below theirs for certain"
-    return f"{place} reached its target, its end users were below theirs for certain"
+    then = window_text(signal.last_seen_week, window_of(signal))
+    return f"{place} reached its target, its end users were below theirs for certain in {then}"
 
 
 def _reviewed(signal: Signal, _evidence: Evidence, names: Names, _is_now: bool) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from customers.models import Audience
 from metrics.comparison.models import ChartPoint
-from metrics.dashboards.figures import Readings, Targets, is_told_apart
+from metrics.dashboards.certainty import sides_of
+from metrics.dashboards.figures import Readings, Targets, has_value, is_told_apart
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.week.places import PARTNER_WINDOW, lead_window
 from metrics.models import Change, Decision, FindingRow, Level, Metric, Verdict
 from metrics.signals.models import Side, Signal, SignalKind
-from stats import Interval, IntervalMethod, Quadrant, quadrants
 
+OFTEN_BELOW = (Level.REGION, Level.PARTNER)
 SHOWN = (Decision.PUBLISH, Decision.CAVEAT)
 SIDES = {Verdict.UP: Side.ABOVE, Verdict.DOWN: Side.BELOW}
 
@@ -42,8 +43,8 @@ class About:
 class EditionFacts:
     """What of an edition can open a signal; `reviews` are the partners withheld for review.
 
-    `readings` hold the figures that have a target of their own, and the partners' by `metric`,
-    what the edition's pages lead with.
+    `readings` hold the figures that have a target of their own, and those of every place and
+    touchpoint by `metric`, what the edition's pages lead with.
     """
 
     edition_id: int
@@ -92,13 +93,48 @@ def under_review(facts: EditionFacts) -> Iterator[About]:
 
 
 def below_target(facts: EditionFacts) -> Iterator[About]:
-    """A figure with a target of its own is below it for certain."""
-    for (audience, metric, level, node_key), target in facts.targets.by_key.items():
-        reading = facts.readings.get(
-            facts.edition_id, audience, metric, lead_window(level), level, node_key
+    """A figure is below the target that holds for it, for certain among its like.
+
+    What has a target of its own in its metric; countries, product lines, segments and touchpoints
+    in the leading one. Of regions and partners only those with a target of their own: where the
+    whole network is below its target, most of them are, and none of that is news.
+    """
+    for reading in certainly_below(facts):
+        if reading.level in OFTEN_BELOW and _own_key(reading) not in facts.targets.by_key:
+            continue
+        yield About(
+            SignalKind.TARGET, Side.BELOW, reading.audience, reading.level, reading.node_key,
+            reading.touchpoint_key, reading.metric,
+        )  # fmt: skip
+
+
+def certainly_below(facts: EditionFacts) -> Iterator[Reading]:
+    """By families of figures that are looked at together: the tables of the week's page."""
+    families: dict[tuple[str, bool, str], list[Reading]] = {}
+    for reading in facts.readings.by_key.values():
+        is_headline = reading.level == Level.NETWORK and not reading.touchpoint_key
+        family = (
+            reading.level,
+            reading.touchpoint_key != "",
+            "" if is_headline else reading.metric,
         )
-        if is_certainly_below(reading, target.value):
-            yield About(SignalKind.TARGET, Side.BELOW, audience, level, node_key, "", metric)
+        families.setdefault(family, []).append(reading)
+    for (*_, of), found in families.items():
+        readings = _in_shortest_windows(found) if of else found
+        pairs = [(one, _goal(facts, one)) for one in readings]
+        for one, side in zip(readings, sides_of(pairs), strict=True):
+            if side < 0 and one.window == lead_window(one.level, one.touchpoint_key):
+                yield one
+
+
+def _in_shortest_windows(readings: Sequence[Reading]) -> list[Reading]:
+    """Of each place the shortest window in which it is shown, as tables have it."""
+    best: dict[tuple[str, str, str], Reading] = {}
+    for one in sorted(readings, key=lambda reading: reading.window):
+        place = (one.audience, one.node_key, one.touchpoint_key)
+        if place not in best or not has_value(best[place]):
+            best[place] = one
+    return list(best.values())
 
 
 def is_certainly_below(reading: Reading | None, goal: float | None) -> bool:
@@ -121,48 +157,19 @@ def is_shown(reading: Reading | None) -> bool:
 
 
 def hidden_risks(facts: EditionFacts) -> Iterator[About]:
-    """The channel partner reaches its target, its end users are below theirs for certain (A8)."""
-    users, partners = _pairs(facts)
-    if not users:
-        return
-    found = quadrants(
-        [from_goal for from_goal, _, _ in users.values()],
-        list(partners.values()),
-        cut_user=0.0,
-        cut_partner=0.0,
-        user_intervals=[
-            Interval(low, high, IntervalMethod.NONE) for _, low, high in users.values()
-        ],
-    )
-    for node_key, quadrant, uncertain in zip(users, found.quadrant, found.uncertain, strict=True):
-        if quadrant is Quadrant.HIDDEN_RISK and not uncertain:
-            yield About(
-                SignalKind.HIDDEN_RISK, Side.BELOW, Audience.END_USER.value,
-                Level.PARTNER, node_key, "", facts.metric,
-            )  # fmt: skip
+    """The channel partner reaches its target, its end users are below theirs for certain (A8).
 
-
-def _pairs(facts: EditionFacts) -> tuple[dict[str, tuple[float, float, float]], dict[str, float]]:
-    """By partner the distances from the target: end users' with limits, and its own."""
-    users: dict[str, tuple[float, float, float]] = {}
-    partners: dict[str, float] = {}
-    for reading in facts.readings.by_key.values():
+    As the quadrants of the week's page have it.
+    """
+    for reading in certainly_below(facts):
         if (reading.level, reading.audience) != (Level.PARTNER, Audience.END_USER):
             continue
         own = partner_beside(facts.readings, reading)
-        goal, own_goal = (_goal(facts, one) for one in (reading, own))
-        if not (is_shown(reading) and is_shown(own)) or goal is None or own_goal is None:
-            continue
-        assert own is not None
-        assert own.value is not None
-        assert reading.value is not None
-        assert reading.ci_low is not None
-        assert reading.ci_high is not None
-        users[reading.node_key] = (
-            reading.value - goal, reading.ci_low - goal, reading.ci_high - goal,
-        )  # fmt: skip
-        partners[reading.node_key] = own.value - own_goal
-    return users, partners
+        if is_shown(own) and reaches(own, _goal(facts, own)):
+            yield About(
+                SignalKind.HIDDEN_RISK, Side.BELOW, Audience.END_USER.value,
+                Level.PARTNER, reading.node_key, "", facts.metric,
+            )  # fmt: skip
 
 
 def partner_beside(readings: Readings, reading: Reading) -> Reading | None:
@@ -174,9 +181,16 @@ def partner_beside(readings: Readings, reading: Reading) -> Reading | None:
 
 
 def _goal(facts: EditionFacts, reading: Reading | None) -> float | None:
-    if reading is None or reading.metric != facts.metric:
+    """The target that holds for a figure; of another metric than the leading one only its own."""
+    if reading is None:
+        return None
+    if reading.metric != facts.metric and _own_key(reading) not in facts.targets.by_key:
         return None
     return facts.targets.value(reading.audience, reading.metric, reading.level, reading.node_key)
+
+
+def _own_key(reading: Reading) -> tuple[str, str, str, str]:
+    return reading.audience, reading.metric, reading.level, reading.node_key
 
 
 RULES: tuple[Callable[[EditionFacts], Iterator[About]], ...] = (

@@ -21,7 +21,7 @@ from metrics.errors import DecisionRefusedError
 from metrics.integrity.calendar import programme_zone
 from metrics.integrity.web import signed_now
 from metrics.signals.errors import SignalError
-from metrics.signals.evidence import read_evidence, read_present
+from metrics.signals.evidence import read_evidence, read_present, read_presents
 from metrics.signals.forms import CloseForm, PlanForm, ReopenForm, SignalFilter, plan_form
 from metrics.signals.lines import signal_lines, signal_url
 from metrics.signals.models import Signal, SignalState
@@ -57,7 +57,9 @@ def show_list() -> str:
     wanted = chosen.wanted(reader.names, scope.user_id)
     offset = (chosen.page - 1) * PAGE_LENGTH
     found = find_signals(session, scope, wanted, reader.today, limit=PAGE_LENGTH, offset=offset)
-    lines = signal_lines(found.shown, read_evidence(session, scope, found.shown), reader)
+    present = read_presents(session, scope, found.shown, newest_final(session))
+    evidence = read_evidence(session, scope, found.shown)
+    lines = signal_lines(found.shown, evidence, reader, present)
     page = build_list_page(found, lines, chosen, house_people(session))
     return render_template("metrics/signals/list.html", page=page)
 

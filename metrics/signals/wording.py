@@ -33,6 +33,7 @@ MEND = {
     SignalKind.CHART: "Find out what happened, and mend it or say why not.",
     SignalKind.CHANGE: "Find out what happened, and mend it or say why not.",
 }
+YOURS = "You own this: decide what will bring the figure up to its target, and who does it."
 NOBODY_YET = "Nobody yet"
 
 
@@ -44,14 +45,23 @@ class Reader:
     zone: ZoneInfo
     today: date
     newest_week: str
+    user_id: int | None = None
 
     def is_now(self, signal: Signal) -> bool:
         """Whether it stands in the newest final."""
         return signal.last_seen_week >= self.newest_week
 
+    def is_owner(self, signal: Signal) -> bool:
+        return self.user_id is not None and signal.owner_id == self.user_id
 
-def to_do_text(signal: Signal) -> str:
-    return LEARN if signal.side == Side.ABOVE else MEND[SignalKind(signal.kind)]
+
+def to_do_text(signal: Signal, reader: Reader) -> str:
+    if signal.side == Side.ABOVE:
+        return LEARN
+    kind = SignalKind(signal.kind)
+    if kind is SignalKind.TARGET and reader.is_owner(signal):
+        return YOURS
+    return MEND[kind]
 
 
 def owner_text(signal: Signal) -> str:
@@ -85,8 +95,8 @@ def stands_text(signal: Signal, reader: Reader) -> str:
         return f"In {opened}" if opened == seen else f"In {opened}, and again in {seen}"
     if reader.is_now(signal):
         return f"New in {opened}" if opened == seen else f"Stands since {opened}"
-    quiet = "not in the newest final"
-    return f"In {opened}; {quiet}" if opened == seen else f"From {opened} to {seen}; {quiet}"
+    stood = f"in {opened}" if opened == seen else f"in {opened}, stood until {seen}"
+    return f"Opened {stood}; in the newest final it no longer shows"
 
 
 def _week(week: str) -> str:

@@ -27,7 +27,8 @@ ALWAYS = ""
 class TargetWanted:
     """A target in the units of an estimate (a share 0..1 where the page says per cent).
 
-    `value` None: from then on there is none. `applies_from` None: always.
+    `value` None: from then on there is none. `applies_from` None: from the first week whose final
+    is not out, or always while there is no final; then nothing else may have been aimed at before.
     """
 
     audience: str
@@ -57,7 +58,7 @@ def set_target(
     problem = _wrong_week(session, wanted, before, now_in) or _wrong_end(wanted, before)
     if problem:
         raise DecisionRefusedError(problem)
-    begins = str(wanted.applies_from) if wanted.applies_from else ALWAYS
+    begins = _begins(session, wanted)
     row = next((old for old in before if old.applies_from == begins), None)
     if row is None:
         row = _blank(wanted, begins)
@@ -67,6 +68,14 @@ def set_target(
     subject = " ".join(filter(None, wanted.key))
     record_audit(session, signature.scope, "set target", subject, _said(row), signature.at)
     return row
+
+
+def _begins(session: Session, wanted: TargetWanted) -> str:
+    """A figure is never read against a standard that was set after it was known."""
+    if wanted.applies_from is not None:
+        return str(wanted.applies_from)
+    final = last_final_week(session)
+    return ALWAYS if final is None else str(Week.parse(final).shifted(1))
 
 
 def targets_of(session: Session, key: FigureKey) -> Sequence[Target]:
@@ -90,16 +99,14 @@ def _wrong_week(
     begins, final = wanted.applies_from, last_final_week(session)
     if begins is not None and begins > now_in.shifted(FURTHEST_WEEKS):
         return f"{begins} is more than a year away. Name a nearer week."
-    if not before or final is None:
+    if final is None:
         return ""
     first = Week.parse(final).shifted(1)
-    if begins is None:
+    if begins is None and before:
         return f"There is a target already. Say from which week this one holds: {first} or later."
-    if begins < first:
-        return (
-            f"The final of {final} was read against the target of its time. Let this one begin "
-            f"with {first} or later."
-        )
+    if begins is not None and begins < first:
+        read = "against the target of its time" if before else "without a target"
+        return f"The final of {final} was read {read}. Let this one begin with {first} or later."
     return ""
 
 

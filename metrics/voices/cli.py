@@ -9,7 +9,7 @@ from core.context import current_context
 from core.database import db, writing
 from metrics.errors import FrozenWeekDamagedError
 from metrics.voices.queries import newest_finals, read_heard
-from metrics.voices.services import collect_voices
+from metrics.voices.services import collect_voices, read_comments
 
 
 @click.group("voices")
@@ -29,11 +29,11 @@ def collect_command() -> None:
     finals = newest_finals(session)
     for final in finals:
         try:
-            heard = read_heard(folder / final.folder)
+            comments = read_comments(session, read_heard(folder / final.folder))
         except FrozenWeekDamagedError as error:
             raise click.ClickException(str(error)) from error
         with writing(session):
-            count += collect_voices(session, final.week, heard).new_count
+            count += collect_voices(session, final.week, comments).new_count
     click.echo(f"{count:,} new comments of {len(finals):,} finals wait to be cleared.")
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from metrics.warehouse.frozen import Reference
+from metrics.warehouse.frozen import Reference, with_segments
 from metrics.warehouse.schema import USED
 
 OF_RESPONSES = ("response", "transaction", "audience", "language", "promise", "recommend")
-OF_FRAME = ("transaction", "audience", "touchpoint", "partner", "is_joint", "product_line")
+OF_FRAME = (
+    "transaction", "audience", "touchpoint", "partner", "is_joint", "product_line", "segment",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Heard:
     region: str
     partner: str
     product_line: str
+    segment: str
 
 
 def used_responses(
@@ -42,7 +45,7 @@ def used_responses(
     }
     places = {
         (row["transaction"], row["audience"]): row
-        for row in frame.select(list(OF_FRAME)).to_pylist()
+        for row in with_segments(frame).select(list(OF_FRAME)).to_pylist()
     }
     rows = responses.select(list(OF_RESPONSES)).to_pylist()
     return tuple(_heard(rows, used, places, reference))
@@ -71,4 +74,5 @@ def _heard(
             region=reference.region_of(partner),
             partner=partner,
             product_line=place["product_line"],
+            segment=place["segment"],
         )

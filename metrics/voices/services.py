@@ -23,15 +23,30 @@ class Collected:
     dropped_count: int
 
 
-def collect_voices(session: Session, week: str, heard: Sequence[Heard]) -> Collected:
+@dataclass(frozen=True)
+class Comments:
+    """What was written with some responses, and whose it is; by response, and its question."""
+
+    heard: Mapping[int, Heard]
+    written: Mapping[tuple[int, str], Written]
+
+
+def read_comments(session: Session, heard: Sequence[Heard]) -> Comments:
+    """The comments of used responses. What was written never changes, so that it can be read
+    before anybody has to wait for the write."""
+    ids = response_ids(session, (one.response for one in heard))
+    by_id = {ids[one.response]: one for one in heard if one.response in ids}
+    found = comments_of(session, by_id)
+    return Comments(by_id, {(one.response_id, one.question_key): one for one in found})
+
+
+def collect_voices(session: Session, week: str, comments: Comments) -> Collected:
     """Take up the comments of a week's used responses; what was decided about one stands.
 
     The same again changes nothing. A comment whose response a revision sets aside is kept, and
-    nobody reads it while that holds.
+    nobody reads it while that holds. Inside the caller's write transaction.
     """
-    ids = response_ids(session, (one.response for one in heard))
-    by_id = {ids[one.response]: one for one in heard if one.response in ids}
-    written = {(one.response_id, one.question_key): one for one in comments_of(session, by_id)}
+    by_id, written = comments.heard, comments.written
     known = {
         (voice.response_id, voice.question_key): voice for voice in voices_of_week(session, week)
     }
@@ -77,6 +92,7 @@ def _facts(heard: Heard) -> dict[str, Any]:
         "region_key": heard.region,
         "partner_key": heard.partner,
         "product_line_key": heard.product_line,
+        "segment_key": heard.segment,
         "language": heard.language,
         "promise": heard.promise,
         "score_group": group_of(heard.recommend),

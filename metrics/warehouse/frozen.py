@@ -38,6 +38,7 @@ class Reference:
     touchpoints: tuple[str, ...]
     service_touchpoints: tuple[str, ...]
     product_lines: tuple[str, ...]
+    segments: tuple[str, ...] = field(default=(), kw_only=True)
     asked: Mapping[str, tuple[str, ...]]  # touchpoints with a survey, by audience
     # The share of the eligible persons that the plan draws, by audience and touchpoint.
     drawn_shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Reference:
             "touchpoints": list(self.touchpoints),
             "service_touchpoints": list(self.service_touchpoints),
             "product_lines": list(self.product_lines),
+            "segments": list(self.segments),
             "asked": {audience: list(keys) for audience, keys in self.asked.items()},
             "drawn_shares": {who: dict(shares) for who, shares in self.drawn_shares.items()},
         }
@@ -75,6 +77,7 @@ class Reference:
             touchpoints=tuple(data["touchpoints"]),
             service_touchpoints=tuple(data["service_touchpoints"]),
             product_lines=tuple(data["product_lines"]),
+            segments=tuple(data.get("segments", ())),
             asked={audience: tuple(keys) for audience, keys in data["asked"].items()},
             drawn_shares=data.get("drawn_shares", {}),
         )
@@ -133,6 +136,8 @@ CELL_TABLES = (
     "account_cells", "frame_cells", "frame_days", "pairs", "ladder", "gatekeeper", "patterns",
     "timings", "sheets", "ratings",
 )  # fmt: skip
+SEGMENT = "segment"
+OF_SEGMENTS = ("account_cells", "frame_cells")
 # What editions of earlier methods do not have: stacked, they add nothing to it.
 ADDED_LATER: Mapping[str, pa.Schema] = {
     "gatekeeper": GATEKEEPER,
@@ -176,7 +181,7 @@ def read_frozen(folder: Path) -> FrozenWeek:
         revision=facts["revision"],
         cut_off_at=datetime.fromisoformat(facts["cut_off_at"]),
         fieldwork_closed=facts["fieldwork_closed"],
-        frame=read_table(folder, "frame"),
+        frame=with_segments(read_table(folder, "frame")),
         responses=read_table(folder, "responses"),
         items=read_table(folder, "items"),
         questionnaires=read_questionnaires(folder),
@@ -205,4 +210,13 @@ def _read_cells(folder: Path, week: Week, _manifest_hash: str) -> WeekCells:
 def _read_cell_table(folder: Path, name: str) -> pa.Table:
     if name in ADDED_LATER and name + ".parquet" not in read_manifest(folder)["files"]:
         return ADDED_LATER[name].empty_table()
-    return read_table(folder, name)
+    table = read_table(folder, name)
+    return with_segments(table) if name in OF_SEGMENTS else table
+
+
+def with_segments(table: pa.Table) -> pa.Table:
+    """The table of an edition made before there were segments: nobody was in one."""
+    if SEGMENT in table.column_names:
+        return table
+    nobody = pa.array([""] * table.num_rows, pa.string())
+    return table.add_column(table.column_names.index("product_line") + 1, SEGMENT, nobody)

@@ -23,7 +23,9 @@ from metrics.warehouse.columns import (
 from metrics.warehouse.frozen import WeekCells
 from metrics.warehouse.schema import SCORES, USED
 
-ATTRIBUTES = ("touchpoint", "partner", "product_line", "region", "size_class", "outcome")
+ATTRIBUTES = (
+    "touchpoint", "partner", "product_line", "segment", "region", "size_class", "outcome",
+)  # fmt: skip
 JOINT = "*joint"
 UNKNOWN_PARTNER = "*unknown"
 

@@ -7,10 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from metrics.figures import EstimateFigure, FigureKey, Finding
-from metrics.integrity.gates import HELD, NOT_SHOWN, OF_ONE_TOTAL, Gates, Standing, standing_of
+from metrics.integrity.gates import (
+    HELD,
+    HELD_FROM,
+    NOT_SHOWN,
+    OF_ONE_TOTAL,
+    Gates,
+    Standing,
+    standing_of,
+)
 from metrics.integrity.shift import weighting_shift
 from metrics.integrity.thresholds import Thresholds
-from metrics.models import Decision, Level
+from metrics.models import OWN_LEVELS, Decision, Level
 from metrics.warehouse.columns import Ints
 from metrics.warehouse.files import rounded
 from metrics.weighing.estimate import CutEstimates
@@ -93,7 +101,7 @@ def _figure(cut: CutEstimates, row: int) -> EstimateFigure:
 
 def _accounts(cut: CutEstimates) -> Ints:
     """Accounts; partners among channel partners, but persons at a partner's own node."""
-    own_node = cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
+    own_node = cut.audience == "channel_partner" and cut.cut.level in OWN_LEVELS
     return cut.accounts if own_node else cut.owners
 
 
@@ -159,9 +167,6 @@ def _graded(figure: EstimateFigure, standing: Standing, last_final: HeldValues) 
         families=standing.families,
         reason=f"{HELD_FROM}{_made_in(held)}, is shown. {why}",
     )
-
-
-HELD_FROM = "Held: the last final, of "
 
 
 def _made_in(held: Mapping[str, Any]) -> str:

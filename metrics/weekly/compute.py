@@ -1,7 +1,6 @@
 """The pipeline after the freeze: check → weigh → estimate → compare. Pure: files in, figures out.
 
-`close_week` and `verify` both run exactly this, so that whoever holds a frozen week gets the
-published figures again.
+`close_week` and `verify` both run exactly this: who holds a frozen week gets its figures again.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ import pyarrow as pa
 
 from metrics.comparison.benchmarks import has_benchmarks, peer_benchmarks
 from metrics.comparison.charts import chart_points, week_points
+from metrics.comparison.distributions import distributions
 from metrics.comparison.drivers import drivers
-from metrics.comparison.figures import ChartFigure, PeerBenchmarkFigure
+from metrics.comparison.figures import ChartFigure, DriverFigure, PeerBenchmarkFigure
 from metrics.comparison.standings import standings
 from metrics.figures import (
     ChangeFigure,
@@ -63,7 +63,7 @@ from metrics.weekly.rollup import roll_up_week
 from metrics.weekly.series import build_series, group_means
 from metrics.weekly.summary import summarise
 from metrics.weekly.told import findings_told
-from metrics.weighing.estimate import CutEstimates, estimate
+from metrics.weighing.estimate import count_partner_lines, estimate
 from metrics.weighing.windows import WeighedWindow, of_window, weigh_windows
 
 PUBLISHED = "published"
@@ -109,7 +109,15 @@ def _evidence(
     """Weigh and estimate, so that the checks can look at weights and estimates as well."""
     weeks = (*history.cells, own)
     weighed = tuple(weigh_windows(frozen, weeks))
-    cuts = tuple(cut for item in weighed for cut in _estimates(item, frozen.reference))
+    cuts = tuple(
+        cut for item in weighed for cut in estimate(item.weighed, frozen.reference, item.window)
+    )
+    counted = tuple(
+        cut
+        for item in weighed
+        if item.window == min(WINDOWS)
+        for cut in count_partner_lines(item.weighed, frozen.reference, item.window)
+    )
     last = history.last_same_kind
     return WeekEvidence(
         frozen,
@@ -120,7 +128,7 @@ def _evidence(
         weeks,
         weighed,
         cuts,
-        disclosed=disclose(cuts, frozen, history),
+        disclosed=disclose(cuts, counted, frozen, history),
         groups=tuple(_groups(weighed, frozen.reference)),
         breaks=find_breaks(frozen, EarlierEdition(last) if last else None),
     )
@@ -136,6 +144,8 @@ def _figures(evidence: WeekEvidence) -> Figures:
     if any(told.state is not was.state for told, was in zip(findings, found, strict=True)):
         estimates = tuple(_decided(evidence, findings, beside))
     keyed = by_key(estimates)
+    weeks = of_window(evidence.weeks, frozen, PAIR_WINDOW)
+    driven = tuple(drivers(evidence.weighed, weeks, estimates))
     return Figures(
         estimates=estimates,
         gaps=tuple(_gaps(evidence, findings, keyed)),
@@ -148,11 +158,10 @@ def _figures(evidence: WeekEvidence) -> Figures:
         ),
         charts=tuple(_charts(evidence, estimates)),
         standings=tuple(standings(estimates)),
-        drivers=tuple(
-            drivers(evidence.weighed, of_window(evidence.weeks, frozen, PAIR_WINDOW), estimates)
-        ),
+        drivers=tuple(one for one in driven if isinstance(one, DriverFigure)),
         benchmarks=tuple(_benchmarks(evidence.frozen, estimates)),
-        summary=summarise(evidence),
+        distributions=tuple(distributions(evidence.weighed, frozen.reference, estimates)),
+        summary=summarise(evidence, driven),
     )
 
 
@@ -212,10 +221,6 @@ def _headlines(weighed: Sequence[WeighedWindow]) -> Headlines:
 def _ladders(frozen: FrozenWeek, weeks: Sequence[WeekCells]) -> Iterator[LadderFigure]:
     for window in WINDOWS:
         yield from ladder_figures(of_window(weeks, frozen, window), window, frozen.reference)
-
-
-def _estimates(item: WeighedWindow, reference: Reference) -> Iterator[CutEstimates]:
-    yield from estimate(item.weighed, reference, item.window)
 
 
 def _held_values(history: History) -> Any:
@@ -292,6 +297,4 @@ def _pair_standing(findings: Sequence[Finding]) -> StandingAt:
 
 
 def _rounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(**{**vars(finding), "value": rounded(finding.value)}) for finding in findings
-    )
+    return tuple(replace(finding, value=rounded(finding.value)) for finding in findings)

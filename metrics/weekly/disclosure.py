@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from metrics.integrity.wording import several
-from metrics.models import Level
+from metrics.models import OWN_LEVELS
 from metrics.weighing.estimate import MIN_N, CutEstimates
 from metrics.weighing.measures import METRICS
 from stats import IntervalKind, Suppression, Undefined, primary_suppression
@@ -64,7 +64,7 @@ def _are_secret(cut: CutEstimates) -> list[bool]:
 
 
 def _is_own_node(cut: CutEstimates) -> bool:
-    return cut.audience == "channel_partner" and cut.cut.level is Level.PARTNER
+    return cut.audience == "channel_partner" and cut.cut.level in OWN_LEVELS
 
 
 def _is_told(cut: CutEstimates, row: int, flash_min_n: int) -> bool:

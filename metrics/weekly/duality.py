@@ -50,7 +50,7 @@ def weekly_gaps(
     apart = _asked_apart(clusters)
     for key, user in figures.items():
         audience, window, level, node, touchpoint, metric = key
-        if audience != "end_user" or touchpoint != EVERYWHERE or level == Level.PRODUCT_LINE:
+        if audience != "end_user" or touchpoint != EVERYWHERE or level not in PAIRED_LEVELS:
             continue
         other = ("channel_partner", window, level, node, touchpoint, metric)
         if other in figures:

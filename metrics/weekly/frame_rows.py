@@ -110,6 +110,7 @@ def _transaction_facts(
         "touchpoint": row.touchpoint,
         "partner": row.partner or "",
         "product_line": row.product_line or "",
+        "segment": row.segment or "",
         "region": region,
         "size_class": row.size_class or "",
         "outcome": _outcome(row),

@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 
 from core.bulk import chunked, insert_rows
 from core.database import Base
-from metrics.comparison.models import ChartPoint, DriverRow, PeerBenchmark, Standing
+from metrics.comparison.models import (
+    ChartPoint,
+    Distribution,
+    DriverRow,
+    PeerBenchmark,
+    Standing,
+)
 from metrics.figures import Figures
 from metrics.models import (
     Change,
@@ -23,6 +29,7 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
+from metrics.tallies import store_tallies
 from metrics.warehouse.earlier import POINTS, SERIES, SHOWN
 from metrics.warehouse.files import (
     canonical_json,
@@ -139,6 +146,7 @@ def publish(
     session.flush()
     for table, rows in figure_rows(figures, against.id if against else None):
         _insert(session, table, edition.id, rows)
+    store_tallies(session, edition.id)
     return edition
 
 
@@ -163,6 +171,7 @@ def figure_rows(
         (Standing, [vars(figure) for figure in figures.standings]),
         (DriverRow, [vars(figure) for figure in figures.drivers]),
         (PeerBenchmark, [vars(figure) for figure in figures.benchmarks]),
+        (Distribution, [vars(figure) for figure in figures.distributions]),
     ]
 
 

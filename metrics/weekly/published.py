@@ -12,11 +12,18 @@ from sqlalchemy.orm import Session
 from core.database import Base
 from metrics.comparison.figures import (
     ChartFigure,
+    DistributionFigure,
     DriverFigure,
     PeerBenchmarkFigure,
     StandingFigure,
 )
-from metrics.comparison.models import ChartPoint, DriverRow, PeerBenchmark, Standing
+from metrics.comparison.models import (
+    ChartPoint,
+    Distribution,
+    DriverRow,
+    PeerBenchmark,
+    Standing,
+)
 from metrics.figures import (
     ChangeFigure,
     EstimateFigure,
@@ -38,6 +45,7 @@ TABLES: tuple[tuple[str, type[Base], type[Any]], ...] = (
     ("standings", Standing, StandingFigure),
     ("drivers", DriverRow, DriverFigure),
     ("benchmarks", PeerBenchmark, PeerBenchmarkFigure),
+    ("distributions", Distribution, DistributionFigure),
 )
 
 

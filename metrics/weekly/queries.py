@@ -9,7 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from customers.models import Contact, Node, ProductLine, Programme, Touchpoint, Transaction
+from customers.models import (
+    Contact,
+    Node,
+    ProductLine,
+    Programme,
+    Segment,
+    Touchpoint,
+    Transaction,
+)
 from feedback.models import Answer, Response, ResponseSource
 from metrics.models import Edition, EditionKind
 from metrics.weekly.models import Pseudonym
@@ -28,6 +36,7 @@ def week_transactions(session: Session, week: str) -> Sequence[Any]:
             Node.key.label("partner"),
             Node.size_class,
             ProductLine.key.label("product_line"),
+            Segment.key.label("segment"),
             Transaction.joint_key,
             Transaction.end_user_id,
             Transaction.is_late,
@@ -43,6 +52,7 @@ def week_transactions(session: Session, week: str) -> Sequence[Any]:
         .join(Touchpoint, Touchpoint.id == Transaction.touchpoint_id)
         .outerjoin(Node, Node.id == Transaction.partner_id)
         .outerjoin(ProductLine, ProductLine.id == Transaction.product_line_id)
+        .outerjoin(Segment, Segment.id == Transaction.segment_id)
         .outerjoin(Contact, Contact.id == Transaction.end_user_id)
         .where(Transaction.week == week)
         .order_by(Transaction.key)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import Week
 from core.database import reading
-from customers.models import Node, ProductLine, Touchpoint
+from customers.models import Node, ProductLine, Segment, Touchpoint
 from customers.services import require_programme
 from metrics.warehouse.frozen import NodeFacts, Reference
 from metrics.warehouse.questionnaires import QuestionnaireFacts
@@ -115,6 +115,7 @@ def read_reference(session: Session) -> Reference:
         touchpoints=tuple(touchpoint.key for touchpoint in touchpoints),
         service_touchpoints=tuple(t.key for t in touchpoints if t.is_service),
         product_lines=tuple(session.scalars(sa.select(ProductLine.key).order_by(ProductLine.key))),
+        segments=tuple(session.scalars(sa.select(Segment.key).order_by(Segment.key))),
         asked=queries.surveyed_touchpoints(session),
         drawn_shares=queries.drawn_shares(session),
     )

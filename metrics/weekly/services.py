@@ -27,8 +27,8 @@ from metrics.letters.services import queue_letters
 from metrics.method import describe_method
 from metrics.models import Edition, EditionKind
 from metrics.signals.opening import open_signals_of
-from metrics.voices.heard import Heard, used_responses
-from metrics.voices.services import collect_voices
+from metrics.voices.heard import used_responses
+from metrics.voices.services import Comments, collect_voices, read_comments
 from metrics.warehouse.files import move_into_place, seal
 from metrics.warehouse.frozen import EditionRef, FrozenWeek, History, read_cells
 from metrics.weekly import queries
@@ -166,7 +166,7 @@ def _publish(
     """Write the files beside their place, then seal, move and publish in one write transaction."""
     weeks_folder = closing.settings.weeks_folder
     weeks_folder.mkdir(parents=True, exist_ok=True)
-    heard = _heard(plan, frozen, computed)
+    comments = _comments(session, plan, frozen, computed)
     name = f"{plan.week}/{plan.kind}-{plan.revision}"
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=weeks_folder))
     try:
@@ -183,8 +183,8 @@ def _publish(
             place = Place(name, weeks_folder / name, manifest_hash)
             against = _edition_of(session, history.last_same_kind)
             edition = publish(session, plan, place, computed.figures, closing.now, against)
-            if heard is not None:
-                collect_voices(session, edition.week, heard)
+            if comments is not None:
+                collect_voices(session, edition.week, comments)
             _note(session, edition, closing)
             if closing.sends_letters:
                 queue_letters(session, edition, closing.now)
@@ -195,11 +195,14 @@ def _publish(
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _heard(plan: EditionPlan, frozen: FrozenWeek, computed: Computed) -> tuple[Heard, ...] | None:
-    """Whose comments may stand beside the figures of a final; a flash shows none."""
+def _comments(
+    session: Session, plan: EditionPlan, frozen: FrozenWeek, computed: Computed
+) -> Comments | None:
+    """The comments that may stand beside the figures of a final; a flash shows none."""
     if plan.kind is not EditionKind.FINAL:
         return None
-    return used_responses(frozen.responses, computed.judged, frozen.frame, frozen.reference)
+    heard = used_responses(frozen.responses, computed.judged, frozen.frame, frozen.reference)
+    return read_comments(session, heard)
 
 
 def _note(session: Session, edition: Edition, closing: Closing) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from metrics.comparison.drivers import Found
+from metrics.comparison.figures import UNTOLD_DRIVERS, UntoldDriver
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.sampling.rates import rates_of
 from metrics.method import WINDOWS
@@ -18,7 +21,8 @@ from metrics.weighing.windows import of_window
 PEER_WINDOW = 4
 
 
-def summarise(evidence: WeekEvidence) -> dict[str, Any]:
+def summarise(evidence: WeekEvidence, driven: Iterable[Found]) -> dict[str, Any]:
+    """`driven` is what goes with recommendation, and why what else cannot be told."""
     frozen, weeks = evidence.frozen, evidence.weeks
     return {
         "response_rates": _rounded_rates(rates_of(evidence)),
@@ -31,6 +35,7 @@ def summarise(evidence: WeekEvidence) -> dict[str, Any]:
             if item.window == PEER_WINDOW
         },
         "set_aside": _set_aside_counts(evidence.status),
+        UNTOLD_DRIVERS: [asdict(one) for one in driven if isinstance(one, UntoldDriver)],
         "expected_answer_share": expected_answer_share(frozen, evidence.history, own=weeks[-1]),
     }
 

@@ -14,7 +14,13 @@ from metrics.models import Metric
 from metrics.warehouse.columns import Bools, Floats, Ints
 from metrics.warehouse.frozen import Reference
 from metrics.weighing.measures import METRICS, MetricSpec
-from metrics.weighing.places import CUTS, Cut, DomainKey, Places
+from metrics.weighing.places import (
+    PARTNER_LINES,
+    Cut,
+    DomainKey,
+    Places,
+    published_cuts,
+)
 from metrics.weighing.weigh import Weighed
 from stats import (
     DomainEstimates,
@@ -81,7 +87,7 @@ def estimate(weighed: Weighed, reference: Reference, window: int) -> Iterator[Cu
         spec.metric: frame.without(_unasked_touchpoints(weighed, measure))
         for spec, measure in measures.items()
     }
-    for cut in CUTS:
+    for cut in published_cuts(window):
         domain, keys = answers.domains(cut)
         population = {metric: places.counts(cut, keys) for metric, places in asked.items()}
         domains = _Domains(domain, keys, population)
@@ -96,6 +102,19 @@ def estimate(weighed: Weighed, reference: Reference, window: int) -> Iterator[Cu
             work = worker(weighed, part)
             for spec, measure in measures.items():
                 yield work.figures(window, cut, spec, measure)
+
+
+def count_partner_lines(
+    weighed: Weighed, reference: Reference, window: int
+) -> Iterator[CutEstimates]:
+    """How many answered about each partner's product lines, without any figure."""
+    domain, keys = Places.of_cells(weighed, reference).domains(PARTNER_LINES)
+    nobody = np.zeros(len(keys), dtype=np.int64)
+    work = _Counted(weighed, _Domains(domain, keys, dict.fromkeys(METRICS, nobody)))
+    for spec in METRICS.values():
+        measure = spec.measure(weighed.stack.histograms)
+        if measure.answered.any():
+            yield work.figures(window, PARTNER_LINES, spec, measure)
 
 
 def _unasked_touchpoints(weighed: Weighed, measure: Measure) -> list[str]:

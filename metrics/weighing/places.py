@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.models import Level
-from metrics.warehouse.columns import Bools, Coded, Ints
+from customers.names.pairs import pair_key
+from metrics.method import PAIR_WINDOW
+from metrics.models import LISTS, Level
+from metrics.warehouse.columns import Bools, Coded, Ints, coded
 from metrics.warehouse.frozen import Reference
 from metrics.warehouse.stack import Table
 from metrics.weighing.weigh import Weighed
@@ -27,7 +29,15 @@ class Cut:
     by_touchpoint: bool
 
 
-CUTS: tuple[Cut, ...] = tuple(Cut(level, by) for level in Level for by in (False, True))
+CUTS: tuple[Cut, ...] = tuple(
+    Cut(level, by) for level in Level if level is not Level.PARTNER_LINE for by in (False, True)
+)
+PARTNER_LINES = Cut(Level.PARTNER_LINE, by_touchpoint=False)
+
+
+def published_cuts(window: int) -> tuple[Cut, ...]:
+    """Product lines of partners are too small for a period of their own under 13 weeks."""
+    return (*CUTS, PARTNER_LINES) if window == PAIR_WINDOW else CUTS
 
 
 @dataclass(frozen=True)
@@ -67,13 +77,14 @@ class Places:
             Level.COUNTRY: _named(partner, reference.country_of),
             Level.REGION: _named(partner, reference.region_of),
             Level.PARTNER: partner,
-            Level.PRODUCT_LINE: attribute("product_line"),
+            **{level: attribute(level.value) for level in LISTS},
+            Level.PARTNER_LINE: _paired(partner, attribute("product_line")),
         }
         everybody = np.ones(len(count), dtype=np.bool_)
         counted = {
             level: everybody
             if level is Level.NETWORK
-            else _has_key(column) & (everybody if level is Level.PRODUCT_LINE else ~is_joint)
+            else _has_key(column) & (everybody if level in LISTS else ~is_joint)
             for level, column in nodes.items()
         }
         return cls(nodes, attribute("touchpoint"), counted, count)
@@ -109,6 +120,14 @@ class Places:
         sums = np.bincount(domain[inside], weights=self.count[inside], minlength=len(own))
         by_key = dict(zip(own, sums, strict=True))
         return np.array([by_key.get(key, 0) for key in keys], dtype=np.int64)
+
+
+def _paired(partner: Coded, line: Coded) -> Coded:
+    """Both keys as one; empty where either is."""
+    width = max(1, len(line.levels))
+    present, code = np.unique(partner.codes * width + line.codes, return_inverse=True)
+    pairs = [(partner.levels[at // width], line.levels[at % width]) for at in present.tolist()]
+    return coded([pair_key(*pair) if all(pair) else "" for pair in pairs]).taken(code)
 
 
 def _named(partner: Coded, name_of: Callable[[str], str]) -> Coded:

@@ -33,7 +33,7 @@ MARGINS: Mapping[str, tuple[str, ...]] = {
 # by the partners, and the outcome is what makes the adjustment work (methods B6b), so it is last.
 YIELDS_FIRST = ("region", "size_class", "partner_or_kind", "touchpoint", "outcome")
 # What answers are counted by in figures, beside the margins.
-DOMAIN_ATTRIBUTES = ("partner", "touchpoint", "product_line")
+DOMAIN_ATTRIBUTES = ("partner", "touchpoint", "product_line", "segment")
 
 
 @dataclass(frozen=True)

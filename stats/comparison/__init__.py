@@ -27,7 +27,12 @@ from stats.comparison.pooled_variance import (
     variance_function,
 )
 from stats.comparison.published_change import PublishedLevel, published_change
-from stats.comparison.published_difference import PublishedDifference, published_difference
+from stats.comparison.published_difference import (
+    FigureWithLimits,
+    PublishedDifference,
+    p_values_against,
+    published_difference,
+)
 from stats.comparison.rank_sets import (
     NoRanking,
     RankSets,
@@ -62,6 +67,7 @@ __all__ = [
     "Difference",
     "Exclusion",
     "FamilyTest",
+    "FigureWithLimits",
     "HierarchicalTest",
     "MixShift",
     "MseForm",
@@ -98,6 +104,7 @@ __all__ = [
     "ml_variance",
     "moving_range_baseline",
     "overlap_difference",
+    "p_values_against",
     "paule_mandel",
     "pooled_variances",
     "proportion_baseline",

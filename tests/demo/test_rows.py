@@ -11,6 +11,7 @@ from demo.rows import (
     partner_contact_rows,
     partner_rows,
     product_line_rows,
+    segment_rows,
     transaction_rows,
 )
 
@@ -23,6 +24,7 @@ def plan() -> DemoPlan:
 def test_lists_have_the_promised_lengths(plan: DemoPlan) -> None:
     assert len(partner_rows()) == 40
     assert len(product_line_rows()) == 6
+    assert len(segment_rows()) == 4
     assert len(end_user_rows(plan.world.cast)) == pytest.approx(20_000, abs=1)
 
 
@@ -78,6 +80,26 @@ def test_transactions_carry_what_an_import_would(plan: DemoPlan) -> None:
     assert all(row.occurred_at and row.amount is None for row in calls)
     assert all(row.amount and row.amount > Decimal(0) and row.currency for row in sales)
     assert {row.currency for row in sales} == {"EUR", "GBP", "PLN"}
+
+
+def test_a_company_stays_in_its_segment_and_an_unknown_customer_is_in_none(plan: DemoPlan) -> None:
+    company_of = {row.key: row.account_key for row in end_user_rows(plan.world.cast)}
+    segments: dict[str, set[str | None]] = {}
+    unknown: set[str | None] = set()
+    for index in (51, 52):
+        for draw in plan.calendar.draws(index):
+            for row in transaction_rows(plan.world.week(index), plan.calendar, draw):
+                company = company_of[row.end_user_key] if row.end_user_key else None
+                if row.end_user_key is None:
+                    unknown.add(row.segment_key)
+                elif company:
+                    segments.setdefault(company, set()).add(row.segment_key)
+
+    assert unknown == {None}
+    assert all(len(found) == 1 for found in segments.values())
+    assert {key for found in segments.values() for key in found} == {
+        row.key for row in segment_rows()
+    }
 
 
 def test_only_dates_shift_from_week_to_week() -> None:

@@ -22,6 +22,7 @@ __all__ = ["demo_session", "links"]
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 STEP_TIMEOUT_MS = 15_000
+WIDTHS = (360, 768, 1440)
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {
     "viewport": {"width": 360, "height": 740},
@@ -106,6 +107,23 @@ def check() -> Callable[[Page], None]:
         assert complaints(page) == []
 
     return examine
+
+
+@pytest.fixture
+def look_everywhere(check: Callable[[Page], None]) -> Callable[[Page], None]:
+    """The same rules at three widths, in the dark and on paper; leaves a desktop in daylight."""
+
+    def look(page: Page) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            check(page)
+        page.emulate_media(color_scheme="dark")
+        check(page)
+        page.emulate_media(color_scheme="light", media="print")
+        check(page)
+        page.emulate_media(media="screen")
+
+    return look
 
 
 def _note_console(kind: str, text: str, troubles: list[str]) -> None:

@@ -28,3 +28,12 @@ def complaints(page: Page) -> list[str]:
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append(f"scrolls sideways at {page.viewport_size}")
     return found
+
+
+def tab_to(page: Page, selector: str, most: int = 150) -> None:
+    """Press Tab until what has the focus is what the selector names."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{most} times Tab did not reach {selector} on {page.url}")

@@ -62,12 +62,20 @@ def test_a_label_reads_in_the_dark_and_on_paper(
     check(phone)
 
 
-def test_a_label_prints_on_one_sheet(demo: Installation, desktop: Page) -> None:
-    open_first_label(desktop, demo)
+@pytest.mark.parametrize(
+    ("of", "page_count"), [("/end_user/", 1), ("/channel_partner/", 1), ("/gap/", 2)]
+)
+def test_a_label_prints_on_one_page_and_a_gaps_on_two(
+    of: str, page_count: int, demo: Installation, desktop: Page
+) -> None:
+    sign_in(desktop, demo, "executive@demo.example")
+    desktop.goto(demo.url)
+    desktop.locator(f"main .num a.grade[href*='{of}']").first.click()
+    expect(desktop.get_by_role("heading", name="Integrity label")).to_be_visible()
 
-    sheet = desktop.pdf(format="A4", prefer_css_page_size=True)
+    paper = desktop.pdf(format="A4", prefer_css_page_size=True)
 
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == page_count
 
 
 def test_a_phone_without_script_shows_the_same_label(

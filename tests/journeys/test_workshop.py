@@ -36,11 +36,13 @@ def _add(page: Page, kind: str, key: str, text: str) -> None:
     page.get_by_label("Its name in files").fill(key)
     page.get_by_role("button", name="Add the question").click()
     page.get_by_label("The question").fill(text)
-    page.get_by_role("main").get_by_role("button", name="Save", exact=True).last.click()
+    with page.expect_event("load"):
+        page.get_by_role("main").get_by_role("button", name="Save", exact=True).last.click()
 
 
 def _to_the_list(page: Page) -> None:
-    page.get_by_role("link", name="All questions").click()
+    with page.expect_event("load"):
+        page.get_by_role("link", name="All questions").click()
 
 
 def _build(page: Page, programme: Installation) -> None:
@@ -48,7 +50,9 @@ def _build(page: Page, programme: Installation) -> None:
     _begin(page, programme, "end_user.sale", "empty")
     page.get_by_label("Title").fill("Your purchase")
     page.get_by_label("Introduction").fill("One minute about your purchase.")
-    page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+    # Until the next page is there, "Add a question" is the last one's, open or not.
+    with page.expect_event("load"):
+        page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     question = "How likely are you to recommend us to somebody you know?"
     _add(page, "recommendation", "recommend", question)
     _to_the_list(page)

@@ -54,6 +54,7 @@ def reference(places: Mapping[str, str] | None = None, **changes: Any) -> Refere
         "touchpoints": ("sale", "delivery", "repair_visit"),
         "service_touchpoints": ("repair_visit",),
         "product_lines": ("piston", "screw"),
+        "segments": ("public", "small"),
         "asked": {
             "end_user": ("delivery", "repair_visit", "sale"),
             "channel_partner": ("delivery", "repair_visit", "sale"),
@@ -106,6 +107,7 @@ class MadeWeek:
             "partner": partner,
             "is_joint": False,
             "product_line": "piston",
+            "segment": "",
             "region": self.reference.region_of(partner),
             "size_class": "medium",
             "outcome": "nothing_wrong",

@@ -10,6 +10,8 @@ import numpy as np
 from core.clock import Week
 from tests.metrics.frozen_weeks import WEEK, MadeWeek
 
+SEGMENTS = ("small", "public", "small", "", "public")
+
 
 def random_week(week: Week = WEEK, *, seed: int = 1, size: int = 240, **changes: Any) -> MadeWeek:
     """Late customers answer less and score lower; both audiences, some pairs."""
@@ -26,6 +28,7 @@ def random_week(week: Week = WEEK, *, seed: int = 1, size: int = 240, **changes:
             "touchpoint": str(rng.choice(["sale", "delivery", "repair_visit"])),
             "outcome": outcome,
             "product_line": str(rng.choice(["piston", "screw"])),
+            "segment": SEGMENTS[len(made.frame) % len(SEGMENTS)],
             "size_class": "large" if partner.endswith("1") else "small",
         }
         is_well = outcome == "nothing_wrong"

@@ -31,8 +31,8 @@ SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{WORD JOINER}]+")
 
 # Every table that leaves the house.
 TABLES = (
-    "estimates", "gaps", "changes", "charts", "standings", "drivers", "findings", "ladder",
-    "figures", "trend", "peers", "editions",
+    "estimates", "gaps", "changes", "charts", "standings", "drivers", "distributions", "findings",
+    "ladder", "figures", "trend", "peers", "editions",
 )  # fmt: skip
 # Pages that such an edition cannot open, and why nothing is missed by that.
 NOT_OPENED = {

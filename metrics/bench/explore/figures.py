@@ -10,6 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from metrics.bench.choice import Extra
+from metrics.bench.explore.marks import (
+    break_lines,
+    break_signs,
+    note_lines,
+    note_signs,
+    target_lines,
+)
 from metrics.bench.queries import BenchData, BenchReading
 from metrics.bench.series import Period, Series, build_series
 from metrics.dashboards.figures import figure_of, is_held
@@ -74,16 +81,15 @@ def _is_drawn(period: Period) -> bool:
 def _line(one: Series, dash: str) -> dict[str, Any]:
     metric, colour = one.cut.metric, COLOURS[one.cut.audience]
     symbol = SYMBOLS[one.cut.audience]
-    drawn = [_is_drawn(period) for period in one.periods]
-    readings = [period.reading if is_drawn else None for period, is_drawn in
-                zip(one.periods, drawn, strict=True)]  # fmt: skip
+    course = list(_course(one))
+    readings = [period.reading if _is_drawn(period) else None for period in course]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": _legend(one),
-        "x": [period.week for period in one.periods],
+        "x": [period.week for period in course],
         "y": [_number(row.value if row else None, metric) for row in readings],
-        "customdata": [_told(period) for period in one.periods],
+        "customdata": [_told(period) for period in course],
         "hovertemplate": HOVER,
         **_labels(readings),
         "connectgaps": False,
@@ -91,9 +97,17 @@ def _line(one: Series, dash: str) -> dict[str, Any]:
         "marker": {
             "color": colour,
             "size": 6,
-            "symbol": [f"{symbol}-open" if period.is_early else symbol for period in one.periods],
+            "symbol": [f"{symbol}-open" if period.is_early else symbol for period in course],
         },
     }
+
+
+def _course(one: Series) -> Iterator[Period]:
+    """The periods, with an empty one before each break, so that no line leads over it."""
+    for place, period in enumerate(one.periods):
+        if place in one.breaks:
+            yield Period(period.week, None, None)
+        yield period
 
 
 def _labels(readings: Sequence[BenchReading | None]) -> dict[str, list[str | None]]:
@@ -120,7 +134,7 @@ def _number(value: float | None, metric: str) -> float | None:
 
 
 def _band(one: Series, opacity: float) -> dict[str, Any]:
-    """The intervals as outlines: one for each stretch of periods without a gap."""
+    """The intervals as outlines: one for each stretch of periods without a gap or a break."""
     corners = list(_corners(one))
     return {
         "type": "scatter",
@@ -147,7 +161,7 @@ def _corners(one: Series) -> Iterator[tuple[BenchReading | None, float | None]]:
 
 def _runs(one: Series) -> list[list[BenchReading]]:
     runs: list[list[BenchReading]] = [[]]
-    for period in one.periods:
+    for period in _course(one):
         if period.reading is not None and _is_drawn(period):
             runs[-1].append(period.reading)
         elif runs[-1]:
@@ -202,8 +216,12 @@ def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -
             "title": {"text": f"Periods of {window}, by their last week"},
             "anchor": _axis("y", count - 1),
         },
-        "shapes": [*_target_lines(series, metrics), *_note_lines(series)],
-        "annotations": _note_signs(series),
+        "shapes": [
+            *target_lines(series, lambda metric: _axis("y", metrics.index(metric))),
+            *note_lines(series),
+            *break_lines(series),
+        ],
+        "annotations": [*note_signs(series), *break_signs(series)],
     }
     for row, metric in enumerate(metrics):
         layout[_axis("yaxis", row)] = _y_axis(metric, row, count)
@@ -215,62 +233,3 @@ def _y_axis(metric: str, row: int, count: int) -> dict[str, Any]:
     low = high - 1 / count + (BETWEEN / count if row < count - 1 else 0)
     title = {"text": metric_title(metric)}
     return {"domain": [max(low, 0), high], "title": title, "gridcolor": RULE, "zeroline": False}
-
-
-def _target_lines(series: Sequence[Series], metrics: Sequence[str]) -> list[dict[str, Any]]:
-    goals = {(one.cut.metric, one.target) for one in series if one.target is not None}
-    return [
-        {
-            "type": "line",
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-            "yref": _axis("y", metrics.index(metric)),
-            "y0": _number(goal, metric),
-            "y1": _number(goal, metric),
-            "line": {"color": INK, "width": 1.25},
-        }
-        for metric, goal in sorted(goals)
-    ]
-
-
-def _noted(series: Sequence[Series]) -> dict[int, list[str]]:
-    found: dict[int, dict[int, str]] = {}
-    for one in series:
-        for place, notes in one.notes.items():
-            for note in notes:
-                found.setdefault(place, {})[note.id] = f"{note.week}: {note.text}"
-    return {place: list(texts.values()) for place, texts in found.items()}
-
-
-def _note_lines(series: Sequence[Series]) -> list[dict[str, Any]]:
-    return [
-        {
-            "type": "line",
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "xref": "x",
-            "x0": place,
-            "x1": place,
-            "line": {"color": QUIET, "width": 1, "dash": "dot"},
-        }
-        for place in _noted(series)
-    ]
-
-
-def _note_signs(series: Sequence[Series]) -> list[dict[str, Any]]:
-    return [
-        {
-            "xref": "x",
-            "x": place,
-            "yref": "paper",
-            "y": 1,
-            "yanchor": "bottom",
-            "showarrow": False,
-            "text": "note",
-            "hovertext": "<br>".join(texts),
-            "font": {"color": INK, "size": 12},
-        }
-        for place, texts in _noted(series).items()
-    ]

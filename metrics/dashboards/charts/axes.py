@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from core.web.filters import number
 
-SERIES = {"channel_partner": "p", "end_user": "u"}
+GAP = "gap"
+SERIES = {"channel_partner": "p", "end_user": "u", GAP: "i"}
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,10 @@ def mark_of(
     *,
     is_early: bool = False,
     is_held: bool = False,
+    is_sure: bool = True,
 ) -> Mark:
-    is_unsure = target is not None and point.low <= target <= point.high
+    """Hollow where the target is within the interval, or `is_sure` says that it is no finding."""
+    is_unsure = target is not None and (not is_sure or point.low <= target <= point.high)
     return Mark(
         SERIES[audience], axis.x(point.value), axis.x(point.low), axis.x(point.high), y,
         None if target is None else axis.x(target), is_unsure or is_early or is_held, is_early,
@@ -86,14 +88,19 @@ def draw_ordered(
     target: tuple[float, str] | None,
     text: str,
     raw: Sequence[float | None] = (),
+    sure: Sequence[bool] = (),
 ) -> Ordered | None:
-    """`raw` are the points' values before they were shrunk, drawn as dashes; None: none."""
+    """`raw` are the points' values before they were shrunk, drawn as dashes; None: none.
+
+    `sure` are those that are told apart from the target: filled.
+    """
     if not points:
         return None
     ends = [end for point in points for end in (point.low, point.high)]
     ends += [value for value in raw if value is not None]
     axis = fit_axis([*ends, target[0]] if target else ends, floor, ceiling, wanted=8)
-    pairs = zip(points, raw or [None] * len(points), strict=True)
+    count = len(points)
+    pairs = zip(points, raw or [None] * count, sure or [False] * count, strict=True)
     ordered = sorted(pairs, key=lambda pair: pair[0].value)
     wide = max(1, len(ordered) - 1)
     goal = target[0] if target else None
@@ -106,10 +113,10 @@ def draw_ordered(
                 axis.y(point.value, ORDERED_HEIGHT),
                 axis.y(point.low, ORDERED_HEIGHT),
                 axis.y(point.high, ORDERED_HEIGHT),
-                goal is not None and point.low <= goal <= point.high,
+                goal is not None and not is_sure,
                 None if own is None else axis.y(own, ORDERED_HEIGHT),
             )
-            for i, (point, own) in enumerate(ordered)
+            for i, (point, own, is_sure) in enumerate(ordered)
         ),
         y_ticks=axis.y_ticks(ORDERED_HEIGHT),
         target_y=axis.y(goal, ORDERED_HEIGHT) if goal is not None else None,

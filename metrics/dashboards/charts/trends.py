@@ -1,13 +1,16 @@
-"""A line on its interval, period by period."""
+"""A line on its interval, period by period; none leads over a gap or a break of the series."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 
 from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
+from metrics.dashboards.charts.breaking import BreakMark, mark_breaks
 from metrics.dashboards.charts.noting import NoteMark, mark_notes
+from metrics.dashboards.charts.stepping import Step, Target, steps
 
 PATH_WIDTH = 1000
 TREND_HEIGHT = 176
@@ -16,7 +19,10 @@ LINE_HEIGHT = 16
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A period's estimate; None where there is none. `label` names the period."""
+    """A period's estimate; None where there is none. `label` names the period.
+
+    `breaks` say why nothing before this period may be compared with it or what follows.
+    """
 
     label: str
     point: Point | None
@@ -27,6 +33,8 @@ class TrendPoint:
     label_url: str | None = None
     raw: float | None = None
     is_early: bool = False
+    breaks: tuple[str, ...] = ()
+    target_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,6 @@ class Caption:
 
     title: str
     about: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Target:
-    value: float
     text: str
 
 
@@ -110,6 +112,21 @@ class Trend:
     notes: tuple[NoteMark, ...] = ()
     raws: tuple[Dash, ...] = ()
     earlies: tuple[Dash, ...] = ()
+    breaks: tuple[BreakMark, ...] = ()
+    target_steps: tuple[Step, ...] = ()
+
+    @property
+    def has_targets(self) -> bool:
+        return any(entry.target_text for entry in self.points)
+
+
+def trend_ends(
+    points: Sequence[TrendPoint], limits: Limits | None, target: Target | None
+) -> list[float]:
+    """Every value that a trend's axis has to hold."""
+    ends = [end for entry in points if entry.point for end in (entry.point.low, entry.point.high)]
+    ends += [end for pair in (limits.ends if limits else ()) if pair for end in pair]
+    return [*ends, *(target.known if target else ())]
 
 
 def draw_trend(
@@ -133,13 +150,11 @@ def draw_trend(
     known = [entry.point for entry in points if entry.point]
     if len(known) < 2:
         return None
-    ends = [end for point in known for end in (point.low, point.high)]
-    ends += [end for pair in (limits.ends if limits else ()) if pair for end in pair]
-    axis = axis or fit_axis([*ends, target.value] if target else ends, floor, ceiling)
+    axis = axis or fit_axis(trend_ends(points, limits, target), floor, ceiling)
     xs = [round(PATH_WIDTH * i / (len(points) - 1), 2) for i in range(len(points))]
     runs = _runs(points)
     last = points[-1].point
-    target_y = axis.y(target.value, TREND_HEIGHT) if target else None
+    goals = [_height(value, axis) for value in (target.values if target else [None])]
     last_y = axis.y(last.value, TREND_HEIGHT) if last else None
     return Trend(
         title=caption.title,
@@ -152,34 +167,51 @@ def draw_trend(
         singles=tuple(_single(run[0], points, xs, axis) for run in runs if len(run) == 1),
         y_ticks=axis.y_ticks(TREND_HEIGHT),
         x_ticks=_period_ticks(points, xs),
-        target_y=target_y,
+        target_y=goals[-1],
         target_text=target.text if target else "",
         last_x=xs[-1] / 10,
         last_y=last_y,
         last_text=points[-1].value_text,
-        value_y=_beside(last_y, target_y),
+        value_y=_beside(last_y, goals[-1]),
         is_last_hollow=is_last_early,
         text=caption.text,
         points=tuple(points),
-        limits=_limits(limits, xs, axis) if limits else (),
+        limits=_limits(limits, points, xs, axis) if limits else (),
         rings=_rings(limits, points, xs, axis) if limits else (),
         notes=mark_notes(notes or {}, xs),
         raws=_dashes(points, xs, axis, lambda entry: entry.raw),
         earlies=_dashes(points[:-1], xs, axis, _early_value),
+        breaks=mark_breaks([entry.breaks for entry in points], xs),
+        target_steps=steps(goals, xs) if target else (),
     )
 
 
-def _limits(limits: Limits, xs: list[float], axis: Axis) -> tuple[Limit, ...]:
-    """The lower and the upper limit, from the first period that has a chart."""
-    known = [i for i, pair in enumerate(limits.ends) if pair]
-    if not known:
-        return ()
-    found = []
-    for side, text in enumerate(limits.texts):
-        heights = [axis.y(pair[side], TREND_HEIGHT) for pair in limits.ends if pair]
-        path = "M" + " ".join(f"{xs[i]:g} {y:g}" for i, y in zip(known, heights, strict=True))
-        found.append(Limit(path, xs[known[0]] / 10, heights[0], text, side == 1))
-    return tuple(found)
+def _height(value: float | None, axis: Axis) -> float | None:
+    return None if value is None else axis.y(value, TREND_HEIGHT)
+
+
+def _limits(
+    limits: Limits, points: Sequence[TrendPoint], xs: list[float], axis: Axis
+) -> tuple[Limit, ...]:
+    """The lower and the upper limit of each stretch that has a chart; the last one is named."""
+    series = list(accumulate(bool(entry.breaks) for entry in points))
+    stretches = groupby(range(len(points)), lambda i: (bool(limits.ends[i]), series[i]))
+    runs = [list(run) for (has_chart, _), run in stretches if has_chart]
+    return tuple(
+        _limit(run, limits, side, xs, axis, is_named=run is runs[-1])
+        for run in runs
+        for side in range(len(limits.texts))
+    )
+
+
+def _limit(
+    run: Sequence[int], limits: Limits, side: int, xs: list[float], axis: Axis, *, is_named: bool
+) -> Limit:
+    pairs = [pair for i in run if (pair := limits.ends[i])]
+    heights = [axis.y(pair[side], TREND_HEIGHT) for pair in pairs]
+    path = "M" + " ".join(f"{xs[i]:g} {y:g}" for i, y in zip(run, heights, strict=True))
+    text = limits.texts[side] if is_named else ""
+    return Limit(path, xs[run[0]] / 10, heights[0], text, side == 1)
 
 
 def _rings(
@@ -215,12 +247,12 @@ def _beside(y: float | None, target_y: float | None) -> float | None:
 
 
 def _runs(points: Sequence[TrendPoint]) -> list[list[int]]:
-    """Stretches of periods with an estimate."""
+    """Stretches of periods with an estimate, that no break parts."""
     runs: list[list[int]] = []
     for i, entry in enumerate(points):
         if entry.point is None:
             continue
-        if runs and runs[-1][-1] == i - 1:
+        if runs and runs[-1][-1] == i - 1 and not entry.breaks:
             runs[-1].append(i)
         else:
             runs.append([i])

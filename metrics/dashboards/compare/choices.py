@@ -16,7 +16,8 @@ from metrics.dashboards.week.places import (
     lead_window,
 )
 from metrics.method import WINDOWS
-from metrics.models import Level
+from metrics.models import LISTS, Level
+from metrics.places import GROUPS
 
 SEPARATOR = ":"
 NO_PLACE = Level.NETWORK.value
@@ -89,10 +90,14 @@ def place_options(names: Names) -> tuple[tuple[str, tuple[tuple[str, str], ...]]
         (title, tuple((f"{level}{SEPARATOR}{p.key}", p.name) for p in names.within(level)))
         for level, title in titles.items()
     ]
-    lines = tuple(
-        (f"{Level.PRODUCT_LINE}{SEPARATOR}{key}", name) for key, name in names.product_lines.items()
-    )
-    return tuple(group for group in (*groups, ("Product lines", lines)) if group[1])
+    groups += [
+        (
+            GROUPS[level],
+            tuple((f"{level}{SEPARATOR}{key}", name) for key, name in names.listed(level).items()),
+        )
+        for level in LISTS
+    ]
+    return tuple(group for group in groups if group[1])
 
 
 def overlap(week: str, against: str, window: int) -> bool:

@@ -7,26 +7,21 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from core.web.filters import week_days
+from metrics.dashboards.breaks import SeriesBreak
 from metrics.dashboards.compare.choices import overlap, place_options, windows_of
 from metrics.dashboards.compare.queries import TwoWeeks
+from metrics.dashboards.compare.verdicts import Outcome, Pair, judge
 from metrics.dashboards.datelines import edition_text, page_facts
-from metrics.dashboards.figures import Figure, figure_of, has_value, is_held
+from metrics.dashboards.figures import Figure, figure_of
 from metrics.dashboards.opening import Opened
-from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     METRICS,
     WINDOW_NAMES,
     capital,
-    change_interval_text,
-    change_text,
     listed,
-    q_text,
     window_text,
 )
-from metrics.method import FALSE_DISCOVERY_RATE
-from metrics.models import Metric
-from stats import PublishedDifference, benjamini_hochberg, published_difference
 
 
 @dataclass(frozen=True)
@@ -35,11 +30,7 @@ class CompareLine:
     audience: str
     earlier: Figure
     later: Figure
-    change: str
-    interval: str
-    q: str
-    verdict: str
-    is_real: bool
+    outcome: Outcome
 
 
 @dataclass(frozen=True)
@@ -56,6 +47,7 @@ class ComparePage:
     title: str
     about: str
     caution: str
+    breaks: tuple[str, ...]
     selects: tuple[SelectGroup, ...]
     earlier: str
     later: str
@@ -66,14 +58,17 @@ class ComparePage:
 def build_compare_page(opened: Opened, data: TwoWeeks) -> ComparePage:
     chosen, zone = data.chosen, opened.zone
     caution = _caution(data)
-    lines = _lines(data, is_tested=not caution)
+    judged = judge(data, is_tested=not caution)
+    lines = tuple(_line(pair, outcome) for pair, outcome in judged)
+    breaks = _broken(data, [pair for pair, _ in judged])
     place = chosen.place.title(opened.names) or opened.programme.name
     return ComparePage(
-        title=_title(lines, place, caution),
+        title=_title(lines, place, breaks),
         about=f"{place}, {WINDOW_NAMES[chosen.window]} each. Two weeks are told apart only at q "
-        "below .10, all rows of this page considered; who looks at many pages finds differences by "
-        "chance. What an edition itself calls a change stands on the page of its week.",
+        "below .10, all rows tested here considered; who looks at many pages finds differences by "
+        "chance. What the later edition itself says of these two weeks stands as it was published.",
         caution=caution,
+        breaks=tuple(dict.fromkeys(one.what for one in breaks)),
         selects=_selects(opened, data),
         earlier=_period(data, later=False),
         later=_period(data, later=True),
@@ -100,90 +95,48 @@ def _caution(data: TwoWeeks) -> str:
     return ""
 
 
-def _lines(data: TwoWeeks, *, is_tested: bool) -> tuple[CompareLine, ...]:
-    pairs = [
-        (metric, audience, _reading(data, audience, metric, later=False),
-         _reading(data, audience, metric, later=True))
-        for metric in Metric
-        for audience in AUDIENCES
-    ]  # fmt: skip
-    heard = [pair for pair in pairs if pair[2] or pair[3]]
-    found = [_difference(earlier, later) if is_tested else None for _, _, earlier, later in heard]
-    tested = [one.p_value for one in found if one]
-    q_values = iter(benjamini_hochberg(tested) if tested else ())
-    return tuple(
-        _line(metric, audience, earlier, later, one, float(next(q_values)) if one else None)
-        for (metric, audience, earlier, later), one in zip(heard, found, strict=True)
-    )
-
-
-def _reading(data: TwoWeeks, audience: str, metric: str, *, later: bool) -> Reading | None:
-    place = data.chosen.place
-    edition = data.later if later else data.earlier
-    return data.readings.get(
-        edition.id, audience, metric, data.chosen.window, place.level, place.node_key,
-        place.touchpoint_key,
-    )  # fmt: skip
-
-
-def _difference(earlier: Reading | None, later: Reading | None) -> PublishedDifference | None:
-    """None where one of the two may not be shown or stands for another week."""
-    if not has_value(earlier) or not has_value(later) or is_held(earlier) or is_held(later):
-        return None
-    return published_difference(_limits(earlier), _limits(later))
-
-
-def _limits(reading: Reading | None) -> tuple[float, float, float]:
-    assert reading is not None
-    assert reading.value is not None
-    assert reading.ci_low is not None
-    assert reading.ci_high is not None
-    return reading.value, reading.ci_low, reading.ci_high
-
-
-def _line(
-    metric: Metric,
-    audience: str,
-    earlier: Reading | None,
-    later: Reading | None,
-    found: PublishedDifference | None,
-    q: float | None,
-) -> CompareLine:
-    is_real = q is not None and q < FALSE_DISCOVERY_RATE
+def _line(pair: Pair, outcome: Outcome) -> CompareLine:
     return CompareLine(
-        name=METRICS[metric].name,
-        audience=audience,
-        earlier=figure_of(earlier),
-        later=figure_of(later),
-        change=change_text(found.difference, metric) if found else "",
-        interval=change_interval_text(found.interval.low, found.interval.high, metric)
-        if found
-        else "",
-        q="" if q is None else q_text(q),
-        verdict=_verdict(found, q),
-        is_real=is_real,
+        METRICS[pair.metric].name,
+        pair.audience,
+        figure_of(pair.earlier),
+        figure_of(pair.later),
+        outcome,
     )
 
 
-def _verdict(found: PublishedDifference | None, q: float | None) -> str:
-    if found is None or q is None:
-        return "Not compared"
-    if q >= FALSE_DISCOVERY_RATE:
-        return "Cannot be told apart"
-    return "Higher" if found.difference > 0 else "Lower"
+def _broken(data: TwoWeeks, pairs: Sequence[Pair]) -> tuple[SeriesBreak, ...]:
+    """What changed between the two weeks, as far as it concerns a figure of the page."""
+    place = data.chosen.place
+    own = (str(place.level), place.node_key, place.touchpoint_key)
+    return tuple(
+        one
+        for one in data.breaks
+        if any(one.concerns(pair.audience, pair.metric, *own) for pair in pairs)
+    )
 
 
-def _title(lines: Sequence[CompareLine], place: str, caution: str) -> str:
-    if caution or not any(line.q for line in lines):
+def _title(lines: Sequence[CompareLine], place: str, breaks: Sequence[SeriesBreak]) -> str:
+    compared = any(line.outcome.q for line in lines)
+    if any(one.ends for one in breaks):
+        rest = f"; of the rest, {_said(lines)}" if compared else ""
+        return f"{place}: a series starts anew between the two weeks{rest}"
+    if not compared:
         return f"{place}: the two weeks are not compared"
-    real = [line for line in lines if line.is_real]
+    care = "to be read with care, since something changed in between: " if breaks else ""
+    return f"{place}: {care}{_said(lines)}"
+
+
+def _said(lines: Sequence[CompareLine]) -> str:
+    real = [line for line in lines if line.outcome.is_real]
     if not real:
-        return f"{place}: the two weeks cannot be told apart in any figure"
+        return "the two weeks cannot be told apart in any figure"
     said = [
-        f"{AUDIENCE_ADJECTIVES[line.audience]} {line.name.lower()} is {line.verdict.lower()}"
+        f"{AUDIENCE_ADJECTIVES[line.audience]} {line.name.lower()} is "
+        f"{line.outcome.verdict.lower()}"
         for line in real
     ]
-    return f"{place}: {listed(said)}" if len(said) < 4 else f"{place}: {len(said)} figures differ"
+    return listed(said) if len(said) < 4 else f"{len(said)} figures differ"
 
 
 def _period(data: TwoWeeks, *, later: bool) -> str:

@@ -152,7 +152,12 @@ def _lead(data: EditionData) -> str:
 
 
 def _family(mark: FamilyMark, data: EditionData) -> FamilyFindings:
-    lines = [finding_line(row, data.names) for row in data.findings if row.family == mark.key]
+    # The figures behind what found nothing stand in the overview and in the download.
+    lines = [
+        finding_line(row, data.names, is_brief=row.state not in TROUBLE)
+        for row in data.findings
+        if row.family == mark.key
+    ]
     rest = tuple(line for line in lines if line.state not in TROUBLE)
     return FamilyFindings(
         mark=mark,

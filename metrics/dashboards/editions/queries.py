@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from metrics.dashboards.queries import AUDIENCES, LINE_COLUMNS, EditionLine
 from metrics.method import WINDOWS
-from metrics.models import Edition, Estimate, LadderStep, Level
+from metrics.models import Edition, LadderStep, Level
+from metrics.tallies import EstimateTally
 
 PAGE_LENGTH = 60
 
@@ -44,15 +45,15 @@ class Tally:
 
 
 def read_tallies(session: Session, edition_id: int) -> list[Tally]:
-    number = sa.func.count()
-    columns = (Estimate.decision, Estimate.grade, Estimate.reason)
+    number = sa.func.sum(EstimateTally.estimate_count)
+    columns = (EstimateTally.decision, EstimateTally.grade, EstimateTally.reason)
     rows = session.execute(
         sa.select(*columns, number)
-        .where(Estimate.edition_id == edition_id)
+        .where(EstimateTally.edition_id == edition_id)
         .group_by(*columns)
-        .order_by(Estimate.grade, number.desc(), Estimate.decision, Estimate.reason)
+        .order_by(EstimateTally.grade, number.desc(), EstimateTally.decision, EstimateTally.reason)
     )
-    return [Tally(decision, grade, reason or "", count) for decision, grade, reason, count in rows]
+    return [Tally(decision, grade, reason, int(count)) for decision, grade, reason, count in rows]
 
 
 def read_network_ladder(session: Session, edition_id: int) -> list[LadderStep]:

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from core.web.filters import number
+from customers.names.pairs import pair_key
+from customers.names.queries import Names
 from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
-from metrics.dashboards.charts.trends import Target, Trend, draw_trend
+from metrics.dashboards.breaks import by_period, ending
+from metrics.dashboards.certainty import Pair, sides_of
+from metrics.dashboards.charts.trends import Trend, draw_trend
 from metrics.dashboards.datelines import Dateline, build_dateline, page_facts
 from metrics.dashboards.heard import Ladder
-from metrics.dashboards.matrices import Line, Matrix, draw_matrix
+from metrics.dashboards.matrices import FILLED, Line, Matrix, draw_matrix, judged
 from metrics.dashboards.partner.coverage.pages import Coverage, build_coverage
 from metrics.dashboards.partner.peers.pages import PeersPart, build_peers
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW, PartnerData
 from metrics.dashboards.partner.quiet import Quiet, fold_hidden, is_heard, why_quiet
-from metrics.dashboards.points import trend_caption, trend_point
+from metrics.dashboards.points import trend_caption, trend_point, trend_target, with_course
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.telling import Said, tell
 from metrics.dashboards.trust import Trust, weigh_findings, without_network
@@ -25,13 +29,15 @@ from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,
     WINDOW_NAMES,
+    capital,
     listed,
     metric_title,
-    value_text,
     week_label,
     window_text,
 )
 from metrics.models import Level, Metric
+from metrics.notes.models import WeekNote
+from metrics.notes.periods import notes_by_period
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,10 @@ class PartnerPage:
     quiet: tuple[Quiet, ...]
     peers: PeersPart
     matrix: Matrix | None
+    lines: Matrix | None
     folded: tuple[Quiet, ...]
     trends: tuple[Trend, ...]
+    notes: tuple[str, ...]
     coverage: tuple[Coverage, ...]
     trust: Trust
     withheld: tuple[Withheld, ...]
@@ -60,7 +68,9 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
     lead = data.choice.lead
     blocks, coverage = _blocks(data), _coverage(data)
     ladders = [one.ladder for one in coverage]
-    lines, folded = fold_hidden(_touchpoints(data))
+    touchpoints, folded = fold_hidden(_touchpoints(data))
+    lines, folded_lines = fold_hidden(_product_lines(data))
+    trends = _trends(data)
     return PartnerPage(
         title=f"{data.name}: your mirror",
         name=data.name,
@@ -72,9 +82,12 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         blocks=blocks if is_heard(blocks) else (),
         quiet=() if is_heard(blocks) else why_quiet(blocks),
         peers=build_peers(data.peers, data.targets, data.key, LABELS),
-        matrix=_matrix(data, lines),
-        folded=folded,
-        trends=_trends(data),
+        matrix=_matrix(data, touchpoints, ("touchpoint", "touchpoints")),
+        lines=_matrix(data, lines, ("product line", "product lines")),
+        folded=(*folded, *folded_lines),
+        trends=trends,
+        # Under a chart they stand by themselves.
+        notes=() if trends else tuple(_note_text(note, data.names) for note in data.notes),
         coverage=coverage,
         trust=_trust(data),
         withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key)),
@@ -94,6 +107,7 @@ def welcome_text(programme: str) -> str:
     )
 
 
+WHERE_TO_LOOK = "Part 3 says where, part 5 what your end users wrote."
 LABELS: dict[str, str] = {AUDIENCES[0]: "Your own people", AUDIENCES[1]: "Your end users"}
 
 
@@ -102,24 +116,26 @@ def audience_name(audience: str, programme: str) -> str:
 
 
 def _blocks(data: PartnerData) -> tuple[MetricBlock, ...]:
-    lead, blocks = data.choice.lead.id, []
-    own = (WINDOW, Level.PARTNER, data.key)
-    for metric in Metric:
-        sides = []
-        for audience in AUDIENCES:
-            reading = data.readings.get(lead, audience, metric, *own)
-            sides.append(
-                Side(
-                    audience,
-                    reading,
-                    data.targets.value(audience, metric, Level.PARTNER, data.key),
-                    name=LABELS[audience],
-                )
-            )
+    """What is told apart from its target is so among all metrics of both customers."""
+    asked = [(metric, audience) for metric in Metric for audience in AUDIENCES]
+    pairs = [_against(data, metric, audience) for metric, audience in asked]
+    sides = [
+        Side(audience, reading, goal, name=LABELS[audience], side=side)
+        for (_, audience), (reading, goal), side in zip(asked, pairs, sides_of(pairs), strict=True)
+    ]
+    blocks = []
+    for at, metric in enumerate(Metric):
+        both = sides[at * len(AUDIENCES) : (at + 1) * len(AUDIENCES)]
         gaps = [gap for gap in data.gaps if gap.metric == metric]
         owners = owners_text(data.targets, metric, Level.PARTNER, data.key)
-        blocks.append(metric_block(metric, sides, gaps, owners))
+        blocks.append(metric_block(metric, both, gaps, owners))
     return tuple(_told(block, data.said) for block in blocks if block)
+
+
+def _against(data: PartnerData, metric: str, audience: str) -> Pair:
+    own = (WINDOW, Level.PARTNER, data.key)
+    reading = data.readings.get(data.choice.lead.id, audience, metric, *own)
+    return reading, data.targets.value(audience, metric, Level.PARTNER, data.key)
 
 
 def _told(block: MetricBlock, said: Sequence[Said]) -> MetricBlock:
@@ -133,36 +149,49 @@ def _told(block: MetricBlock, said: Sequence[Said]) -> MetricBlock:
 
 def _touchpoints(data: PartnerData) -> list[Line]:
     """Touchpoints over 13 weeks."""
-    lead = data.choice.lead.id
-    return [
-        Line(
-            name,
-            "",
-            {
-                audience: data.readings.get(
-                    lead, audience, data.metric, TOUCHPOINT_WINDOW, Level.PARTNER, data.key, key
-                )
-                for audience in AUDIENCES
-            },
-            {
-                audience: data.targets.value(audience, data.metric, Level.PARTNER, data.key)
-                for audience in AUDIENCES
-            },
-            TOUCHPOINT_WINDOW,
-        )
+    lines = [
+        _part(data, name, (Level.PARTNER, data.key, key))
         for key, name in data.names.touchpoints.items()
     ]
+    return judged(lines)
 
 
-def _matrix(data: PartnerData, lines: Sequence[Line]) -> Matrix | None:
+def _product_lines(data: PartnerData) -> list[Line]:
+    """Product lines over 13 weeks."""
+    lines = [
+        _part(data, name, (Level.PARTNER_LINE, pair_key(data.key, key), ""))
+        for key, name in data.names.product_lines.items()
+    ]
+    return judged(lines)
+
+
+def _part(data: PartnerData, name: str, cut: tuple[str, str, str]) -> Line:
+    """A part of the partner's business: level, node and touchpoint."""
+    lead = data.choice.lead.id
+    return Line(
+        name,
+        "",
+        {
+            audience: data.readings.get(lead, audience, data.metric, TOUCHPOINT_WINDOW, *cut)
+            for audience in AUDIENCES
+        },
+        {
+            audience: data.targets.value(audience, data.metric, Level.PARTNER, data.key)
+            for audience in AUDIENCES
+        },
+        TOUCHPOINT_WINDOW,
+    )
+
+
+def _matrix(data: PartnerData, lines: Sequence[Line], things: tuple[str, str]) -> Matrix | None:
     about = (
         f"{metric_title(data.metric)}, {window_text(data.choice.lead.week, TOUCHPOINT_WINDOW)}, "
-        "95 % intervals. Tick: target. Filled: told apart from it, each interval by itself."
+        f"95 % intervals. {FILLED}"
     )
     return draw_matrix(
         lines,
-        head="Touchpoint",
-        things=("touchpoint", "touchpoints"),
+        head=capital(things[0]),
+        things=things,
         about=about,
         metric=data.metric,
     )
@@ -180,11 +209,26 @@ def _trend(data: PartnerData, audience: str) -> Trend | None:
         trend_point(week_label(week), data.readings.get(line.id, *cut) if line else None)
         for week, line in data.trend
     ]
-    goal = data.targets.value(audience, metric, Level.PARTNER, data.key)
+    goals = [then.value(audience, metric, Level.PARTNER, data.key) for then in data.goals]
+    ended = ending(data.breaks, audience, metric, (Level.PARTNER, data.key, ""))
+    points = with_course(points, metric, goals, by_period(ended, [week for week, _ in data.trend]))
     words = METRICS[metric]
-    target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
-    caption = trend_caption(points, audience, metric, WINDOW)
-    return draw_trend(points, audience, words.low, words.high, target, caption)
+    return draw_trend(
+        points, audience, words.low, words.high, trend_target(goals, metric),
+        trend_caption(points, audience, metric, WINDOW), notes=_noted(data),
+    )  # fmt: skip
+
+
+def _noted(data: PartnerData) -> dict[int, list[str]]:
+    by_place = notes_by_period(data.notes, [week for week, _ in data.trend], WINDOW)
+    return {place: [_note_text(note, data.names) for note in found]
+            for place, found in by_place.items()}  # fmt: skip
+
+
+def _note_text(note: WeekNote, names: Names) -> str:
+    """2026-W45, Repair visit: strike. Never who noted it."""
+    touchpoint = names.touchpoints.get(note.touchpoint_key, "")
+    return f"{', '.join(filter(None, (note.week, touchpoint)))}: {note.text}"
 
 
 def _coverage(data: PartnerData) -> tuple[Coverage, ...]:
@@ -215,7 +259,11 @@ def _trust(data: PartnerData) -> Trust:
 
 def lead_text(blocks: Sequence[MetricBlock], programme: str) -> str:
     """What can be said for certain about both customers' figures against their targets."""
-    return " ".join(_standing(blocks, audience, programme) for audience in reversed(AUDIENCES))
+    said = [_standing(blocks, audience, programme) for audience in reversed(AUDIENCES)]
+    cells = [cell for block in blocks for cell in block.cells if cell.against]
+    if any(cell.against.is_sure and cell.against.is_below for cell in cells if cell.against):
+        said.append(WHERE_TO_LOOK)
+    return " ".join(said)
 
 
 def _standing(blocks: Sequence[MetricBlock], audience: str, programme: str) -> str:

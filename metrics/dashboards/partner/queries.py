@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from access.models import Role
 from access.visibility import Scope
+from core.clock import Week
+from customers.names.pairs import pair_key
 from customers.names.queries import Names
 from metrics.dashboards.behind import read_findings, read_ladder
-from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.breaks import SeriesBreak, read_breaks
+from metrics.dashboards.figures import Readings, TargetHistory, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.partner.models import ExplainedPage
 from metrics.dashboards.partner.peers.queries import Peers, newest_with_benchmarks, read_peers
@@ -27,6 +33,9 @@ from metrics.dashboards.queries import (
 from metrics.dashboards.shelf import Choice
 from metrics.dashboards.telling import Said, told
 from metrics.models import FindingRow, Gap, LadderStep, Level, Metric, State
+from metrics.notes.models import WeekNote
+from metrics.notes.queries import concerning, read_notes
+from metrics.targets.queries import all_targets
 
 WINDOW = 4
 TOUCHPOINT_WINDOW = 13
@@ -51,6 +60,9 @@ class PartnerData:
     said: tuple[Said, ...]
     ladder: tuple[LadderStep, ...]
     peers: Peers | None
+    goals: tuple[Targets, ...]
+    breaks: tuple[SeriesBreak, ...]
+    notes: tuple[WeekNote, ...]
 
 
 def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> PartnerData:
@@ -60,7 +72,8 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
     ids = [line.id for _, line in periods if line]
     metric = read_leading_metric(session, lead.id)
     said = read_said(session, lead.id, key)
-    rows = told(read_estimates(session, scope, [lead.id], _own(key, metric)), said)
+    slices = [*_own(key, metric), _own_lines(key, opened.names, metric)]
+    rows = told(read_estimates(session, scope, [lead.id], slices), said)
     around = read_estimates(session, scope, ids, [Slice(WINDOW, Level.PARTNER, key, "", metric)])
     gaps = read_gaps(session, scope, lead.id, Level.PARTNER, key)
     own = (FindingRow.level == Level.PARTNER, FindingRow.node_key == key)
@@ -73,7 +86,7 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         choice=choice,
         names=opened.names,
         metric=metric,
-        rows=tuple(row for row in rows if bool(row.touchpoint_key) == (row.window != WINDOW)),
+        rows=tuple(row for row in rows if _is_led_with(row)),
         readings=Readings.of([*around, *rows]),
         trend=tuple(periods),
         targets=Targets.of(read_targets(session, lead.week)),
@@ -82,7 +95,38 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         said=said,
         ladder=tuple(read_ladder(session, scope, lead.id, Level.PARTNER, key)),
         peers=_peers(session, scope, choice, key),
+        goals=TargetHistory(tuple(all_targets(session))).over(week for week, _ in periods),
+        **_told_by_week(session, as_partner(scope, key), periods, opened.names),
     )
+
+
+def _told_by_week(
+    session: Session,
+    scope: Scope,
+    periods: Sequence[tuple[str, EditionLine | None]],
+    names: Names,
+) -> dict[str, Any]:
+    """What is told of the weeks of the trend: where the series broke, and what was noted."""
+    if not periods or scope.partner_key is None:
+        return {"breaks": (), "notes": ()}
+    first, last = Week.parse(periods[0][0]).shifted(1 - WINDOW), Week.parse(periods[-1][0])
+    found = read_notes(session, scope, str(first), str(last))
+    return {
+        "breaks": read_breaks(session, scope, first, last),
+        # Those about one touchpoint as well: the page has no other chart for them.
+        "notes": tuple(
+            note
+            for note in found
+            if concerning([note], names, Level.PARTNER, scope.partner_key, note.touchpoint_key)
+        ),
+    }
+
+
+def as_partner(scope: Scope, key: str) -> Scope:
+    """The partner's own eyes: the house reads on this page what the partner does."""
+    if not scope.sees_whole_network:
+        return scope
+    return replace(scope, role=Role.CHANNEL_PARTNER, partner_key=key)
 
 
 def read_said(session: Session, edition_id: int, key: str) -> tuple[Said, ...]:
@@ -114,6 +158,17 @@ def _own(key: str, metric: Metric) -> list[Slice]:
         Slice(WINDOW, Level.PARTNER, key, ""),
         Slice(TOUCHPOINT_WINDOW, Level.PARTNER, key, None, metric),
     ]
+
+
+def _own_lines(key: str, names: Names, metric: Metric) -> Slice:
+    lines = tuple(pair_key(key, line) for line in names.product_lines)
+    return Slice(TOUCHPOINT_WINDOW, Level.PARTNER_LINE, None, "", metric, within=lines)
+
+
+def _is_led_with(row: Reading) -> bool:
+    """Totals of four weeks; touchpoints and product lines of thirteen."""
+    is_part = bool(row.touchpoint_key) or row.level == Level.PARTNER_LINE
+    return is_part == (row.window != WINDOW)
 
 
 def needs_explanation(session: Session, scope: Scope) -> bool:

@@ -16,9 +16,11 @@ from metrics.dashboards.partner.queries import needs_explanation, read_partner
 from metrics.dashboards.partner.services import note_explained
 from metrics.dashboards.partner.waiting.pages import build_waiting
 from metrics.dashboards.voices.reading import voices_of_partner
+from metrics.dashboards.week.places import Place
 from metrics.exports.downloads import offer_partner
 from metrics.integrity.partners.reviews import read_review
 from metrics.models import Level
+from metrics.signals.part import open_signals
 
 blueprint = Blueprint("partner", __name__)
 UNKNOWN = "There is no such channel partner, or it is not yours to see."
@@ -58,6 +60,7 @@ def show(key: str) -> str:
         raise NoSuchPageError(UNKNOWN)
     lead, period = opened.choice.lead, opened.programme.field_period_days
     review = read_review(session, scope, lead, key, opened.names, opened.zone)
+    place = Place(Level.PARTNER, key)
     # A partner's own address names nobody.
     named = {"partner": key} if scope.sees_whole_network else {}
     return render_template(
@@ -70,6 +73,8 @@ def show(key: str) -> str:
         review=review,
         review_url=_url(key),
         downloads=offer_partner(lead.week, **named),
+        # For the house: a channel partner has no signals, and learns of none.
+        signals=open_signals(session, scope, opened, place, current_context().clock.now()),
     )
 
 

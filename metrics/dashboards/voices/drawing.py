@@ -1,4 +1,4 @@
-"""Which few of many comments are shown: drawn at random, in the proportions of all of them.
+"""Which few of many comments are shown: drawn at random, each score group heard.
 
 Neither the harshest nor the kindest: an edition's draw is the same for everybody and every time.
 """
@@ -31,9 +31,10 @@ def draw_of(manifest_hash: str, cut: object) -> Draw:
 
 
 def apportion(of_all: Mapping[str, int], cleared: Mapping[str, int], size: int) -> dict[str, int]:
-    """How many of each group to show so that the shares are those of all comments.
+    """How many of each group to show: one of each, the others so that the shares are those of all.
 
-    As many as are cleared at most; what a group cannot fill goes to the one that lacks most.
+    As many as are cleared at most; what a group cannot fill goes to the one that lacks most. With
+    fewer places than groups the largest come first.
 
     >>> apportion({"detractor": 12, "promoter": 6}, {"detractor": 9, "promoter": 6}, 2)
     {'detractor': 1, 'promoter': 1}
@@ -42,6 +43,7 @@ def apportion(of_all: Mapping[str, int], cleared: Mapping[str, int], size: int) 
     given = dict.fromkeys(cleared, 0)
     for _ in range(min(size, sum(cleared.values()))):
         open_groups = [group for group in given if given[group] < cleared[group]]
-        most = max(open_groups, key=lambda group: size * of_all[group] / total - given[group])
-        given[most] += 1
+        unheard = [group for group in open_groups if not given[group]]
+        lacks = {group: size * of_all[group] / total - given[group] for group in open_groups}
+        given[max(unheard or open_groups, key=lacks.__getitem__)] += 1
     return {group: count for group, count in given.items() if count}

@@ -26,7 +26,7 @@ from metrics.dashboards.wording import (
     window_text,
 )
 from metrics.method import WINDOWS
-from metrics.models import Level
+from metrics.models import LISTS, Level
 
 PAGE_SIZE = 25
 HIGHEST_PAGE = 100_000
@@ -96,8 +96,8 @@ def read_asked(args: Mapping[str, str], names: Names) -> Asked:
 def _is_place(level: str, key: str, names: Names) -> bool:
     if level == Level.NETWORK:
         return not key
-    if level == Level.PRODUCT_LINE:
-        return key in names.product_lines
+    if level in LISTS:
+        return key in names.listed(level)
     return level in PLACE_LEVELS and (level, key) in names.places
 
 
@@ -183,8 +183,9 @@ def _places(names: Names) -> Iterator[tuple[str, str]]:
     for level in PLACE_LEVELS:
         for place in names.within(level):
             yield f"{level}:{place.key}", f"{level}: {place.name}"
-    for key, name in names.product_lines.items():
-        yield f"{Level.PRODUCT_LINE}:{key}", f"product line: {name}"
+    for listed in LISTS:
+        for key, name in names.listed(listed).items():
+            yield f"{listed}:{key}", f"{listed.replace('_', ' ')}: {name}"
 
 
 def _chooser(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> Chooser:

@@ -23,8 +23,8 @@ from metrics.dashboards.queries import (
     Reading,
     Slice,
     read_estimates,
-    visible_places,
 )
+from metrics.dashboards.visibility import visible_places
 from metrics.dashboards.voices.drawing import PRIME, Draw
 from metrics.dashboards.voices.rules import (
     MIN_N_FOR_ANONYMOUS,
@@ -42,6 +42,7 @@ PLACES: Mapping[str, InstrumentedAttribute[str]] = {
     Level.REGION: Voice.region_key,
     Level.PARTNER: Voice.partner_key,
     Level.PRODUCT_LINE: Voice.product_line_key,
+    Level.SEGMENT: Voice.segment_key,
 }
 
 

@@ -218,8 +218,8 @@ def _sentence(shown: int, cleared: int, total: int, period: str) -> str:
             f"{number(shown)} of {counted(total, 'comment')}, {period}: all that are cleared{rest}."
         )
     return (
-        f"{number(shown)} of {counted(total, 'comment')}, {period}, drawn at random within score "
-        f"groups in the proportions of all{rest}."
+        f"{number(shown)} of {counted(total, 'comment')}, {period}, drawn at random, one at least "
+        f"of each score group{rest}."
     )
 
 

@@ -6,20 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from metrics.dashboards.blocks import MetricBlock
-from metrics.dashboards.figures import gap_figure
+from core.web.filters import number
+from metrics.dashboards.blocks import AudienceCell, MetricBlock
+from metrics.dashboards.figures import NO_TARGET, gap_figure
+from metrics.dashboards.matrices import NAMED_AT_MOST, Matrix
 from metrics.dashboards.week.alarms import Alarms
 from metrics.dashboards.week.changes import ChangeLine, Moves
+from metrics.dashboards.week.partners import PartnersPart
+from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,
+    WINDOW_NAMES,
     capital,
     listed,
     sentence,
 )
-from metrics.models import Gap, Metric
+from metrics.integrity.sampling.selection import KEY as SELECTION
+from metrics.models import Gap, Level, Metric, State
+from stats import PublishedDifference
 
 NORMAL = NormalDist()
+UNSURE = 0.05
+SIDES = {
+    -1: ("end users", "channel partners"),
+    1: ("channel partners", "end users"),
+}
+NOT_APART = "cannot be told apart"
 
 
 @dataclass(frozen=True)
@@ -35,11 +48,13 @@ def write_lead(
     period: str,
     place: str = "",
     alarms: Alarms | None = None,
+    whole: PublishedDifference | None = None,
 ) -> Lead:
     """Who is worse off, what changed for certain, and what is below its target for certain."""
     below, tested = below_target_text(blocks), sentence(moves.title) if moves else ""
     # Only some places have a gap in an edition; elsewhere the targets say how things stand.
-    standing, rest = (who_is_worse_off(gaps), below) if gaps or not place else (below, "")
+    has_gap = bool(gaps) or not place
+    standing, rest = (who_is_worse_off(gaps, whole), below) if has_gap else (below, "")
     said = [f"{place}: {standing[:1].lower()}{standing[1:]}" if place else standing]
     if moves:
         said.append(what_changed(moves, period, alarms))
@@ -48,21 +63,26 @@ def write_lead(
     return Lead(title, " ".join(filter(None, [rest, tested, signalled])))
 
 
-def who_is_worse_off(gaps: Sequence[Gap]) -> str:
+def who_is_worse_off(gaps: Sequence[Gap], whole: PublishedDifference | None = None) -> str:
     """From one gap, chosen before looking at any: a second chance would make it false oftener.
 
     Recommendation on the same transactions over 13 weeks, which says most; where that is not
-    shown, recommendation of the week; where that is not either, the other metrics, each widened
-    for their number.
+    shown, recommendation of the week; where that is not either, the other metrics. Beside it the
+    `whole`: recommendation over all transactions of 13 weeks. All are widened for their number.
     """
     shown = [gap for gap in gaps if gap_figure(gap).is_shown]
     if not shown:
         return "the two customers cannot be compared yet"
     chosen = _chosen(shown)
-    sure = [gap for gap in chosen if side_of(gap, looks=len(chosen))]
-    if not sure:
-        return "end users and channel partners cannot be told apart"
-    return _worse_off(sure)
+    looks = len(chosen) + (whole is not None)
+    sure = [gap for gap in chosen if side_of(gap, looks=looks)]
+    if sure:
+        return _worse_off(sure)
+    if whole and whole.p_value < UNSURE / looks:
+        worse, other = SIDES[-1 if whole.difference < 0 else 1]
+        where = "on the same transactions" if chosen[0].is_paired else "in the week alone"
+        return f"over 13 weeks {worse} recommend less than {other}; {where} they {NOT_APART}"
+    return f"end users and channel partners {NOT_APART}"
 
 
 def _chosen(shown: Sequence[Gap]) -> list[Gap]:
@@ -91,12 +111,8 @@ def side_of(gap: Gap, looks: int) -> int:
 
 def _worse_off(gaps: Sequence[Gap]) -> str:
     """One clause for each side that is lower somewhere."""
-    sides = {
-        -1: ("end users", "channel partners"),
-        1: ("channel partners", "end users"),
-    }
     said = []
-    for side, (worse, other) in sides.items():
+    for side, (worse, other) in SIDES.items():
         lower = [gap for gap in gaps if side_of(gap, looks=1) == side]
         if lower:
             said.append(f"{_period(lower[0])}{worse} are worse off than {other}{_in_what(lower)}")
@@ -133,19 +149,69 @@ def _short(line: ChangeLine) -> str:
 
 
 def below_target_text(blocks: Sequence[MetricBlock]) -> str:
-    """Below target for certain: end users in satisfaction and ease. No target set: nothing."""
-    below: dict[str, list[str]] = {}
-    has_target = False
+    """Below target for certain: end users in satisfaction; over 13 weeks in ease. No target: so."""
+    cells = [cell for block in blocks for cell in block.cells]
+    if not any(cell.against and cell.against != NO_TARGET for cell in cells):
+        return "No target is set here."
+    said = [_below_text(*one) for one in below_targets(blocks)]
+    if not said:
+        return "None of these totals is below its target for certain."
+    return f"Below target for certain: {'; '.join(said)}."
+
+
+# Over more weeks than the page's own (None), who, and in what.
+Below = tuple[int | None, str, list[str]]
+
+
+def below_targets(blocks: Sequence[MetricBlock]) -> list[Below]:
+    """Each figure once, in the shortest window in which it is below its target for certain."""
+    found: dict[tuple[int | None, str], list[str]] = {}
     for block in blocks:
         for cell in block.cells:
-            if cell.against is None or cell.against.text == "no target set":
-                continue
-            has_target = True
-            if cell.against.is_sure and cell.against.is_below:
-                below.setdefault(cell.audience, []).append(block.plain_name)
-    if not has_target:
-        return "No target is set here."
-    if not below:
-        return "None of these totals is below its target for certain."
-    said = [f"{AUDIENCE_PLURALS[key]} in {listed(names)}" for key, names in below.items()]
-    return f"Below target for certain: {'; '.join(said)}."
+            window = _below_over(cell)
+            if window != NOWHERE:
+                found.setdefault((window, cell.audience), []).append(block.plain_name)
+    order = sorted(found, key=lambda key: key[0] or 0)
+    return [(window, audience, found[window, audience]) for window, audience in order]
+
+
+NOWHERE = -1
+
+
+def _below_over(cell: AudienceCell) -> int | None:
+    """The window; None: the page's own; NOWHERE."""
+    if cell.against and cell.against.is_sure and cell.against.is_below:
+        return None
+    over = [one for one in cell.longer if one.against and one.against.is_sure]
+    return next((one.window for one in over if one.against and one.against.is_below), NOWHERE)
+
+
+def _below_text(window: int | None, audience: str, names: Sequence[str]) -> str:
+    over = "" if window is None else f"over {WINDOW_NAMES[window]} "
+    return f"{over}{AUDIENCE_PLURALS[audience]} in {listed(names)}"
+
+
+def where_text(tables: Sequence[Matrix], partners: PartnersPart | None) -> str:
+    """Where end users are below target for certain: Spain; Rotary screw compressors."""
+    named = [table.below for table in tables] + [partners.below if partners else ()]
+    said = [_few(names) for names in named if names]
+    return f"Where, for certain: {'; '.join(said)}" if said else ""
+
+
+def _few(names: Sequence[str]) -> str:
+    rest = len(names) - NAMED_AT_MOST
+    if rest <= 0:
+        return listed(names)
+    return listed([*names[:NAMED_AT_MOST], f"{number(rest)} more"])
+
+
+def withheld_text(data: WeekData) -> str:
+    """The partners without whose answers a total is, until somebody has decided."""
+    keys = [
+        row.node_key
+        for row in data.findings.told
+        if (row.check_key, row.state, row.level) == (SELECTION, State.FAIL, Level.PARTNER)
+        and not row.overridden
+    ]
+    names = [data.names.place(Level.PARTNER, key) for key in dict.fromkeys(keys)]
+    return f"Withheld until its pattern is reviewed: {_few(names)}" if names else ""

@@ -17,28 +17,29 @@ from metrics.dashboards.datelines import (
     network_base,
     page_facts,
 )
-from metrics.dashboards.heard import Ladder, build_ladder
+from metrics.dashboards.heard import Ladder, build_ladder, counted_text
 from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
 from metrics.dashboards.week.alarms import Alarms, tell_alarms
+from metrics.dashboards.week.apart import whole_difference
 from metrics.dashboards.week.changes import REAL, Moves, tell_moves
-from metrics.dashboards.week.leads import Lead, write_lead
+from metrics.dashboards.week.courses import bench_address, trends
+from metrics.dashboards.week.leads import Lead, where_text, withheld_text, write_lead
 from metrics.dashboards.week.mixes import tell_mixes
 from metrics.dashboards.week.partners import PartnersPart, partners_part
 from metrics.dashboards.week.parts import (
     PLURALS,
     about_text,
-    bench_address,
     matrices,
     metric_blocks,
     partner_lines,
-    trends,
 )
 from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.week.why import DriverTable, driver_tables
+from metrics.dashboards.week.spread import SpreadPart, spread_part
+from metrics.dashboards.week.why import DriverTable, driver_tables, untold_lines
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
 from metrics.models import Decision, Level
@@ -71,12 +72,14 @@ class WeekPage:
     alarms: Alarms | None
     mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
+    spread: SpreadPart | None
     bench_address: str
     matrices: tuple[Matrix, ...]
     quadrants: QuadrantPart | None
     partners: PartnersPart | None
     drivers: tuple[DriverTable, ...]
     no_drivers: str
+    untold: tuple[str, ...]
     trust: Trust
     ladders: tuple[Ladder, ...]
     withheld: tuple[Withheld, ...]
@@ -92,6 +95,7 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     blocks, moves = metric_blocks(data), _moves(data, lead.id)
     own = (data.place.level, data.place.node_key)
     partners = partner_lines(data)
+    tables, partner_part = matrices(data), partners_part(data, partners)
     rows = _leading_rows(data)
     withheld, hidden = withheld_lines(rows, data.names, own), _withheld_title(rows)
     return WeekPage(
@@ -99,7 +103,9 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         place=place,
         crumbs=_crumbs(data),
         dateline=_dateline(data, path),
-        lead=_lead(data, moves, blocks, hidden),
+        lead=_lead(
+            data, moves, blocks, [where_text(tables, partner_part), withheld_text(data), hidden]
+        ),
         period=window_text(lead.week, data.place.window),
         early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
@@ -108,20 +114,29 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         alarms=_alarms(data),
         mixes=_mixes(data) if data.place.is_network else (),
         trends=trends(data),
+        spread=spread_part(data),
         bench_address=bench_address(data),
-        matrices=matrices(data),
+        matrices=tables,
         quadrants=quadrant_part(data, partners),
-        partners=partners_part(data, partners),
+        partners=partner_part,
         drivers=driver_tables(data),
         no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
+        untold=untold_lines(data),
         trust=_trust(data),
         ladders=ladders(data),
         withheld=withheld,
         withheld_title=hidden,
-        facts=page_facts(lead, network_base(lead), place, data.place.window, data.zone),
+        facts=page_facts(lead, _base(data), place, data.place.window, data.zone),
         edition_url=f"/editions/{lead.week}/{lead.kind}/{lead.revision}",
         pdf_url=_pdf_url(data.place, lead.week),
     )
+
+
+def _base(data: WeekData) -> str:
+    """Of the network also how many of the answers its figures are of, and why not all."""
+    said = network_base(data.choice.lead)
+    counted = counted_text(data.ladder, AUDIENCES) if data.place.is_network else ""
+    return f"{said}. {counted}" if counted else said
 
 
 def _dateline(data: WeekData, path: str) -> Dateline:
@@ -152,11 +167,14 @@ def _pdf_url(place: Place, week: str) -> str:
 
 
 def _lead(
-    data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...], hidden: str
+    data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...], more: Sequence[str]
 ) -> Lead:
     about = "" if data.place.is_network else data.place.title(data.names)
-    lead = write_lead(data.gaps, moves, blocks, _period(data), about, _alarms(data))
-    return replace(lead, text=f"{lead.text} {sentence(hidden)}".strip())
+    lead = write_lead(
+        data.gaps, moves, blocks, _period(data), about, _alarms(data), whole_difference(data)
+    )
+    said = [lead.text, *map(sentence, filter(None, more))]
+    return replace(lead, text=" ".join(filter(None, said)))
 
 
 def _early_text(data: WeekData) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.web.filters import number
-from metrics.dashboards.blocks import point_of
+from core.web.filters import counted, number
+from metrics.dashboards.blocks import metric_axis, point_of
 from metrics.dashboards.charts.axes import Point
-from metrics.dashboards.charts.dots import Ordered, draw_ordered
-from metrics.dashboards.figures import is_held, is_told_apart
+from metrics.dashboards.charts.dots import DotChart, Ordered, draw_ordered, mark_of
+from metrics.dashboards.figures import is_held
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.parts import PLURALS, about_text
@@ -24,6 +24,8 @@ SHRUNK = (
     "Dot: shrunk towards the mean of all, since few answers swing far by chance; dash: the figure "
     "itself. An order, not a ranking."
 )
+
+MOST_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,17 @@ class PartnersPart:
     ranks_text: str
     all_url: str
     hidden: str
+    below: tuple[str, ...] = ()
+    named: tuple[NamedRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """An interval of the chart lying down, under the name of its channel partner."""
+
+    name: str
+    url: str
+    chart: DotChart
 
 
 def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
@@ -60,17 +73,19 @@ def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
     users = AUDIENCES[1]
     shown_lines = [line for line in lines if _point(line, users)]
     goal = data.targets.value(users, data.metric)
-    below = [line for line in shown_lines if _side_of_target(line, users) < 0]
+    below = [line for line in shown_lines if line.side(users) < 0]
     about = about_text(data, window, Level.PARTNER)
     return PartnersPart(
         title=_partners_title(shown_lines, below, goal is not None),
         about=f"{about} {SHRUNK if data.standings else NOT_RANKED}",
         chart=_ordered(data, shown_lines, users, goal),
+        named=_named_rows(data, shown_lines, users, goal),
         matrix=_named(below, about, data.metric),
         ranks=_ranks(data, shown_lines, users),
         ranks_text=_ranks_text(data, users),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
+        below=tuple(line.name for line in below),
     )
 
 
@@ -97,37 +112,61 @@ def _point(line: Line, audience: str) -> Point | None:
     return None if is_held(reading) else point_of(reading)
 
 
-def _side_of_target(line: Line, audience: str) -> int:
-    """−1 or 1 where the target is left out by the interval, below or above; else 0."""
-    reading, goal = line.find(audience), line.goal(audience)
-    if reading is None or reading.value is None or goal is None:
-        return 0
-    if not is_told_apart(reading, goal):
-        return 0
-    return -1 if reading.value < goal else 1
-
-
 def _ordered(
     data: WeekData, lines: Sequence[Line], audience: str, goal: float | None
 ) -> Ordered | None:
     """Shrunk towards the mean where the edition says how; the figure itself is a dash then."""
     metric = data.metric
-    points: list[Point] = []
-    raw: list[float | None] = []
-    for line in lines:
-        point, standing = _point(line, audience), data.standings.get((audience, line.key))
-        if point and standing:
-            ends = (standing.shrunk, standing.shrunk_low, standing.shrunk_high)
-            points.append(Point(*(shown(end, metric) for end in ends)))
-            raw.append(point.value)
-        elif point:
-            points.append(point)
-            raw.append(None)
+    drawn = _drawn(data, lines, audience)
+    points = [point for _, point in drawn]
+    raw = [_raw(data, line, audience) for line, _ in drawn]
+    sure = [line.side(audience) != 0 for line, _ in drawn]
     words = METRICS[metric]
     count = f"{len(points)} channel partners"
     text = f"End-user {words.plain} of {count} with intervals, in order of value."
     target = None if goal is None else (goal, f"target {value_text(goal, metric)}")
-    return draw_ordered(points, audience, words.low, words.high, target, text, raw)
+    return draw_ordered(points, audience, words.low, words.high, target, text, raw, sure)
+
+
+def _drawn(data: WeekData, lines: Sequence[Line], audience: str) -> list[tuple[Line, Point]]:
+    """What is drawn of each line: shrunk where the edition says how, else the figure itself."""
+    found = []
+    for line in lines:
+        point, standing = _point(line, audience), data.standings.get((audience, line.key))
+        if point and standing:
+            ends = (standing.shrunk, standing.shrunk_low, standing.shrunk_high)
+            point = Point(*(shown(end, data.metric) for end in ends))
+        if point:
+            found.append((line, point))
+    return found
+
+
+def _raw(data: WeekData, line: Line, audience: str) -> float | None:
+    """The figure itself, where what is drawn was shrunk."""
+    point = _point(line, audience)
+    return point.value if point and (audience, line.key) in data.standings else None
+
+
+def _named_rows(
+    data: WeekData, lines: Sequence[Line], audience: str, goal: float | None
+) -> tuple[NamedRow, ...]:
+    """From the lowest, as the chart has them from the left; all on one scale.
+
+    Very many are on their own page, by name.
+    """
+    if len(lines) > MOST_NAMED:
+        return ()
+    drawn = sorted(_drawn(data, lines, audience), key=lambda pair: pair[1].value)
+    wanted = None if goal is None else shown(goal, data.metric)
+    axis = metric_axis(data.metric, [point for _, point in drawn], [] if goal is None else [goal])
+    found = []
+    for line, point in drawn:
+        mark = mark_of(point, audience, axis, 11, wanted, is_sure=line.side(audience) != 0)
+        ends = (point.value, point.low, point.high)
+        value, low, high = (number(end, METRICS[data.metric].places) for end in ends)
+        said = f"{line.name}: {value}, interval {low} to {high}"
+        found.append(NamedRow(line.name, line.url, DotChart((mark,), axis, 22, 11, said)))
+    return tuple(found)
 
 
 def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLine, ...]:
@@ -173,11 +212,11 @@ def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bo
     if not has_target:
         count = "1 channel partner" if len(lines) == 1 else f"{len(lines)} channel partners"
         return f"End users of {count}, with their uncertainty"
-    above = sum(_side_of_target(line, AUDIENCES[1]) > 0 for line in lines)
+    above = sum(line.side(AUDIENCES[1]) > 0 for line in lines)
     unsure = len(lines) - len(below) - above
     return (
-        f"End users of {len(below)} channel partners are below the target for certain, of {above} "
-        f"above; {unsure} cannot be told apart from it"
+        f"End users of {counted(len(below), 'channel partner')} are below the target for certain, "
+        f"of {above} above; {unsure} cannot be told apart from it"
     )
 
 

@@ -2,169 +2,179 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
-from core.web.filters import number
-from metrics.comparison.models import ChartPoint
-from metrics.dashboards.blocks import MetricBlock, Side, metric_block, owners_text
-from metrics.dashboards.charts.trends import Limits, Target, Trend, draw_trend
+from metrics.dashboards.blocks import Longer, MetricBlock, Side, metric_block, owners_text
+from metrics.dashboards.certainty import Pair, sides_of
+from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.figures import has_value
-from metrics.dashboards.matrices import Line, Matrix, draw_matrix
-from metrics.dashboards.points import trend_caption, trend_point
+from metrics.dashboards.matrices import FILLED, Line, Matrix, draw_matrix, judged, shared_axis
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.week.places import Place, lead_window, longer_windows
+from metrics.dashboards.week.places import NETWORK, Place, lead_window, longer_windows
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
-    METRICS,
     WINDOW_NAMES,
     capital,
     metric_title,
-    shown,
-    value_text,
-    week_label,
+    window_text,
 )
-from metrics.models import Level, Metric
-from metrics.notes.periods import note_texts, notes_by_period
+from metrics.models import LISTS, Level, Metric
 
 PLURALS = {
     "country": ("country", "countries"),
     "region": ("region", "regions"),
     "partner": ("channel partner", "channel partners"),
     "product_line": ("product line", "product lines"),
+    "segment": ("segment", "segments"),
     "touchpoint": ("touchpoint", "touchpoints"),
 }
-EACH_BY_ITSELF = "Tick: target. Filled: told apart from it, each interval by itself."
 LONGER = "Where that may not be shown, a longer period is, and says so."
 
 
 def metric_blocks(data: WeekData) -> tuple[MetricBlock, ...]:
-    place, early = data.place, data.choice.early
-    key = (place.window, place.level, place.node_key, place.touchpoint_key)
+    """What is told apart from its target is so among all windows and metrics of both customers.
+
+    A figure that stands in a table of the network's page as well is judged as there: a figure has
+    one verdict.
+    """
+    asked = [_Asked(data, metric, audience) for metric in Metric for audience in AUDIENCES]
+    verdicts = iter(sides_of([pair for one in asked for pair in one.pairs]))
+    elsewhere = _among_its_like(data)
+    sides = [one.side([elsewhere.get(of, next(verdicts)) for of in one.figures]) for one in asked]
     blocks = []
-    for metric in Metric:
-        sides = [
-            Side(
-                audience,
-                data.readings.get(data.choice.lead.id, audience, metric, *key),
-                data.targets.value(audience, metric, place.level, place.node_key),
-                data.readings.get(early.id, audience, metric, *key) if early else None,
-                is_flash=not data.choice.lead.is_final,
-            )
-            for audience in AUDIENCES
-        ]
+    for at, metric in enumerate(Metric):
+        both = sides[at * len(AUDIENCES) : (at + 1) * len(AUDIENCES)]
         gaps = [gap for gap in data.gaps if gap.metric == metric]
-        owners = owners_text(data.targets, metric, place.level, place.node_key)
-        blocks.append(metric_block(metric, sides, gaps, owners))
+        owners = owners_text(data.targets, metric, data.place.level, data.place.node_key)
+        blocks.append(metric_block(metric, both, gaps, owners))
     return tuple(block for block in blocks if block)
 
 
-def trends(data: WeekData) -> tuple[Trend, ...]:
-    drawn = [_trend(data, audience) for audience in AUDIENCES]
-    return tuple(trend for trend in drawn if trend)
+def _among_its_like(data: WeekData) -> dict[tuple[str, str, int], int]:
+    """By metric, customer and window: what the network's table says of the page's own place."""
+    place, whole = data.place, replace(data, place=NETWORK)
+    if not place.alike(data.metric):
+        return {}
+    if place.touchpoint_key:
+        own, keys, lines = place.touchpoint_key, data.names.touchpoints, touchpoint_lines(whole)
+    else:
+        own, lines = place.node_key, place_lines(whole, place.level)
+        keys = dict(places_within(whole, place.level))
+    line = dict(zip(keys, lines, strict=True)).get(own)
+    return {
+        (data.metric, audience, reading.window): line.side(audience)
+        for audience in AUDIENCES
+        if line and (reading := line.find(audience))
+    }
 
 
-def _trend(data: WeekData, audience: str) -> Trend | None:
-    place, metric = data.place, data.metric
-    cut = (place.window, place.level, place.node_key, place.touchpoint_key)
-    points = [
-        trend_point(
-            week_label(week), data.readings.get(line.id, audience, metric, *cut) if line else None
+@dataclass(frozen=True)
+class _Asked:
+    """One customer's figure of a metric, over the page's window and the longer ones."""
+
+    data: WeekData
+    metric: str
+    audience: str
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        place = self.data.place
+        return (place.window, *longer_windows(place.level, place.window))
+
+    @property
+    def goal(self) -> float | None:
+        place = self.data.place
+        return self.data.targets.value(self.audience, self.metric, place.level, place.node_key)
+
+    @property
+    def figures(self) -> list[tuple[str, str, int]]:
+        return [(self.metric, self.audience, window) for window in self.windows]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        lead = self.data.choice.lead.id
+        return [(self.reading(lead, window), self.goal) for window in self.windows]
+
+    def reading(self, edition_id: int, window: int) -> Reading | None:
+        place = self.data.place
+        cut = (window, place.level, place.node_key, place.touchpoint_key)
+        return self.data.readings.get(edition_id, self.audience, self.metric, *cut)
+
+    def side(self, verdicts: Sequence[int]) -> Side:
+        early, readings = self.data.choice.early, [reading for reading, _ in self.pairs]
+        longer = zip(self.windows[1:], readings[1:], verdicts[1:], strict=True)
+        return Side(
+            self.audience,
+            readings[0],
+            self.goal,
+            self.reading(early.id, self.windows[0]) if early else None,
+            is_flash=not self.data.choice.lead.is_final,
+            side=verdicts[0],
+            longer=tuple(
+                Longer(reading, window, side) for window, reading, side in longer if reading
+            ),
         )
-        for week, line in data.trend
-    ]
-    goal = data.targets.value(audience, metric, place.level, place.node_key)
-    words = METRICS[metric]
-    is_early = not data.choice.lead.is_final
-    caption = trend_caption(points, audience, metric, place.window, is_early)
-    target = None if goal is None else Target(goal, f"target {value_text(goal, metric)}")
-    return draw_trend(
-        points, audience, words.low, words.high, target, caption,
-        is_last_early=is_early, limits=_limits(data, audience), notes=_noted(data),
-    )  # fmt: skip
-
-
-def _noted(data: WeekData) -> dict[int, list[str]]:
-    ends = [week for week, _line in data.trend]
-    return note_texts(notes_by_period(data.notes, ends, data.place.window))
-
-
-def bench_address(data: WeekData) -> str:
-    """The query of the bench that shows the page's own trends."""
-    place = data.place
-    chosen = [
-        ("metric", data.metric),
-        *(("audience", audience) for audience in AUDIENCES),
-        ("place", f"{place.level}:{place.node_key}" if place.node_key else place.level),
-        ("touchpoint", place.touchpoint_key or "all"),
-        ("window", str(place.window)),
-        ("from", data.trend[0][0]),
-        ("to", data.choice.lead.week),
-    ]
-    return urlencode(chosen, safe=":/")
-
-
-def _limits(data: WeekData, audience: str) -> Limits | None:
-    """What each final's own control chart said, then; None while there is none."""
-    key = data.series_key(audience)
-    charts = [data.series.get((line.id, key)) if line else None for _, line in data.trend]
-    ends = [_ends(chart) for chart in charts]
-    last = next((pair for pair in reversed(ends) if pair), None)
-    if last is None:
-        return None
-    low, high = (number(end, METRICS[data.metric].places) for end in last)
-    signals = [chart is not None and bool(chart.side) for chart in charts]
-    return Limits(ends, (f"lower limit {low}", f"upper limit {high}"), signals)
-
-
-def _ends(chart: ChartPoint | None) -> tuple[float, float] | None:
-    if chart is None or chart.low is None or chart.high is None:
-        return None
-    return shown(chart.low, chart.metric), shown(chart.high, chart.metric)
 
 
 def matrices(data: WeekData) -> tuple[Matrix, ...]:
-    drawn = [_touchpoint_matrix(data)]
-    drawn += [_place_matrix(data, level) for level in data.place.parts if level != Level.PARTNER]
+    """Touchpoints and places, all on one scale."""
+    levels = [level for level in data.place.parts if level != Level.PARTNER]
+    tables = [("touchpoint", data.place.window, touchpoint_lines(data))]
+    tables += [(level, _window_of(data, level), place_lines(data, level)) for level in levels]
+    axis = shared_axis([line for _, _, lines in tables for line in lines], data.metric)
+    drawn = [_table(data, axis, *table) for table in tables]
     return tuple(matrix for matrix in drawn if matrix)
 
 
-def _touchpoint_matrix(data: WeekData) -> Matrix | None:
-    place = data.place
-    if place.touchpoint_key:
+def _window_of(data: WeekData, level: str) -> int:
+    return lead_window(level, data.place.touchpoint_key)
+
+
+def _table(
+    data: WeekData, axis: Axis, thing: str, window: int, lines: Sequence[Line]
+) -> Matrix | None:
+    matrix = draw_matrix(
+        lines,
+        head=capital(PLURALS[thing][0]),
+        things=PLURALS[thing],
+        about=f"{about_text(data, window)} {why_window(window)}",
+        metric=data.metric,
+        axis=axis,
+    )
+    if matrix is None:
         return None
-    window, week = place.window, data.choice.lead.week
+    return replace(matrix, title=f"{matrix.title} ({window_text(data.choice.lead.week, window)})")
+
+
+def why_window(window: int) -> str:
+    """Why this table is not of the period of its neighbours (methods 0.7a)."""
+    if window == 1:
+        return "One week leads here; rows with fewer answers, such as product lines, take four."
+    return f"{capital(WINDOW_NAMES[window])} lead here: in one week such rows have too few answers."
+
+
+def touchpoint_lines(data: WeekData) -> list[Line]:
+    place, week = data.place, data.choice.lead.week
+    if place.touchpoint_key:
+        return []
     lines = [
         line_of(
             data,
             name,
             f"/touchpoint/{quote(key)}?week={week}" if place.is_network else "",
-            (window, place.level, place.node_key, key),
+            (place.window, place.level, place.node_key, key),
         )
         for key, name in data.names.touchpoints.items()
     ]
-    about = about_text(data, window)
-    return draw_matrix(
-        lines, head="Touchpoint", things=PLURALS["touchpoint"], about=about, metric=data.metric
-    )
+    return judged(lines)
 
 
 def about_text(data: WeekData, window: int, level: str = "") -> str:
     longer = "" if level == Level.PARTNER else f" {LONGER}"
     what = f"{metric_title(data.metric)}, {WINDOW_NAMES[window]}"
-    return f"{what}, 95 % intervals. {EACH_BY_ITSELF}{longer}"
-
-
-def _place_matrix(data: WeekData, level: str) -> Matrix | None:
-    window = lead_window(level, data.place.touchpoint_key)
-    about = about_text(data, window)
-    head = capital(PLURALS[level][0])
-    return draw_matrix(
-        place_lines(data, level),
-        head=head,
-        things=PLURALS[level],
-        about=about,
-        metric=data.metric,
-    )
+    return f"{what}, 95 % intervals. {FILLED}{longer}"
 
 
 def partner_lines(data: WeekData) -> list[Line]:
@@ -176,10 +186,11 @@ def place_lines(data: WeekData, level: str) -> list[Line]:
     """One line for each place of a level within the page's own place, by name."""
     window, touchpoint = lead_window(level, data.place.touchpoint_key), data.place.touchpoint_key
     week = data.choice.lead.week
-    return [
+    lines = [
         line_of(data, name, place_url(level, key, week), (window, level, key, touchpoint))
         for key, name in places_within(data, level)
     ]
+    return judged(lines)
 
 
 def line_of(data: WeekData, name: str, url: str, cut: tuple[int, str, str, str]) -> Line:
@@ -218,7 +229,7 @@ def place_url(level: str, key: str, week: str) -> str:
 
 def places_within(data: WeekData, level: str) -> list[tuple[str, str]]:
     place: Place = data.place
-    if level == Level.PRODUCT_LINE:
-        return list(data.names.product_lines.items())
+    if level in LISTS:
+        return list(data.names.listed(level).items())
     above = None if place.level == Level.NETWORK else (place.level, place.node_key)
     return [(known.key, known.name) for known in data.names.within(level, above)]

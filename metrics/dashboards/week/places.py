@@ -1,4 +1,4 @@
-"""What a page of the week is about: the network, a place, a product line or a touchpoint."""
+"""What a week page is about: the network, a place, product line, segment or touchpoint."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.queries import Slice
 from metrics.method import WINDOWS
-from metrics.models import Level, Metric
+from metrics.models import LISTS, Level, Metric
 
 PARTNER_WINDOW = 4
 PARTNER_TOUCHPOINT_WINDOW = 13
-PRODUCT_LINE_WINDOW = 4
+LIST_WINDOW = 4
 
 
 def lead_window(level: str, touchpoint_key: str = "") -> int:
     """The window that leads at a level (methods 0.7a)."""
     if level == Level.PARTNER:
         return PARTNER_TOUCHPOINT_WINDOW if touchpoint_key else PARTNER_WINDOW
-    return PRODUCT_LINE_WINDOW if level == Level.PRODUCT_LINE else 1
+    return LIST_WINDOW if level in LISTS else 1
 
 
 def longer_windows(level: str, window: int) -> tuple[int, ...]:
@@ -53,7 +53,7 @@ class Place:
     def parts(self) -> tuple[str, ...]:
         """The levels drawn in the part "Where"."""
         if self.level == Level.NETWORK:
-            return (Level.COUNTRY, Level.PRODUCT_LINE, Level.PARTNER)
+            return (Level.COUNTRY, *LISTS, Level.PARTNER)
         if self.level == Level.COUNTRY:
             return (Level.REGION, Level.PARTNER)
         return (Level.PARTNER,) if self.level == Level.REGION else ()
@@ -62,7 +62,7 @@ class Place:
         """The cuts of an edition that the page shows, places by the leading metric."""
         own = Slice(self.window, self.level, self.node_key, self.touchpoint_key or None)
         longer = [
-            replace(own, window=window, metric=metric)
+            replace(own, window=window)
             for window in longer_windows(self.level, self.window)
             if not self.touchpoint_key
         ]
@@ -72,6 +72,18 @@ class Place:
             for window in self._windows_below(level)
         ]
         return [own, *longer, *below]
+
+    def alike(self, metric: Metric) -> list[Slice]:
+        """The cuts of what stands in the network's tables beside it; of regions and partners none.
+
+        Whether it is below its target for certain is judged among these, as there.
+        """
+        windows = (self.window, *longer_windows(self.level, self.window))
+        if self.touchpoint_key and self.level == Level.NETWORK:
+            return [Slice(window, self.level, "", None, metric) for window in windows]
+        if self.level not in (Level.COUNTRY, *LISTS):
+            return []
+        return [Slice(window, self.level, None, "", metric) for window in windows]
 
     def _windows_below(self, level: str) -> tuple[int, ...]:
         window = lead_window(level, self.touchpoint_key)
@@ -91,19 +103,20 @@ class Place:
 
 
 NETWORK = Place()
-LEVELS_WITH_PAGE = (Level.COUNTRY, Level.REGION, Level.PRODUCT_LINE)
+LEVELS_WITH_PAGE = (Level.COUNTRY, Level.REGION, *LISTS)
 
 
 def find_place(names: Names, level: str, key: str) -> Place:
     """Raises NoSuchPageError for a level without pages and for an unknown key."""
     known = (
-        key in names.product_lines
-        if level == Level.PRODUCT_LINE
+        key in names.listed(level)
+        if level in LISTS
         else level in LEVELS_WITH_PAGE and (level, key) in names.places
     )
     if not known:
         raise NoSuchPageError(
-            "There is no such place or product line. Start from the week and choose one there."
+            "There is no such place, product line or segment. Start from the week and choose one "
+            "there."
         )
     return Place(level, key)
 

@@ -13,9 +13,16 @@ from metrics.dashboards.matrices import Line
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.wording import METRICS, WINDOW_NAMES, listed, metric_title, shown
+from metrics.dashboards.wording import (
+    METRICS,
+    WINDOW_NAMES,
+    listed,
+    metric_title,
+    shown,
+    window_text,
+)
 from metrics.models import Level
-from stats import Interval, IntervalMethod, Quadrant, quadrants
+from stats import Quadrant, quadrants
 
 TITLES = {
     Quadrant.ALIGNED_STRONG: "aligned",
@@ -23,7 +30,6 @@ TITLES = {
     Quadrant.HIDDEN_RISK: "hidden risk",
     Quadrant.CRITICAL: "critical",
 }
-LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -56,14 +62,13 @@ def quadrant_part(data: WeekData, lines: Sequence[Line]) -> QuadrantPart | None:
         [both[0].value for _, both in placed],
         cut_partner=cuts[0],
         cut_user=cuts[1],
-        partner_intervals=[_interval(both[0]) for _, both in placed],
-        user_intervals=[_interval(both[1]) for _, both in placed],
     )
+    where = [Quadrant(one) for one in found.quadrant]
     points = [
-        PairPoint(line.name, line.url, both[0], both[1], not unsure)
-        for (line, both), unsure in zip(placed, found.uncertain.tolist(), strict=True)
+        PairPoint(line.name, line.url, both[0], both[1], _is_sure(line, quadrant))
+        for (line, both), quadrant in zip(placed, where, strict=True)
     ]
-    groups = _groups(points, [Quadrant(one) for one in found.quadrant])
+    groups = _groups(points, where)
     chart = _chart(data, points, (cuts[0], cuts[1]), groups)
     return None if chart is None else _part(data, chart, groups, len(points), len(lines))
 
@@ -75,8 +80,15 @@ def _both(line: Line) -> tuple[Point, Point] | None:
     return (partner, user) if partner and user else None
 
 
-def _interval(point: Point) -> Interval:
-    return Interval(point.low, point.high, IntervalMethod.T, LEVEL)
+def _is_sure(line: Line, quadrant: Quadrant) -> bool:
+    """Both on their side of the target for certain; of a hidden risk the end users alone.
+
+    That the partner reaches its own target is what hides the risk, and need not be more than it
+    says itself: the rule by which a signal opens.
+    """
+    partner, user = AUDIENCES
+    is_user = line.side(user) != 0
+    return is_user and (quadrant is Quadrant.HIDDEN_RISK or line.side(partner) != 0)
 
 
 def _groups(points: Sequence[PairPoint], places: Sequence[Quadrant]) -> tuple[QuadrantGroup, ...]:
@@ -129,11 +141,12 @@ def _part(
     rest = f"Of {placed} with both figures {placed - sure} cannot be placed for certain."
     if missing:
         rest += f" {missing} more lack one of the two figures: too few answers to be shown."
-    window = WINDOW_NAMES[lead_window(Level.PARTNER, data.place.touchpoint_key)]
+    weeks = lead_window(Level.PARTNER, data.place.touchpoint_key)
+    window = WINDOW_NAMES[weeks]
     return QuadrantPart(
-        title=_title(groups),
+        title=f"{_title(groups)} in {window_text(data.choice.lead.week, weeks)}",
         about=f"{metric_title(data.metric)}, {window}, cut at the targets. Filled and named: "
-        "neither interval crosses its target. Hollow: uncertain.",
+        "both beyond the target for certain; of hidden risks the end users. Hollow: uncertain.",
         chart=chart,
         groups=tuple(group for group in groups if group.partners),
         rest=rest,
@@ -144,7 +157,7 @@ def _title(groups: Sequence[QuadrantGroup]) -> str:
     risk = len(groups[0].partners)
     if risk == 1:
         name = groups[0].partners[0][0]
-        return f"One hidden risk for certain: {name} is content, its end users are not"
+        return f"One hidden risk: {name} reaches its target, its end users are below for certain"
     if risk:
-        return f"{risk} hidden risks for certain: the partner is content, the end user is not"
+        return f"{risk} hidden risks: the partner reaches its target, its end users for certain not"
     return "No hidden risk is certain"

@@ -10,18 +10,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
+from core.clock import Week
 from customers.names.queries import Names
 from metrics.comparison.charts import WINDOW as SERIES_WINDOW
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
+from metrics.comparison.figures import StandingFigure
+from metrics.comparison.models import ChartPoint, Distribution, DriverRow
 from metrics.comparison.queries import (
     count_charts,
+    read_distributions,
     read_drivers,
     read_series,
     read_signalling,
     read_standings,
 )
 from metrics.dashboards.behind import read_ladder
-from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.breaks import SeriesBreak, breaks_of
+from metrics.dashboards.figures import Readings, TargetHistory, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import (
     AUDIENCES,
@@ -41,6 +45,7 @@ from metrics.dashboards.week.places import NETWORK, Place
 from metrics.models import Change, Estimate, Gap, LadderStep, Level, Metric
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import concerning, read_notes
+from metrics.targets.queries import all_targets
 from metrics.warehouse.series import SeriesKey
 
 
@@ -69,9 +74,12 @@ class WeekData:
     series: dict[tuple[int, SeriesKey], ChartPoint] = field(default_factory=dict)
     signalling: tuple[tuple[ChartPoint, Reading | None], ...] = ()
     watched: int = 0
-    standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    standings: dict[tuple[str, str], StandingFigure] = field(default_factory=dict)
     drivers: tuple[DriverRow, ...] = ()
+    spread: dict[str, Distribution] = field(default_factory=dict)
     notes: tuple[WeekNote, ...] = ()
+    goals: tuple[Targets, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
 
     def series_key(self, audience: str) -> SeriesKey:
         """The page's own series of finals of one customer, in the metric that leads."""
@@ -85,6 +93,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
     metric = read_leading_metric(session, lead.id)
     rows = read_estimates(session, scope, [lead.id], _within(place, opened.names, metric))
     around = read_estimates(session, scope, _ids(periods), [place.trend(metric)])
+    around += read_estimates(session, scope, [lead.id], place.alike(metric))
     if early:
         around += read_estimates(session, scope, [early.id], [place.trend(None)])
     ids = [lead.id, early.id] if early else [lead.id]
@@ -105,6 +114,8 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
         summary=read_summary(session, lead.id),
         notes=_notes(session, scope, opened, place, periods),
+        goals=TargetHistory(tuple(all_targets(session))).over(week for week, _ in periods),
+        breaks=_breaks(session, scope, choice, periods),
         **_beside(session, scope, opened, place, periods, metric),
     )
 
@@ -163,6 +174,9 @@ def _beside(
         "watched": count_charts(session, lead) if whole else 0,
         "standings": read_standings(session, scope, lead, metric) if has_partners else {},
         "drivers": tuple(read_drivers(session, scope, lead)) if whole else (),
+        "spread": read_distributions(session, scope, lead, place.level, place.node_key, metric)
+        if not place.touchpoint_key
+        else {},
     }
 
 
@@ -176,9 +190,25 @@ def _notes(
     """What was noted about the weeks of the trend and this place."""
     if not periods:
         return ()
-    found = read_notes(session, scope, periods[0][0], periods[-1][0])
+    first = Week.parse(periods[0][0]).shifted(1 - place.window)
+    found = read_notes(session, scope, str(first), periods[-1][0])
     own = (place.level, place.node_key, place.touchpoint_key)
     return concerning(found, opened.names, *own)
+
+
+def _breaks(
+    session: Session,
+    scope: Scope,
+    choice: Choice,
+    periods: Sequence[tuple[str, EditionLine | None]],
+) -> tuple[SeriesBreak, ...]:
+    """What broke the series between the first period of the trend and the last."""
+    if not periods:
+        return ()
+    by_week = {line.week: line for line in (*choice.finals, choice.lead)}
+    first = periods[0][0]
+    lines = [by_week[week] for week in sorted(by_week) if week >= first]
+    return breaks_of(session, scope, lines, first)
 
 
 def _ids(periods: Sequence[tuple[str, EditionLine | None]]) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.web.filters import number, percent
 from customers.names.queries import Names
 from metrics.comparison.drivers import WINDOW
-from metrics.comparison.figures import DriverKind
+from metrics.comparison.figures import UNTOLD_DRIVERS, DriverKind, UntoldDriver
 from metrics.comparison.models import DriverRow
 from metrics.dashboards.charts.axes import Axis, Point, fit_axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
@@ -49,7 +49,10 @@ class DriverLine:
 
 @dataclass(frozen=True)
 class DriverTable:
-    """Drivers of one customer and kind; `share_head` says what the share is of."""
+    """Drivers of one customer and kind; `share_head` says what the share is of.
+
+    `how` is the method in its own terms, for whoever asks.
+    """
 
     title: str
     audience: str
@@ -58,6 +61,7 @@ class DriverTable:
     share_head: str
     lines: tuple[DriverLine, ...]
     explained: Figure | None = None
+    how: str = ""
 
 
 def driver_tables(data: WeekData) -> tuple[DriverTable, ...]:
@@ -70,6 +74,24 @@ def driver_tables(data: WeekData) -> tuple[DriverTable, ...]:
         )
         for table in tables_of(data.drivers, data.names)
     )
+
+
+def untold_lines(data: WeekData) -> tuple[str, ...]:
+    """Of what cannot be said how it goes with recommendation, and why; events first."""
+    rows = data.summary.get(UNTOLD_DRIVERS, ()) if data.place.is_network else ()
+    return tuple(_untold_line(UntoldDriver(**row), data.names) for row in rows)
+
+
+def _untold_line(row: UntoldDriver, names: Names) -> str:
+    is_event = row.kind == DriverKind.EVENT
+    what = EVENT_NAMES.get(row.name) if is_event else row.name and rating_name(row.name)
+    places = [names.touchpoints.get(key, key) for key in row.touchpoints.split(",") if key]
+    about = [
+        capital(AUDIENCE_ADJECTIVES[row.audience]),
+        what or ("what happened" if is_event else "ratings"),
+        *([listed(places)] if places else []),
+    ]
+    return f"{', '.join(about)}: not told. {row.reason}"
 
 
 def tables_of(rows: Sequence[DriverRow], names: Names) -> tuple[DriverTable, ...]:
@@ -135,9 +157,11 @@ def _rating_table(audience: str, rows: Sequence[DriverRow], names: Names) -> Dri
     return DriverTable(
         title=_rating_title(audience, ordered),
         audience=audience,
-        about=f"Part of the differences in recommendation that each rating explains (Shapley "
-        f"shares), per cent; together {r2}. {listed(places)}; 13 weeks, 95 % intervals by "
-        "account. Association, not proof of effect.",
+        about=f"Part of the differences in recommendation that each rating explains, per cent; "
+        f"together {r2}. {listed(places)}; 13 weeks, 95 % intervals by account. What goes "
+        "together, not proof of effect.",
+        how="Shapley shares (LMG): what a rating adds to the share explained (R²), averaged over "
+        "every order in which the ratings can be added.",
         size_head="Explains",
         share_head="Of what is explained",
         lines=tuple(_rating_line(row, axis) for row in ordered),

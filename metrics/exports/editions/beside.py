@@ -1,4 +1,4 @@
-"""Columns of what stands beside an estimate: changes, control charts, standings and drivers.
+"""Columns of what stands beside an estimate: changes, charts, standings, drivers and spreads.
 
 Rows are pairs: what is said, and the estimate that it is said of, with its grade and its label.
 """
@@ -151,3 +151,23 @@ DRIVERS: Fields = (
     as_stored(whole("accounts", "Companies")),
     as_stored(whole("population", "Transactions it stands for")),
 )  # fmt: skip
+
+
+def _of_spread(column: Column) -> Field[Any]:
+    return Field(column, lambda row, _around: getattr(row[0].of, column.name))
+
+
+DISTRIBUTIONS: Fields = (
+    *EDITION,
+    _of_spread(c.AUDIENCE),
+    _of_spread(c.METRIC),
+    _of_spread(c.LEVEL),
+    _of_spread(c.NODE_KEY),
+    Field(c.PLACE, lambda row, around: place_name(row[0].of, around)),
+    of_first(whole("low", "Lowest value", "On the scale that was asked.")),
+    of_first(whole("high", "Highest value")),
+    of_first(whole("percent", "Share in whole per cent", "Weighted like the figure.")),
+    Field(whole("n", "Answers (n)"), lambda row, _around: row[1].n if row[1] else None),
+    _of_spread(Column("reason", "Why it is not told")),
+    *GRADED,
+)

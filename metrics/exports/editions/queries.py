@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
-from metrics.dashboards.queries import LINE_COLUMNS, EditionLine, visible_places
+from metrics.comparison.distributions import WINDOW as SPREAD_WINDOW
+from metrics.comparison.models import ChartPoint, Distribution, DriverRow, Standing
+from metrics.dashboards.queries import LINE_COLUMNS, EditionLine
+from metrics.dashboards.visibility import visible_places
 from metrics.models import Change, Edition, Estimate, FindingRow, Gap, LadderStep, Level
 
 CHANGED = ("audience", "window", "level", "node_key", "touchpoint_key", "metric")
@@ -110,6 +112,40 @@ def read_drivers(session: Session, scope: Scope, edition_id: int, cut: Cut) -> S
     return session.scalars(
         sa.select(DriverRow).where(DriverRow.edition_id == edition_id).order_by(DriverRow.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class SharePart:
+    """Some neighbouring values of a distribution, or why there are none."""
+
+    of: Distribution
+    low: int | None = None
+    high: int | None = None
+    percent: int | None = None
+
+
+def read_distributions(session: Session, scope: Scope, edition_id: int, cut: Cut) -> Sequence[Any]:
+    """A row for each part of a scale, with the estimate whose answers they are."""
+    names = ("edition_id", "audience", "level", "node_key", "metric")
+    same = [getattr(Distribution, name) == getattr(Estimate, name) for name in names]
+    rows = session.execute(
+        sa.select(Distribution, Estimate)
+        .outerjoin(
+            Estimate,
+            sa.and_(*same, Estimate.window == SPREAD_WINDOW, Estimate.touchpoint_key == ""),
+        )
+        .where(
+            Distribution.edition_id == edition_id,
+            *_within(scope, Distribution, cut),
+            *([] if scope.sees_whole_network else [sa.false()]),
+        )
+        .order_by(Distribution.id)
+    )
+    return [(part, estimate) for row, estimate in rows for part in _parts(row)]
+
+
+def _parts(row: Distribution) -> list[SharePart]:
+    return [SharePart(row, *part) for part in row.parts] or [SharePart(row)]
 
 
 def read_newest_revision(session: Session, line: EditionLine | Edition) -> int:

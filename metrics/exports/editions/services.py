@@ -10,6 +10,7 @@ from access.visibility import Scope
 from customers.names.queries import read_names
 from customers.services import require_programme
 from metrics.dashboards.editions.queries import read_edition
+from metrics.dashboards.errors import REPLACED
 from metrics.exports.columns import Around, cells
 from metrics.exports.editions.fields import EDITIONS as EDITION_FIELDS
 from metrics.exports.editions.queries import Cut, read_every_edition, read_newest_revision
@@ -21,11 +22,6 @@ from metrics.models import Level
 
 NO_EDITION = (
     "There is no such edition to take a table from. The page of exports has those there are."
-)
-
-REPLACED = (
-    "This edition was replaced by revision {}. Figures of before stay in the audit, since those of "
-    "after less those of before would be of the few answers between; take the revision’s."
 )
 
 

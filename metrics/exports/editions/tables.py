@@ -74,6 +74,13 @@ EDITION_TABLES: Mapping[str, EditionTable] = {
         queries.read_drivers,
         beside.DRIVERS,
     ),
+    "distributions": EditionTable(
+        "How answers spread",
+        "the distributions",
+        "Shares of the answers of 13 weeks by value of the scale, of three answers or more each.",
+        queries.read_distributions,
+        beside.DISTRIBUTIONS,
+    ),
     "findings": EditionTable(
         "Findings",
         "the findings",

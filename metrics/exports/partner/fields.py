@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from customers.names.pairs import pair_of
 from metrics.comparison.models import PeerBenchmark
 from metrics.dashboards.figures import estimate_label, gap_label, is_held
 from metrics.dashboards.heard import REASONS, STEPS
@@ -48,15 +49,19 @@ class PartnerRead:
 
 
 TARGET = Column("target", "Target", ColumnKind.DECIMAL, about="Or that of the network.")
-FIGURES = (*KEY, c.TOUCHPOINT, *OWN, TARGET, c.LABEL_URL)
+PRODUCT_LINE = Column("product_line", "Product line")
+FIGURES = (*KEY, c.TOUCHPOINT, PRODUCT_LINE, *OWN, TARGET, c.LABEL_URL)
 
 
 def figure_rows(read: PartnerRead) -> Rows:
-    """The totals of four weeks, then touchpoints over thirteen."""
+    """The totals of four weeks, then touchpoints and product lines over thirteen."""
+    names = read.data.names
     for row in read.data.rows:
-        touchpoint = read.data.names.touchpoints.get(row.touchpoint_key, row.touchpoint_key)
-        target = read.data.targets.value(row.audience, row.metric, row.level, row.node_key)
-        yield (*_key(row), touchpoint, *_own(row), target, read.label(estimate_label(row)))
+        touchpoint = names.touchpoints.get(row.touchpoint_key, row.touchpoint_key)
+        line = pair_of(row.node_key)[1] if row.level == Level.PARTNER_LINE else ""
+        part = (touchpoint, names.place(Level.PRODUCT_LINE, line) if line else "")
+        target = read.data.targets.value(row.audience, row.metric, Level.PARTNER, read.data.key)
+        yield (*_key(row), *part, *_own(row), target, read.label(estimate_label(row)))
 
 
 OTHERS = (

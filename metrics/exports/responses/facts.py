@@ -47,6 +47,10 @@ def _product_line(told: Told, names: Names) -> Value:
     return names.product_lines.get(key, key) if key else None
 
 
+def _segment(told: Told, names: Names) -> Value:
+    return names.place(Level.SEGMENT, told.segment) if told.segment else None
+
+
 def _set_aside(told: Told, _names: Names) -> Value:
     return None if told.row.status == USED else told.row.status
 
@@ -82,6 +86,7 @@ FACTS: tuple[tuple[Column, Read], ...] = (
     (Column("touchpoint", "Touchpoint"), _touchpoint),
     (Column("partner", "Channel partner of the transaction"), _partner),
     (Column("product_line", "Product line"), _product_line),
+    (Column("segment", "Segment", about="Of end users alone."), _segment),
     (Column("region", "Region"), _told("region")),
     (
         Column("company", "Company of the respondent", about="Only where names were promised."),

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from metrics.exports.errors import ExportError
 from metrics.warehouse.files import read_manifest, read_table
+from metrics.warehouse.frozen import with_segments
 
 JUDGED = "judged"
 OF_RESPONSES = (
@@ -19,8 +20,8 @@ OF_RESPONSES = (
     "answered_at", "answered_on",
 )  # fmt: skip
 OF_FRAME = (
-    "transaction", "audience", "occurred_on", "touchpoint", "partner", "product_line", "region",
-    "person", "account",
+    "transaction", "audience", "occurred_on", "touchpoint", "partner", "product_line", "segment",
+    "region", "person", "account",
 )  # fmt: skip
 NOT_RECORDED = (
     "This edition was made before it was recorded what became of each answer, so that its answers "
@@ -46,6 +47,7 @@ class FrozenResponse:
     touchpoint: str = ""
     partner: str = ""
     product_line: str = ""
+    segment: str = ""
     region: str = ""
     person: int = 0
     account: int = 0
@@ -61,12 +63,13 @@ def read_responses(folder: Path) -> list[FrozenResponse]:
     judged = read_table(folder, JUDGED, ("response", "status"))
     statuses = dict(zip(*(column.to_pylist() for column in judged.columns), strict=True))
     responses = read_table(folder, "responses", OF_RESPONSES).sort_by("response")
-    frame = _by_key(read_table(folder, "frame", OF_FRAME), responses)
+    frame = with_segments(read_table(folder, "frame")).select(list(OF_FRAME))
+    facts = _by_key(frame, responses)
     return [
         FrozenResponse(
             status=statuses[row["response"]],
             **row,
-            **frame.get((row["transaction"], row["audience"]), {}),
+            **facts.get((row["transaction"], row["audience"]), {}),
         )
         for batch in responses.to_batches(max_chunksize=10_000)
         for row in batch.to_pylist()

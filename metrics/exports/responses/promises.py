@@ -22,6 +22,7 @@ import numpy as np
 
 from core.clock import Week
 from customers.models import Audience
+from feedback.answers import GivenAnswer
 from metrics.exports.responses.frozen import FrozenResponse
 from metrics.warehouse.schema import USED
 from stats.disclosure import comments_allowed
@@ -55,17 +56,40 @@ class Told:
     language: str | None = None
     partner: str | None = None
     product_line: str | None = None
+    segment: str | None = None
     region: str | None = None
 
     @property
     def answered_week(self) -> str:
         return str(Week.of(self.row.answered_on))
 
+    @property
+    def is_cleared_only(self) -> bool:
+        """Whether what was written leaves in cleared words alone."""
+        return self.row.promise != Promise.ATTRIBUTED
+
+
+def as_cleared(
+    given: Mapping[str, Sequence[GivenAnswer]], cleared: Mapping[str, str]
+) -> dict[str, list[GivenAnswer]]:
+    """Answers with every text in its cleared words, and without those that nobody cleared."""
+    found: dict[str, list[GivenAnswer]] = {}
+    for question, answers in given.items():
+        words = cleared.get(question)
+        told = [
+            one if one.text is None else replace(one, text=words)
+            for one in answers
+            if one.text is None or (words and not one.part)
+        ]
+        if told or not answers:
+            found[question] = told
+    return found
+
 
 ERASED = "erased"
 WITHHELD = {
     "nothing": "nothing: the promise was that names stand beside the answers",
-    "company": "the name of the respondent's company",
+    "company": "the name of the respondent's company, and of texts what nobody cleared for readers",
     "company_and_texts": "the name of the respondent's company, and texts, since fewer than ten "
     "used answers come from the same place",
     "all_that_points": "keys, company, place, days and times, and everything that was written",
@@ -122,12 +146,14 @@ def _anonymous(row: FrozenResponse, crowd: Crowd) -> Told:
 
 
 def _attributed(row: FrozenResponse, company: str | None, make_code: MakeCode) -> Told:
+    is_user = row.audience == Audience.END_USER
     return replace(
         _with_keys(row, "nothing", make_code, has_texts=True),
         company=company,
         partner=row.partner,
         occurred_on=row.occurred_on,
         product_line=row.product_line,
+        segment=row.segment if is_user else None,
         region=row.region,
     )
 
@@ -142,6 +168,7 @@ def _confidential(row: FrozenResponse, crowd: Crowd, make_code: MakeCode) -> Tol
             partner=row.partner,
             occurred_on=row.occurred_on,
             product_line=row.product_line,
+            segment=row.segment,
             region=row.region,
         )
     told = replace(told, transaction_key=None)

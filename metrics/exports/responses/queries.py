@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from customers.models import Account
 from feedback.answers import GivenAnswer
 from feedback.models import Answer
 from feedback.queries import given_answer
+from feedback.voices.models import Voice, VoiceState
 from metrics.dashboards.queries import LINE_COLUMNS, EditionLine
 from metrics.integrity.overrules.rows.queries import response_ids
 from metrics.models import Edition
@@ -63,6 +64,32 @@ def read_answers(
         of_response = found[names[row.response_id]]
         of_response.setdefault(row.question_key, []).append(given_answer(row))
     return found
+
+
+def read_cleared(
+    session: Session, scope: Scope, responses: Sequence[int]
+) -> dict[int, Mapping[str, str]]:
+    """What readers may see of what was written: words by pseudonym and question, as cleared.
+
+    Only what a final uses; nothing for whoever does not run the programme.
+    """
+    if not scope.runs_the_programme:
+        return {}
+    names = {
+        response_id: pseudonym
+        for pseudonym, response_id in response_ids(session, responses).items()
+    }
+    rows = session.execute(
+        sa.select(Voice.response_id, Voice.question_key, Voice.shown_text).where(
+            Voice.response_id.in_(names),
+            Voice.state == VoiceState.CLEARED,
+            Voice.is_used.is_(True),
+        )
+    )
+    found: dict[int, dict[str, str]] = {}
+    for response_id, question, text in rows:
+        found.setdefault(names[response_id], {})[question] = text or ""
+    return dict(found)
 
 
 def read_questions(session: Session, names: Iterable[str]) -> dict[str, tuple[Question, ...]]:

@@ -26,9 +26,16 @@ from metrics.exports.notes import edition_notes
 from metrics.exports.responses.answers import AnswerColumns, answer_columns
 from metrics.exports.responses.facts import FACT_NAMES, FACTS
 from metrics.exports.responses.frozen import FrozenResponse, read_responses
-from metrics.exports.responses.promises import ERASED, WITHHELD, Told, tell_responses
+from metrics.exports.responses.promises import (
+    ERASED,
+    WITHHELD,
+    Told,
+    as_cleared,
+    tell_responses,
+)
 from metrics.exports.responses.queries import (
     read_answers,
+    read_cleared,
     read_company_names,
     read_edition_folder,
     read_questions,
@@ -113,10 +120,15 @@ def _companies(session: Session, rows: Sequence[FrozenResponse], names: Names) -
 
 
 def _given(session: Session, scope: Scope, told: Sequence[Told]) -> Iterator[Given | None]:
-    """The answers of each; None of a person who was erased."""
+    """The answers of each, its words as far as it is told them; None of a person who was erased."""
     for part in chunked(told, AT_ONCE):
-        answers = read_answers(session, scope, [one.row.response for one in part])
-        yield from (answers.get(one.row.response) for one in part)
+        keys = [one.row.response for one in part]
+        answers, cleared = read_answers(session, scope, keys), read_cleared(session, scope, keys)
+        for one in part:
+            given: Given | None = answers.get(one.row.response)
+            if given is not None and one.is_cleared_only:
+                given = as_cleared(given, cleared.get(one.row.response, {}))
+            yield given
 
 
 def _cells(

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from metrics.integrity.measures import check_title
-from metrics.integrity.wording import AUDIENCE_NAMES, percent, several
+from metrics.integrity.wording import (
+    AUDIENCE_NAMES,
+    METRIC_NAMES,
+    percent,
+    plain_key,
+    several,
+)
 from metrics.method import METHOD_VERSION
 from metrics.models import Level
 from metrics.warehouse.configuration import Configuration
@@ -106,8 +112,8 @@ def _questions(frozen: FrozenWeek, before: EarlierEdition) -> Iterator[Break]:
     for (audience, metric), places in sorted(reworded.items()):
         yield Break(
             "series_question",
-            f"The question for {metric} was worded or scaled anew at {_listed(places)}: its "
-            "answers are not those to the question before.",
+            f"The question for {METRIC_NAMES.get(metric, metric)} was worded or scaled anew at "
+            f"{_listed(places)}: its answers are not those to the question before.",
             "Start a new series at this week; ask both wordings for a while to bridge them.",
             ends_comparison=True,
             audience=audience,
@@ -117,8 +123,8 @@ def _questions(frozen: FrozenWeek, before: EarlierEdition) -> Iterator[Break]:
     for (audience, metric), places in sorted(moved.items()):
         yield Break(
             "series_position",
-            f"The question for {metric} moved to another place in the questionnaire at "
-            f"{_listed(places)}: what is asked before it can change its answers.",
+            f"The question for {METRIC_NAMES.get(metric, metric)} moved to another place in the "
+            f"questionnaire at {_listed(places)}: what is asked before it can change its answers.",
             "Read changes of this figure with care for some weeks.",
             ends_comparison=False,
             audience=audience,
@@ -167,7 +173,7 @@ def _plan(now: Reference, before: Reference) -> Iterator[Break]:
     for audience in sorted(now.drawn_shares):
         then = before.drawn_shares.get(audience, {})
         said = [
-            f"{touchpoint}: {_drawn(share)} now, {_drawn(then[touchpoint])} before"
+            f"{plain_key(touchpoint)}: {_drawn(share)} now, {_drawn(then[touchpoint])} before"
             for touchpoint, share in sorted(now.drawn_shares[audience].items())
             if touchpoint in then and then[touchpoint] != share
         ]
@@ -221,4 +227,4 @@ def _field_period(now: Reference, before: Reference) -> Iterator[Break]:
 
 
 def _listed(places: list[str]) -> str:
-    return ", ".join(places)
+    return ", ".join(map(plain_key, places))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from metrics.disclosure.earlier import earlier_shown
 from metrics.disclosure.protect import unsafe_figures
 from metrics.disclosure.rows import PROTECTS
-from metrics.disclosure.weeks import earlier_shown
 from metrics.figures import Finding
 from metrics.integrity.evidence import WeekEvidence
 from metrics.integrity.wording import several

@@ -27,7 +27,10 @@ def small_cells(evidence: WeekEvidence) -> Iterator[Finding]:
 def _all_figures(evidence: WeekEvidence, audience: str) -> Finding:
     hidden = [reason for key, reason in evidence.disclosed.hidden.items() if key[0] == audience]
     count = sum(
-        len(rows) for table, rows in evidence.disclosed.tables.items() if table[0] == audience
+        row.is_figure
+        for table, rows in evidence.disclosed.tables.items()
+        if table[0] == audience
+        for row in rows.values()
     )
     who = AUDIENCE_NAMES.get(audience, audience)
     reasons = Counter(general(reason) for reason in hidden)

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+from customers.names.pairs import pair_of
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.families import FAMILIES, STATES
 from metrics.dashboards.families import WORST_FIRST as ORDER
@@ -41,7 +42,7 @@ from metrics.integrity.label.wording import (
     weakest_text,
 )
 from metrics.integrity.measures import check_title
-from metrics.models import Level, State
+from metrics.models import OWN_LEVELS, Level, State
 
 NOT_TOLD = "Of the whole network a channel partner is told the figure, its band of n and its grade."
 NO_COUNTS = "Counts are left out where a figure may not be shown: they could tell what it hides."
@@ -278,8 +279,10 @@ def _back(label: Label) -> str:
     figure, week = label.figure, label.edition.week
     if label.reader == Reader.PEER:
         return f"/partner?week={week}"
-    if figure.level == Level.PARTNER:
-        return f"/partner/{quote(figure.node_key)}?week={week}"
+    if figure.level in OWN_LEVELS:
+        is_of_line = figure.level == Level.PARTNER_LINE
+        partner = pair_of(figure.node_key)[0] if is_of_line else figure.node_key
+        return f"/partner/{quote(partner)}?week={week}"
     if figure.level == Level.NETWORK:
         touchpoint = figure.touchpoint_key
         return f"/touchpoint/{quote(touchpoint)}?week={week}" if touchpoint else f"/?week={week}"

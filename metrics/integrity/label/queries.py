@@ -76,6 +76,15 @@ def read_edition_for(
     return session.scalars(found.where(Edition.revision == revision)).first()
 
 
+def newest_revision(session: Session, week: str, kind: str) -> int:
+    """-1 where there is no edition of that week and kind."""
+    found = sa.select(sa.func.max(Edition.revision)).where(
+        Edition.week == week, Edition.kind == kind
+    )
+    newest = session.scalar(found)
+    return -1 if newest is None else newest
+
+
 def read_label(session: Session, edition: Edition, name: FigureName) -> LabelRows | None:
     """Everything behind one figure; None where the edition has no such figure."""
     if name.window not in WINDOWS:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from access.visibility import Scope
+from customers.names.pairs import pair_of
 from metrics.dashboards.partner.benchmark import band, refusal, rounded_for_peers
 from metrics.dashboards.partner.queries import TOUCHPOINT_WINDOW, WINDOW
 from metrics.dashboards.telling import BY_SOMEBODY, Said, tell
@@ -29,7 +30,7 @@ from metrics.integrity.label.document import (
 )
 from metrics.integrity.label.queries import Reader
 from metrics.integrity.shift import CHECK_KEY as SHIFT
-from metrics.models import Decision, Level
+from metrics.models import OWN_LEVELS, Decision, Level
 
 NOT_TOLD = DecisionsPart(is_known=False, limits=(), answers=())
 # Of how a window was weighed, what speaks of no other partner and of no volume.
@@ -40,14 +41,19 @@ def reader_of(scope: Scope, name: FigureName) -> Reader | None:
     """None where the figure is not this scope's to see."""
     if scope.sees_whole_network:
         return Reader.HOUSE
-    if name.level == Level.PARTNER and name.node_key == scope.partner_key:
+    if name.level in OWN_LEVELS and _partner_of(name) == scope.partner_key:
         return Reader.PARTNER if name.window == _own_window(name) else None
     is_benchmark = (name.level, name.window, name.touchpoint_key) == (Level.NETWORK, WINDOW, "")
     return Reader.PEER if is_benchmark and not name.is_gap else None
 
 
+def _partner_of(name: FigureName) -> str:
+    is_of_line = name.level == Level.PARTNER_LINE
+    return pair_of(name.node_key)[0] if is_of_line else name.node_key
+
+
 def _own_window(name: FigureName) -> int:
-    is_longer = name.touchpoint_key or name.of == PAIRED_GAP
+    is_longer = name.touchpoint_key or name.of == PAIRED_GAP or name.level == Level.PARTNER_LINE
     return TOUCHPOINT_WINDOW if is_longer else WINDOW
 
 

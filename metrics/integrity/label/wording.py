@@ -23,7 +23,7 @@ from metrics.dashboards.wording import (
 )
 from metrics.integrity.label.address import GAP, GAPS, PAIRED_GAP
 from metrics.integrity.label.document import CheckPart, FigurePart
-from metrics.models import Decision, Level
+from metrics.models import OWN_LEVELS, Decision, Level
 
 WHAT_IT_IS = {
     GAP: "Gap, end user minus channel partner",
@@ -91,7 +91,7 @@ def figure_base(figure: FigurePart) -> str:
 def _owners(figure: FigurePart) -> str:
     if figure.of == "end_user":
         return "customers"
-    return "persons" if figure.level == Level.PARTNER else "channel partners"
+    return "persons" if figure.level in OWN_LEVELS else "channel partners"
 
 
 def exact_value(value: float, metric: str) -> str:

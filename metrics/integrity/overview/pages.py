@@ -33,6 +33,8 @@ LEVELS = {
     Level.REGION: "Regions",
     Level.PARTNER: "Channel partners",
     Level.PRODUCT_LINE: "Product lines",
+    Level.SEGMENT: "Segments",
+    Level.PARTNER_LINE: "Product lines of channel partners",
 }
 REVIEWED_BY = "partner_selection"
 DECISIONS = {Decision.HOLD: "held", Decision.SUPPRESS: "not shown"}

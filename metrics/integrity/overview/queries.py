@@ -18,6 +18,7 @@ from metrics.dashboards.queries import (
 )
 from metrics.method import PAIR_WINDOW
 from metrics.models import Edition, Estimate, FindingRow, Level
+from metrics.tallies import EstimateTally
 
 SPARK_LENGTH = 13
 # Revisions are few; should a week have very many, its spark grows shorter and nothing else.
@@ -67,13 +68,13 @@ def count_checks(session: Session, edition_ids: Sequence[int]) -> dict[int, list
 
 def count_grades(session: Session, edition_ids: Sequence[int]) -> dict[tuple[int, str, str], int]:
     """How many figures of each level have which grade: by (edition, level, grade)."""
-    columns = (Estimate.edition_id, Estimate.level, Estimate.grade)
+    columns = (EstimateTally.edition_id, EstimateTally.level, EstimateTally.grade)
     rows = session.execute(
-        sa.select(*columns, sa.func.count())
-        .where(Estimate.edition_id.in_(edition_ids), Estimate.audience.in_(AUDIENCES))
+        sa.select(*columns, sa.func.sum(EstimateTally.estimate_count))
+        .where(EstimateTally.edition_id.in_(edition_ids), EstimateTally.audience.in_(AUDIENCES))
         .group_by(*columns)
     )
-    return {(edition_id, level, grade): count for edition_id, level, grade, count in rows}
+    return {(edition_id, level, grade): int(count) for edition_id, level, grade, count in rows}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from metrics.dashboards.partner.pages import build_partner_page
 from metrics.dashboards.partner.queries import read_partner
 from metrics.dashboards.partner.waiting.pages import build_waiting
 from metrics.dashboards.queries import EditionLine
+from metrics.dashboards.voices.placing import voices_of_page
+from metrics.dashboards.voices.reading import voices_of_partner
 from metrics.dashboards.week.pages import build_week_page
 from metrics.dashboards.week.places import NETWORK, Place
 from metrics.dashboards.week.queries import read_week
@@ -53,14 +55,18 @@ class Printed:
 def print_for(
     session: Session, scope: Scope, line: EditionLine, templates: Environment, now: datetime
 ) -> Printed:
-    """The page a letter leads to: the network's, or the channel partner's own.
+    """The page a letter leads to: the network's, or the channel partner's own; without comments.
+
+    A comment whose clearing is taken back, or whose writer is erased, is shown to nobody at once,
+    and a mail cannot be called back.
 
     Raises PaperMissingError, and NoLetterError for an edition the scope may not see.
     """
     opened = open_edition(session, scope, line)
     if scope.partner_key is not None:
-        return print_partner(session, scope, opened, scope.partner_key, templates)
-    return print_week(session, scope, opened, NETWORK, templates, now)
+        key = scope.partner_key
+        return print_partner(session, scope, opened, key, templates, has_comments=False)
+    return print_week(session, scope, opened, NETWORK, templates, now, has_comments=False)
 
 
 def print_week(
@@ -70,6 +76,8 @@ def print_week(
     place: Place,
     templates: Environment,
     now: datetime,
+    *,
+    has_comments: bool = True,
 ) -> Printed:
     """A page of the week on paper; raises PaperMissingError."""
     page = build_week_page(read_week(session, scope, opened, place), "/")
@@ -78,13 +86,20 @@ def print_week(
     given = {
         "page": page,
         "signals": open_signals(session, scope, opened, place, now),
+        "voices": voices_of_page(session, scope, opened, place) if has_comments else (),
         **_facts(opened, page.place),
     }
     return _print("metrics/letters/week_paper.html", name, templates, **given)
 
 
 def print_partner(
-    session: Session, scope: Scope, opened: Opened, key: str, templates: Environment
+    session: Session,
+    scope: Scope,
+    opened: Opened,
+    key: str,
+    templates: Environment,
+    *,
+    has_comments: bool = True,
 ) -> Printed:
     """A channel partner's page on paper; raises PaperMissingError."""
     page = build_partner_page(read_partner(session, scope, opened, key), "/partner")
@@ -92,10 +107,13 @@ def print_partner(
     lead, period = opened.choice.lead, opened.programme.field_period_days
     waiting = build_waiting(review, lead, opened.zone, period)
     name = f"{lead.week} {page.name}"
-    facts = _facts(opened, page.name)
-    return _print(
-        "metrics/letters/partner_paper.html", name, templates, page=page, waiting=waiting, **facts
-    )
+    given = {
+        "page": page,
+        "waiting": waiting,
+        "voices": (voices_of_partner(session, scope, lead, key),) if has_comments else (),
+        **_facts(opened, page.name),
+    }
+    return _print("metrics/letters/partner_paper.html", name, templates, **given)
 
 
 def _facts(opened: Opened, about: str) -> dict[str, str]:

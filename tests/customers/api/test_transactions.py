@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from access.models import AuditEntry, Role
 from core.api.bodies import LARGEST_BATCH
 from customers.models import Import, Transaction
-from tests.factories import make_end_user, make_partner, make_product_line, make_programme
+from tests.factories import (
+    make_end_user,
+    make_partner,
+    make_product_line,
+    make_programme,
+    make_segment,
+)
 from tests.programs import Program, make_program
 
 SALE = {"key": "t1", "touchpoint": "sale", "date": "2026-11-11"}
@@ -26,6 +32,7 @@ WHOLE = {
     "partner": "nordhaus",
     "end_user": "eva",
     "product_line": "piston",
+    "segment": "public",
     "amount": 1234.5,
     "currency": "EUR",
     "promised": "2026-11-10",
@@ -42,6 +49,7 @@ def erp(app: Flask, session: Session, now: datetime) -> Program:
     make_partner(session, now, "nordhaus")
     make_end_user(session, now, "eva")
     make_product_line(session, now, "piston")
+    make_segment(session, now, "public")
     return make_program(app, session, Role.PROGRAMME_MANAGER, None, now)
 
 
@@ -68,6 +76,8 @@ def test_a_transaction_is_stored_as_it_was_sent(erp: Program, session: Session) 
     assert (row.is_late, row.has_complaint, row.is_returned) == (True, False, None)
     assert row.partner is not None
     assert row.partner.key == "nordhaus"
+    assert row.segment is not None
+    assert row.segment.key == "public"
 
 
 def test_sent_twice_it_is_there_once_and_noted_once(erp: Program, session: Session) -> None:

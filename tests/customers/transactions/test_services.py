@@ -13,7 +13,13 @@ from customers.models import Transaction
 from customers.rows import StoreCounts, TransactionRow
 from customers.services import store_transactions
 from customers.transactions.queries import stored_transactions
-from tests.factories import make_end_user, make_partner, make_product_line, make_programme
+from tests.factories import (
+    make_end_user,
+    make_partner,
+    make_product_line,
+    make_programme,
+    make_segment,
+)
 
 FULL = TransactionRow(
     key="t1",
@@ -23,6 +29,7 @@ FULL = TransactionRow(
     partner_key="p1",
     end_user_key="u1",
     product_line_key="pumps",
+    segment_key="public",
     joint_key="order-1",
     amount=Decimal("1234.50"),
     currency="EUR",
@@ -40,6 +47,7 @@ def parties(session: Session, now: datetime) -> None:
     make_partner(session, now, "p1")
     make_end_user(session, now, "u1")
     make_product_line(session, now, "pumps")
+    make_segment(session, now, "public")
 
 
 def store(session: Session, now: datetime, *rows: TransactionRow) -> StoreCounts:
@@ -81,12 +89,15 @@ def test_a_corrected_day_moves_the_transaction_to_its_week(session: Session, now
 
 
 def test_parties_that_are_not_there_are_stored_as_unknown(session: Session, now: datetime) -> None:
-    row = TransactionRow("t1", "sale", date(2026, 11, 11), None, "nobody", "no one", "no line")
+    row = TransactionRow(
+        "t1", "sale", date(2026, 11, 11), None, "nobody", "no one", "no line", "no segment"
+    )
 
     store(session, now, row)
 
     stored = session.scalars(sa.select(Transaction)).one()
-    assert (stored.partner_id, stored.end_user_id, stored.product_line_id) == (None, None, None)
+    assert (stored.partner_id, stored.end_user_id) == (None, None)
+    assert (stored.product_line_id, stored.segment_id) == (None, None)
     assert store(session, now, row) == StoreCounts(unchanged=1)
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from access.models import AuditEntry, Role
 from access.visibility import Scope
 from core.database import writing
 from feedback.errors import NoSuchVoiceError, VoiceDecidedError, VoiceRefusedError
-from feedback.models import Answer
+from feedback.models import Answer, Response
 from feedback.voices.models import Voice
 from feedback.voices.services import Decider, clear_voice, keep_back_voice, reopen_voice
 from tests.factories import make_programme
@@ -152,3 +153,25 @@ def test_nobody_else_decides(session: Session, now: datetime, decider: Decider, 
 
     with pytest.raises(NoSuchVoiceError), writing(session):
         clear_voice(session, Decider(scope, "Somebody", now), voice.id)
+
+
+def test_a_comment_goes_with_its_answer_cleared_words_and_all(
+    session: Session, now: datetime
+) -> None:
+    make_programme(session, now)
+    erased = make_voice(session, now, "Ann was kind.", shown="[…] was kind.")
+    kept = make_voice(session, now, "Ann was quick.", is_cleared=True)
+
+    with writing(session):
+        session.execute(sa.delete(Answer).where(Answer.response_id == erased.response_id))
+        session.execute(sa.delete(Response).where(Response.id == erased.response_id))
+
+    assert session.scalars(sa.select(Voice.shown_text)).all() == [kept.shown_text]
+
+
+def test_a_comment_without_its_answer_cannot_be_stored(session: Session, now: datetime) -> None:
+    make_programme(session, now)
+    voice = make_voice(session, now, "Kind.", is_cleared=True)
+
+    with pytest.raises(IntegrityError), writing(session):
+        voice.question_key = "another"

@@ -73,8 +73,12 @@ def test_a_partner_has_its_own_figures_and_the_networks_total(
 
     assert {(one["level"], one["node"]) for one in figures} == {
         ("partner", "ribera"), ("network", ""),
+        ("partner_line", "ribera/piston"), ("partner_line", "ribera/screw"),
     }  # fmt: skip
-    assert {(one["window"], bool(one["touchpoint"])) for one in figures} <= {(4, False), (13, True)}
+    assert {
+        (one["window"], bool(one["touchpoint"]) or one["level"] == "partner_line")
+        for one in figures
+    } <= {(4, False), (13, True)}
     assert len(figures) == len({one["id"] for one in figures})
 
 

@@ -247,6 +247,35 @@ def test_figures_of_a_replaced_edition_are_refused_with_where_the_newest_are(
     assert house.get(f"{where}/{part}").status_code == 200
 
 
+def test_the_label_of_a_replaced_figure_is_refused_as_the_figure_is(
+    house: Program, published: list[Edition], session: Session
+) -> None:
+    label = "labels/end_user/nps/4/network"
+    before = house.get(f"{FINAL}/{label}").status_code
+    publish_edition(session, NEWEST_FINAL, "final", revision=1)
+
+    answer = house.get(f"{FINAL}/{label}")
+
+    assert (before, answer.status_code) == (200, 404)
+    [where] = re.findall(r"/api/v1/\S+\d", answer.get_json()["detail"])
+    assert house.get(f"{where}/{label}").status_code == 200
+
+
+def test_every_link_of_every_edition_answers(
+    house: Program, published: list[Edition], session: Session
+) -> None:
+    tag = house.get(FINAL).headers["ETag"]
+    publish_edition(session, NEWEST_FINAL, "final", revision=1)
+
+    listed = house.get("/editions").get_json()["data"]
+    old = house.get(FINAL, **{"If-None-Match": tag})
+
+    assert old.get_json()["links"]["newest"] == "/api/v1/editions/2026-W45/final/1"
+    assert old.get_json() in listed
+    links = {link for edition in listed for link in edition["links"].values()}
+    assert {house.get(link).status_code for link in links} == {200}
+
+
 def test_a_replaced_edition_and_its_findings_still_answer(
     house: Program, published: list[Edition], session: Session
 ) -> None:

@@ -134,7 +134,7 @@ def test_a_held_figure_stands_in_the_table_and_not_on_the_line(
 
     text = page_text(executive, NPS + "network")
 
-    assert "of an earlier week, held" in text
+    assert "held: last known, of an earlier week" in text
     assert "in 5 periods" in text
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.clock import Week
 from metrics.comparison.drivers import rating_drivers
-from metrics.comparison.figures import DriverFigure, DriverKind
+from metrics.comparison.figures import DriverFigure, DriverKind, UntoldDriver
 from metrics.comparison.ratings import RatedSheets, rated_items
 from metrics.weekly.compute import Computed
 from tests.metrics.frozen_weeks import MadeWeek, publish_all
@@ -38,6 +38,15 @@ def publish(tmp_path: Path) -> Any:
         return publish_all(tmp_path, list(weeks))[1][-1]
 
     return computed
+
+
+def untold(computed: Computed, kind: str = "") -> dict[str, str]:
+    """Reasons by what cannot be told, of end users."""
+    return {
+        row["name"]: row["reason"]
+        for row in computed.figures.summary["untold_drivers"]
+        if row["audience"] == "end_user" and kind in ("", row["kind"])
+    }
 
 
 def by_name(computed: Computed) -> dict[str, DriverFigure]:
@@ -77,11 +86,23 @@ def test_events_that_befell_fewer_than_thirty_are_not_told(publish: Any) -> None
     for _ in range(29):
         made.transaction(outcome="complaint_or_return", answers={"recommend": 0})
 
-    assert set(by_name(publish(made))) == {"late"}
+    computed = publish(made)
+
+    assert set(by_name(computed)) == {"late"}
+    assert untold(computed) == {
+        "complaint_or_return": "It befell fewer than 30 of those who answered.",
+        "": "No questionnaire asks to rate two things or more beside recommendation.",
+    }
 
 
 def test_without_anybody_unharmed_there_is_nothing_to_compare_with(publish: Any) -> None:
-    assert by_name(publish(week(45, events=("late", "complaint_or_return")))) == {}
+    computed = publish(week(45, events=("late", "complaint_or_return")))
+
+    assert by_name(computed) == {}
+    assert (
+        "Fewer than 30 answered with whose transaction nothing went wrong."
+        in untold(computed, "event").values()
+    )
 
 
 def test_many_answers_of_few_accounts_have_no_interval_and_are_not_told(publish: Any) -> None:
@@ -90,7 +111,21 @@ def test_many_answers_of_few_accounts_have_no_interval_and_are_not_told(publish:
         made.transaction(outcome="nothing_wrong", answers={"recommend": 9 - place % 5})
         made.transaction(outcome="late", answers={"recommend": place % 9}, account=5)
 
-    assert by_name(publish(made)) == {}
+    computed = publish(made)
+
+    assert by_name(computed) == {}
+    assert set(untold(computed, "event")) == {"late", "complaint_or_return"}
+
+
+def test_what_goes_with_a_figure_that_is_not_shown_is_not_told_and_says_so(publish: Any) -> None:
+    made = MadeWeek(week=Week(2026, 45))
+    for _ in range(3):
+        made.transaction(outcome="late", answers={"recommend": 3})
+
+    told = publish(made).figures.summary["untold_drivers"]
+
+    assert [row["kind"] for row in told if row["audience"] == "end_user"] == ["event", "rating"]
+    assert {row["reason"][:42] for row in told} == {"Recommendation over these 13 weeks is not "}
 
 
 def sheets(rows: int = 200, accounts: int = 100) -> RatedSheets:
@@ -107,6 +142,8 @@ def sheets(rows: int = 200, accounts: int = 100) -> RatedSheets:
 def test_the_rating_that_recommendation_follows_ranks_first_for_certain() -> None:
     effort, satisfaction = rating_drivers(sheets())
 
+    assert isinstance(effort, DriverFigure)
+    assert isinstance(satisfaction, DriverFigure)
     assert (effort.name, effort.rank_low, effort.rank_high) == ("effort", 1, 1)
     assert effort.size > 10 * satisfaction.size
     assert effort.size + satisfaction.size == pytest.approx(effort.r2, abs=2e-6)
@@ -120,7 +157,10 @@ def test_the_same_sheets_give_the_same_figures() -> None:
 
 @pytest.mark.parametrize("made", [sheets(rows=29), sheets(accounts=5)])
 def test_few_sheets_or_accounts_tell_no_rating(made: RatedSheets) -> None:
-    assert list(rating_drivers(made)) == []
+    told = list(rating_drivers(made))
+
+    assert told
+    assert [one for one in told if not isinstance(one, UntoldDriver) or not one.reason] == []
 
 
 def test_an_outcome_is_no_driver_of_another_one() -> None:

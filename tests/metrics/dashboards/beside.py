@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
-from metrics.models import Edition, Estimate, Level, Metric
+from customers.models import Audience
+from metrics.comparison.models import ChartPoint, Distribution, DriverRow, Standing
+from metrics.models import Edition, Estimate, LadderStep, Level, Metric
 
 REACH = 22.0
 
@@ -19,7 +20,20 @@ def beside_rows(edition: Edition, estimates: Sequence[Estimate]) -> Iterator[obj
             yield _chart(edition, row)
         if row.level == Level.PARTNER and not row.touchpoint_key:
             yield _standing(edition, row)
+        if (row.window, row.touchpoint_key) == (13, "") and row.level != Level.PARTNER_LINE:
+            yield spread_row(edition, row)
     yield from _drivers(edition)
+
+
+def spread_row(edition: Edition, row: Estimate) -> Distribution:
+    """A fifth of end users answers 6 or less, and an eighth of channel partners."""
+    parts = [[0, 3, 8], [4, 6, 12], [7, 7, 15], [8, 8, 20], [9, 10, 45]]
+    if row.audience == "channel_partner":
+        parts = [[0, 6, 12], [7, 8, 30], [9, 9, 28], [10, 10, 30]]
+    return Distribution(
+        edition_id=edition.id, audience=row.audience, level=row.level, node_key=row.node_key,
+        metric=row.metric, n=row.n, parts=parts, reason=None,
+    )  # fmt: skip
 
 
 def _chart(edition: Edition, row: Estimate) -> ChartPoint:
@@ -63,3 +77,22 @@ def _drivers(edition: Edition) -> Iterator[DriverRow]:
             rank_low=rank, rank_high=rank, entangled=name == "satisfaction", r2=0.53, n=640,
             accounts=500, population=640,
         )  # fmt: skip
+
+
+STEPS = (("transactions", 1196), ("contact_present", 962), ("eligible", 871), ("drawn", 871),
+         ("delivered", 846), ("answered", 226), ("used", 220))  # fmt: skip
+
+
+def ladder_rows(edition: Edition, partners: Sequence[str]) -> Iterator[LadderStep]:
+    places = [(Level.NETWORK, "", 1, 1)]
+    places += [(Level.PARTNER, key, 13, 2) for key in partners]
+    for level, key, window, divisor in places:
+        for audience in (Audience.CHANNEL_PARTNER, Audience.END_USER):
+            for step, count in STEPS:
+                yield LadderStep(
+                    edition_id=edition.id, audience=audience, window=window, level=level,
+                    node_key=key, step=step, reason="", count=count // divisor,
+                )  # fmt: skip
+            yield LadderStep(
+                edition_id=edition.id, audience=audience, window=window, level=level, node_key=key,
+                step="eligible", reason="asked_too_recently", count=80 // divisor)  # fmt: skip

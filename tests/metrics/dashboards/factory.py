@@ -17,8 +17,14 @@ from sqlalchemy.orm import Session
 from core.clock import Week
 from core.database import writing
 from customers.models import Audience
-from customers.rows import PartnerRow, ProductLineRow
-from customers.services import DEFAULT_TOUCHPOINTS, store_partners, store_product_lines
+from customers.names.pairs import pair_key
+from customers.rows import PartnerRow, ProductLineRow, SegmentRow
+from customers.services import (
+    DEFAULT_TOUCHPOINTS,
+    store_partners,
+    store_product_lines,
+    store_segments,
+)
 from metrics.comparison.benchmarks import has_benchmarks, peer_benchmarks
 from metrics.comparison.models import PeerBenchmark
 from metrics.figures import EstimateFigure
@@ -29,24 +35,21 @@ from metrics.models import (
     Estimate,
     FindingRow,
     Gap,
-    LadderStep,
     Level,
     Metric,
     State,
     Verdict,
     Weighing,
 )
+from metrics.tallies import store_tallies
 from metrics.targets.models import Target
 from tests.factories import make_programme
-from tests.metrics.dashboards.beside import beside_rows
+from tests.metrics.dashboards.beside import beside_rows, ladder_rows
 
 NEWEST_FINAL = Week(2026, 45)
 TOUCHPOINTS = tuple(touchpoint.key for touchpoint in DEFAULT_TOUCHPOINTS)
-PLACES = {
-    "Germany": ("North", "South"),
-    "Spain": ("Aragon", "Catalonia"),
-    "Poland": ("Mazovia", "Silesia"),
-}
+PLACES = {"Germany": ("North", "South"), "Spain": ("Aragon", "Catalonia"),
+          "Poland": ("Mazovia", "Silesia")}  # fmt: skip
 PARTNERS = (
     "Nordhaus", "Lindner Technik", "Süddruck", "Ribera Aire", "Talleres Montcada", "Aire Levante",
     "Sprężarki Odra", "Wisła Serwis", "Druckluft Rehm", "Compresores Duero", "Śląsk Powietrze",
@@ -65,6 +68,8 @@ SUMMARY = {
     "response_rates": {"end_user": None, "channel_partner": None},
 }
 AUDIENCES = (Audience.CHANNEL_PARTNER, Audience.END_USER)
+LINES = (ProductLineRow("piston", "Piston"), ProductLineRow("screw", "Screw"))
+SEGMENTS = (SegmentRow("public", "Public sector"),)
 
 
 def partner_key(name: str) -> str:
@@ -86,8 +91,8 @@ def publish_programme(
     make_programme(session, now)
     with writing(session):
         store_partners(session, partner_rows(), now)
-        lines = [ProductLineRow("piston", "Piston"), ProductLineRow("screw", "Screw")]
-        store_product_lines(session, lines, now)
+        store_product_lines(session, LINES, now)
+        store_segments(session, SEGMENTS, now)
         session.add_all(_targets(now))
     weeks = [NEWEST_FINAL.shifted(-i) for i in reversed(range(final_count))]
     editions = [publish_edition(session, week, "final") for week in weeks]
@@ -123,6 +128,7 @@ def publish_edition(session: Session, week: Week, kind: str, revision: int = 0) 
         session.bulk_save_objects(figures)
         if kind == "final" and has_benchmarks(week):
             session.add_all(_benchmarks(edition, figures))
+        store_tallies(session, edition.id)
     return edition
 
 
@@ -148,7 +154,7 @@ def _figures(edition: Edition, week: Week) -> Iterator[object]:
     yield from _gaps(edition)
     yield from _changes(edition)
     yield from _findings(edition)
-    yield from _ladder(edition)
+    yield from ladder_rows(edition, [partner_key(name) for name in PARTNERS])
     for audience in AUDIENCES:
         report = {"converged": True, "iterations": 4, "largest_weight": 2.31, "design_effect": 1.18,
                   "margins": {"touchpoint": 8, "region": 6}, "merges": []}  # fmt: skip
@@ -184,8 +190,12 @@ def _cuts(audience: str) -> Iterator[Cut]:
         yield Cut(4, Level.PARTNER, key, "", 6 if i == 7 else n, 22.0 - 5 * i)
         for j, touchpoint in enumerate(TOUCHPOINTS[:6]):
             yield Cut(13, Level.PARTNER, key, touchpoint, n // 2 - 3 * j, 20.0 - 5 * i - 2 * j)
+        for j, line in enumerate(LINES):
+            pair = pair_key(key, line.key)
+            yield Cut(13, Level.PARTNER_LINE, pair, "", n // 2 - 20 * j, 15.0 - 5 * i - 9 * j)
     for i, key in enumerate(("piston", "screw")):
         yield Cut(4, Level.PRODUCT_LINE, key, "", int(400 * share), 5.0 - 9 * i)
+    yield Cut(4, Level.SEGMENT, "public", "", total // 3, -8.0)
 
 
 def _estimates(edition: Edition, week: Week) -> Iterator[Estimate]:
@@ -274,23 +284,3 @@ def _findings(edition: Edition) -> Iterator[FindingRow]:
             fail=0.25, what=what, what_to_do=what_to_do, evidence={"touchpoint": 0.140312},
             overridden="Published all the same by M. Osei: heard the partner" if node else "",
         )  # fmt: skip
-
-
-STEPS = (("transactions", 1196), ("contact_present", 962), ("eligible", 871), ("drawn", 871),
-         ("delivered", 846), ("answered", 226), ("used", 220))  # fmt: skip
-
-
-def _ladder(edition: Edition) -> Iterator[LadderStep]:
-    places = [(Level.NETWORK, "", 1, 1)]
-    places += [(Level.PARTNER, partner_key(name), 13, 2) for name in PARTNERS]
-    for level, key, window, divisor in places:
-        for audience in AUDIENCES:
-            for step, count in STEPS:
-                yield LadderStep(
-                    edition_id=edition.id, audience=audience, window=window, level=level,
-                    node_key=key, step=step, reason="", count=count // divisor,
-                )  # fmt: skip
-            yield LadderStep(
-                edition_id=edition.id, audience=audience, window=window, level=level, node_key=key,
-                step="eligible", reason="asked_too_recently", count=80 // divisor,
-            )  # fmt: skip

@@ -12,7 +12,8 @@ from metrics.models import Change, Edition, Estimate, Gap
 
 READING = Reading(
     edition_id=1, audience="end_user", window=1, level="network", node_key="", touchpoint_key="",
-    metric="nps", value=38.2, raw=37.0, ci_low=34.1, ci_high=42.4, n=2412, population=12_000,
+    metric="nps", value=38.2, raw=37.0, ci_low=34.1, ci_high=42.4, n=2412, n_eff=1800.0,
+    accounts=900, population=12_000,
     decision="caveat", grade="B", reason=None, week="2026-W45", kind="final", revision=0,
 )  # fmt: skip
 ESTIMATE = Estimate(

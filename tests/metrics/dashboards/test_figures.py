@@ -45,8 +45,17 @@ def test_nobody_heard_is_said_too() -> None:
 def test_a_held_figure_says_that_it_is_an_earlier_one() -> None:
     figure = figure_of(reading(decision="hold", grade="E", reason="Held: the last final."))
 
-    assert figure.note == "of an earlier week, held"
+    assert figure.note == "held: last known, of an earlier week"
     assert figure.grade == "E"
+
+
+def test_a_figure_held_for_long_says_since_when_it_is_unknown_and_is_laid_at_no_target() -> None:
+    row = reading(
+        decision="hold", grade="E", reason="Held: the last final, of 2025-W52, is shown. Why."
+    )
+
+    assert figure_of(row).note == "held: unknown since 2026-W01, last known of 2025-W52"
+    assert against_target(row, 45.0) is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.dashboards.heard import build_ladder
+from metrics.dashboards.heard import build_ladder, counted_text
 from metrics.models import LadderStep
 
 
@@ -76,3 +76,22 @@ def test_every_step_from_received_to_used_has_its_name_and_its_reasons() -> None
         "2 no further: answered carelessly, by two kinds of sign or more",
         "1 no further: sent from the partner’s own network",
     )
+
+
+def test_of_what_was_heard_it_is_said_how_much_is_counted_and_why_the_rest_is_not() -> None:
+    counts = [("delivered", "non_contact", 1, 90), ("answered", "", 1, 12),
+              ("valid", "careless", 1, 1), ("used", "", 1, 11),
+              ("answered", "", 4, 50)]  # fmt: skip
+    rows = [
+        LadderStep(audience="end_user", window=window, level="network", node_key="", step=step,
+                   reason=reason, count=count)
+        for step, reason, window, count in counts
+    ]  # fmt: skip
+
+    said = counted_text(rows, ["end_user"])
+
+    assert said == (
+        "12 heard, 11 counted in the figures: 1 set aside "
+        "(1 answered carelessly, by two kinds of sign or more)"
+    )
+    assert counted_text(rows, ["channel_partner"]) == ""

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from metrics.dashboards.matrices import Line, draw_matrix, matrix_title
+from metrics.dashboards.matrices import Line, draw_matrix, judged, matrix_title
 from metrics.dashboards.queries import Reading
 from metrics.models import Metric
 from tests.metrics.dashboards.makers import hidden, reading
@@ -29,17 +29,18 @@ LOW, UNSURE = reading(), reading(value=40.0, ci_low=30.0, ci_high=50.0)
         ("No touchpoint is below its target for certain", [row("Sale", UNSURE)]),
         ("End users are below target, for certain, in all 2 touchpoints",
          [row("Repair visit", LOW), row("Sale", LOW)]),
-        ("No touchpoint is below its target for certain", [row("Sale", hidden())]),
+        ("No touchpoint is below its target for certain; 1 not known for end users",
+         [row("Sale", hidden())]),
     ],
 )  # fmt: skip
 def test_the_title_of_a_matrix_is_its_finding(title: str, lines: list[Line]) -> None:
-    assert matrix_title(lines, THINGS) == title
+    assert matrix_title(judged(lines), THINGS) == title
 
 
 def test_a_held_figure_is_no_finding() -> None:
     held = reading(decision="hold", grade="E")
 
-    assert matrix_title([row("Sale", held)], THINGS).startswith("No touchpoint")
+    assert matrix_title(judged([row("Sale", held)]), THINGS).startswith("No touchpoint")
 
 
 def test_a_row_says_why_a_customer_is_not_shown_and_draws_the_other() -> None:
@@ -63,3 +64,12 @@ def test_a_longer_period_that_stands_in_says_so() -> None:
 
 def test_rows_about_which_nobody_said_anything_are_left_out() -> None:
     assert draw([row("Sale", None)]) is None
+
+
+def test_a_held_figure_is_told_in_words_and_draws_no_dot() -> None:
+    matrix = draw([row("Sale", reading(decision="hold", grade="E"), LOW)])
+
+    assert matrix is not None
+    partner, user = matrix.rows[0].cells
+    assert partner.chart is not None
+    assert (user.chart, user.figure.is_shown) == (None, True)

@@ -95,7 +95,7 @@ def test_what_a_check_found_in_many_places_is_one_line_until_asked_for() -> None
 
     trust = weigh_findings(rows, NAMES, "network", "", (1,))
 
-    assert trust.title == "One check failed and one check gave a warning"
+    assert trust.title == "3 checks failed and 2 checks gave a warning"
     assert [line.check_key for line in trust.lines] == ["duplicates"]
     [folded] = trust.folded
     assert folded.title == "Failed: weight of partners under review, 4 findings"
@@ -118,3 +118,16 @@ def test_more_findings_of_one_check_than_anybody_reads_are_counted() -> None:
     assert folded.title.endswith("30 findings")
     assert len(folded.lines) == 24
     assert folded.more == "And 6 more, which the page of the edition lists."
+
+
+def test_devices_are_warned_of_once_for_both_customers_with_what_to_do() -> None:
+    rows = [
+        finding("warn", check_key="device_effect", audience=audience, what=f"{audience} differ.")
+        for audience in ("channel_partner", "end_user")
+    ]
+
+    [line] = weigh_findings(rows, NAMES, "network", "", (1,)).lines
+
+    assert line.what == "Channel_partner differ. End users: End_user differ."
+    assert line.about == "channel partners; end users"
+    assert line.what_to_do.startswith("Try the survey on the device named")

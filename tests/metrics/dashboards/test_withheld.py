@@ -27,3 +27,17 @@ def test_figures_hidden_for_one_reason_stand_together() -> None:
     ]
     assert lines[0].reason == "Fewer than 10 answers."
     assert lines[0].state == "not shown"
+
+
+def test_each_row_has_one_period_and_many_places_still_name_their_metric() -> None:
+    keys = ("a", "b", "c", "d", "e")
+    rows = [hidden("9 answers, fewer than 10.", touchpoint_key=key) for key in keys]
+    rows.append(hidden("9 answers, fewer than 10.", touchpoint_key="a", window=4))
+
+    lines = withheld_lines(rows, NAMES)
+
+    assert [line.what for line in lines] == [
+        "a, b, c and 2 more: recommendation",
+        "a: recommendation",
+    ]
+    assert [line.period.partition(" ")[0] for line in lines] == ["Week", "Weeks"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -22,19 +23,21 @@ REFERENCE = reference({
 PARTNERS = (*REFERENCE.place_of_partner, "*joint")
 TOUCHPOINTS = ("sale", "delivery", "repair_visit")
 LINES = ("piston", "screw", "")
+SEGMENTS = ("public", "small", "")
 
-# partner, touchpoint, product line: how many answers
-Cells = Mapping[tuple[str, str, str], int]
+# partner, touchpoint, product line, segment: how many answers
+Cell = tuple[str, str, str, str]
+Cells = Mapping[Cell, int]
 
 
-def places_of(partner: str, touchpoint: str, line: str) -> list[Place]:
+def places_of(partner: str, touchpoint: str, line: str, segment: str) -> list[Place]:
     """Every figure that answers count in."""
     nodes = [("network", "")]
     if partner != "*joint":
         nodes.append(("partner", partner))
         nodes += [("country", REFERENCE.country_of(partner))]
         nodes += [("region", REFERENCE.region_of(partner))]
-    nodes.append(("product_line", line))
+    nodes += [("product_line", line), ("segment", segment)]
     known = [node for node in nodes if node[0] == "network" or node[1]]
     return [(*node, where) for node in known for where in ("", touchpoint)]
 
@@ -47,20 +50,20 @@ def rows_of(cells: Cells) -> dict[Place, Row]:
     return {place: Row(n, n >= MIN_N, n < MIN_N) for place, n in counts.items() if n}
 
 
-def members_of(cells: Cells) -> dict[Place, set[tuple[str, str, str]]]:
-    """Groups of answers behind each figure, as an attacker who knows no product line by partner.
+def members_of(cells: Cells) -> dict[Place, set[Cell]]:
+    """Groups of answers behind each figure, as an attacker who knows nothing of lines by partner.
 
-    Every partner may sell every line: what is known to be empty is a partner or a line at a
-    touchpoint.
+    Every partner may sell every line to every segment: what is known to be empty is a partner, a
+    line or a segment at a touchpoint.
     """
-    heard = {(partner, where) for (partner, where, _), n in cells.items() if n}
-    sold = {(line, where) for (_, where, line), n in cells.items() if n}
-    found: dict[Place, set[tuple[str, str, str]]] = defaultdict(set)
-    for partner, where in heard:
-        for line, at in sold:
-            if at == where:
-                for place in places_of(partner, where, line):
-                    found[place].add((partner, where, line))
+    found: dict[Place, set[Cell]] = defaultdict(set)
+    for where in TOUCHPOINTS:
+        here = [cell for cell, n in cells.items() if n and cell[1] == where]
+        partners, lines, segments = ({cell[at] for cell in here} for at in (0, 2, 3))
+        for partner, line, segment in product(partners, lines, segments):
+            cell = (partner, where, line, segment)
+            for place in places_of(*cell):
+                found[place].add(cell)
     return found
 
 
@@ -76,7 +79,12 @@ def recovered(cells: Cells, rows: Mapping[Place, Row]) -> list[Place]:
 
 
 counts = st.dictionaries(
-    st.tuples(st.sampled_from(PARTNERS), st.sampled_from(TOUCHPOINTS), st.sampled_from(LINES)),
+    st.tuples(
+        st.sampled_from(PARTNERS),
+        st.sampled_from(TOUCHPOINTS),
+        st.sampled_from(LINES),
+        st.sampled_from(SEGMENTS),
+    ),
     st.integers(1, 25),
     min_size=1,
     max_size=40,
@@ -103,8 +111,8 @@ def test_where_an_attacker_finds_something_the_audit_does(cells: Cells) -> None:
 
 
 def test_one_small_touchpoint_hides_the_next_smallest() -> None:
-    cells = {("north1", "sale", "piston"): 4, ("north1", "delivery", "piston"): 30}
-    cells |= {("north1", "repair_visit", "piston"): 12}
+    cells = {("north1", "sale", "piston", ""): 4, ("north1", "delivery", "piston", ""): 30}
+    cells |= {("north1", "repair_visit", "piston", ""): 12}
 
     rows = protected(cells)
 
@@ -114,7 +122,7 @@ def test_one_small_touchpoint_hides_the_next_smallest() -> None:
 
 
 def test_figures_that_tell_nothing_stay_shown() -> None:
-    cells = {(partner, where, "piston"): 20 for partner in PARTNERS for where in TOUCHPOINTS}
+    cells = {(partner, where, "piston", ""): 20 for partner in PARTNERS for where in TOUCHPOINTS}
 
     rows = protected(cells)
 
@@ -122,8 +130,8 @@ def test_figures_that_tell_nothing_stay_shown() -> None:
 
 
 def test_many_small_cells_hide_each_other_and_need_no_further() -> None:
-    cells = {("north1", where, "piston"): 8 for where in TOUCHPOINTS}
-    cells |= {("north2", where, "piston"): 8 for where in TOUCHPOINTS}
+    cells = {("north1", where, "piston", ""): 8 for where in TOUCHPOINTS}
+    cells |= {("north2", where, "piston", ""): 8 for where in TOUCHPOINTS}
 
     rows = protected(cells)
 
@@ -133,8 +141,8 @@ def test_many_small_cells_hide_each_other_and_need_no_further() -> None:
 
 
 def test_answers_about_several_partners_are_of_no_place_and_hide_none() -> None:
-    cells = {("north1", "sale", "piston"): 40, ("coast1", "sale", "piston"): 30}
-    cells |= {("*joint", "sale", "piston"): 4}
+    cells = {("north1", "sale", "piston", ""): 40, ("coast1", "sale", "piston", ""): 30}
+    cells |= {("*joint", "sale", "piston", ""): 4}
 
     rows = protected(cells)
 
@@ -145,8 +153,8 @@ def test_answers_about_several_partners_are_of_no_place_and_hide_none() -> None:
 
 @pytest.mark.parametrize("n", [3, 9])
 def test_the_rest_of_a_total_is_never_of_fewer_than_ten(n: int) -> None:
-    cells = {("north1", where, "piston"): 30 for where in TOUCHPOINTS[:2]}
-    cells |= {("north2", where, "piston"): n for where in TOUCHPOINTS[:2]}
+    cells = {("north1", where, "piston", ""): 30 for where in TOUCHPOINTS[:2]}
+    cells |= {("north2", where, "piston", ""): n for where in TOUCHPOINTS[:2]}
 
     rows = protected(cells)
 

@@ -74,7 +74,7 @@ def test_a_partner_withheld_for_its_pattern_is_one_until_somebody_decides(
         (52.0, 54.0, {}, False),
         (38.0, 44.9, {"decision": "hold"}, False),
         (38.0, 44.9, {"window": 4}, False),
-        (38.0, 44.9, {"level": "country", "node_key": "Spain"}, False),
+        (38.0, 44.9, {"level": "region", "node_key": "Spain/Aragon"}, False),
     ],
     ids=["below", "reaches it", "above", "an earlier week's", "other window", "no own target"],
 )
@@ -122,3 +122,29 @@ def test_hidden_risks_are_looked_for_in_what_the_pages_lead_with(finals: Finals)
     others = figure("end_user", 0.1, 0.2, metric="csat", **PARTNER)
 
     assert found(finals, *rows, others) == [("hidden_risk", "below", "end_user", "ribera", "nps")]
+
+
+def test_every_country_line_and_touchpoint_below_the_networks_target_is_one(finals: Finals) -> None:
+    rows = (
+        figure("end_user", 38.0, 40.0, level="country", node_key="Spain"),
+        figure("end_user", 60.0, 62.0, level="country", node_key="Poland"),
+        figure("end_user", 38.0, 40.0, level="product_line", node_key="screw", window=4),
+        figure("end_user", 38.0, 40.0, touchpoint_key="repair_visit"),
+    )
+
+    finals.publish(WEEK, *rows)
+
+    signals = finals.signals()
+    assert {(one.level, one.node_key, one.touchpoint_key) for one in signals} == {
+        ("country", "Spain", ""), ("product_line", "screw", ""), ("network", "", "repair_visit"),
+    }  # fmt: skip
+    assert {(one.kind, one.owner) for one in signals} == {("target", "Ilse Voss, Chief")}
+
+
+def test_what_is_below_by_itself_is_none_among_many_looked_at(finals: Finals) -> None:
+    alone = figure("end_user", 38.0, 44.5, level="country", node_key="Spain")
+    others = [
+        figure("end_user", 45.0, 52.0, level="country", node_key=f"Land {at}") for at in range(20)
+    ]
+
+    assert found(finals, alone, *others) == []

@@ -86,7 +86,7 @@ def test_what_is_over_is_told_in_the_past_beside_the_figures_of_now(
     text = page_text(manager, f"/signals/{signal.id}")
 
     assert "End-user recommendation was below its target for certain" in text
-    assert "In week 40, 2026; not in the newest final" in text
+    assert "Opened in week 40, 2026; in the newest final it no longer shows" in text
     assert "In the newest final End user 43 interval [37–49]" in text
     assert "2 below target 45, uncertain Week 41, 2026" in text
 

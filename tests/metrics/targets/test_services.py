@@ -81,15 +81,34 @@ def test_an_ended_target_is_none_from_then_on_and_can_begin_again(
     assert [value_in(session, f"2026-W{week}") for week in (45, 46, 50)] == [45.0, None, 50.0]
 
 
-def test_a_place_gets_a_target_of_its_own_for_always(
+def test_a_first_target_holds_from_the_first_week_whose_final_is_not_out(
     published: list[Edition], session: Session, signature: Signature, wanted: TargetWanted
 ) -> None:
     spain = replace(wanted, level="country", node_key="Spain", value=40.0, applies_from=None)
     with writing(session):
         set_target(session, spain, signature, NOW_IN)
 
-    assert value_in(session, "2020-W01", "country") == 40.0
+    weeks = ("2020-W01", "2026-W45", "2026-W46", "2026-W47")
+    assert [value_in(session, week, "country") for week in weeks] == [None, None, 40.0, 40.0]
     assert value_in(session, "2026-W46") == 45.0
+
+
+def test_a_first_target_does_not_reach_back_to_weeks_that_were_read_without_one(
+    published: list[Edition], session: Session, signature: Signature, wanted: TargetWanted
+) -> None:
+    spain = replace(wanted, level="country", node_key="Spain", applies_from=Week(2026, 45))
+
+    with pytest.raises(DecisionRefusedError, match=r"without a target.*2026-W46"), writing(session):
+        set_target(session, spain, signature, NOW_IN)
+
+
+def test_while_no_final_is_out_a_first_target_holds_always(
+    session: Session, signature: Signature, wanted: TargetWanted
+) -> None:
+    with writing(session):
+        set_target(session, replace(wanted, applies_from=None), signature, NOW_IN)
+
+    assert value_in(session, "2020-W01") == 48.0
 
 
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {

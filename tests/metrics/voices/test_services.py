@@ -16,7 +16,7 @@ from feedback.models import Answer, Response
 from feedback.voices.models import Voice, VoiceState
 from metrics.integrity.models import RowDecision
 from metrics.voices.heard import Heard
-from metrics.voices.services import Collected, collect_voices
+from metrics.voices.services import Collected, collect_voices, read_comments
 from metrics.weekly.models import Pseudonym
 from tests.factories import make_programme, make_transaction, make_version
 from tests.metrics.dashboards.factory import publish_programme
@@ -25,7 +25,7 @@ from tests.metrics.programmes import WEEK, SmallProgramme
 HEARD = Heard(
     response=1, audience="end_user", language="de", promise="confidential", recommend=8,
     touchpoint="delivery", country="Germany", region="North", partner="nord",
-    product_line="screw",
+    product_line="screw", segment="public",
 )  # fmt: skip
 
 
@@ -54,9 +54,10 @@ def _respond(
 
 
 def _collect(session: Session, *numbers: int, **changes: Any) -> Collected:
+    heard = [replace(HEARD, response=number, **changes) for number in numbers]
+    comments = read_comments(session, heard)
     with writing(session):
-        heard = [replace(HEARD, response=number, **changes) for number in numbers]
-        return collect_voices(session, "2026-W45", heard)
+        return collect_voices(session, "2026-W45", comments)
 
 
 def _voices(session: Session) -> list[Voice]:
@@ -216,3 +217,21 @@ def test_frozen_files_that_are_gone_are_named(
 
     assert result.exit_code == 1
     assert "is missing. Restore the week's folder from a backup." in result.output
+
+
+def test_what_was_written_is_read_before_anybody_waits_for_the_write(
+    session: Session, now: datetime, version_id: int
+) -> None:
+    for number in (1, 2):
+        _respond(session, now, version_id, number, "Schnell.")
+    comments = read_comments(session, [replace(HEARD, response=number) for number in (1, 2)])
+    asked: list[str] = []
+    engine = session.get_bind()
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    with writing(session):
+        collect_voices(session, "2026-W45", comments)
+
+    about_answers = [sql for sql in asked if "FROM answers" in sql or "FROM responses" in sql]
+    assert len(_voices(session)) == 2
+    assert about_answers == []

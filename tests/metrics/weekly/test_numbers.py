@@ -64,6 +64,8 @@ def places(row: Row) -> Iterator[tuple[str, str]]:
     yield "region", facts.region_of(row["partner"])
     yield "partner", row["partner"]
     yield "product_line", row["product_line"]
+    if row["segment"]:
+        yield "segment", row["segment"]
 
 
 def cells_of(rows: Iterable[Row]) -> dict[tuple[str, str, str, str], list[Row]]:
@@ -192,15 +194,19 @@ def test_a_window_of_four_weeks_is_one_big_week(weeks: Weeks) -> None:
     stacked.frame = weeks.frame(4)
     stacked.responses = [row for week in weeks.frozen[-4:] for row in week.responses.to_pylist()]
 
-    by_hand = compute(stacked.freeze(), History())
+    by_hand, compared = compute(stacked.freeze(), History()), Counter[str]()
 
     for metric in WORTH:
         for level, node in (("network", ""), ("partner", "north1"), ("region", "DE/South")):
             one = figure(by_hand, metric=metric, level=level, node_key=node)
             four = figure(weeks.computed, metric=metric, level=level, node_key=node, window=4)
-            assert (four.value, four.se, four.n, four.population) == (
-                one.value, one.se, one.n, one.population,
-            )  # fmt: skip
+            assert (four.n, four.population) == (one.n, one.population)
+            # The weeks behind it hide what would tell of one of them; alone there are none.
+            if four.value is not None:
+                assert (four.value, four.se) == (one.value, one.se)
+                compared[level] += 1
+    assert compared["network"] == len(WORTH)
+    assert min(compared["partner"], compared["region"]) > 0
 
 
 def test_the_weekly_gap_is_the_difference_of_the_two_audiences_estimates(weeks: Weeks) -> None:

@@ -23,6 +23,7 @@ from metrics.models import (
     LadderStep,
     Weighing,
 )
+from metrics.tallies import EstimateTally
 from metrics.weekly import verify as verifying
 from metrics.weekly.verify import Outcome, Verification, verify_edition
 from tests.databases import Source, make_engine
@@ -193,6 +194,7 @@ TAMPERED: dict[str, Change_] = {
     "a finding's words": _set(FindingRow, "what", "All is well"),
     "a step of the ladder": _set(LadderStep, "count", 0),
     "a weighing report": _set(Weighing, "report", {}),
+    "how many were decided so": _set(EstimateTally, "estimate_count", 1_000_000),
     "the edition's summary": _edition(summary={}),
     "the edition's count of answers": _edition(response_count=1_000_000),
     "the edition's count of transactions": _edition(transaction_count=1),

@@ -130,7 +130,7 @@ def test_a_view_of_a_place_that_is_gone_opens_with_an_explanation(
     assert answer.status_code == 404
     text = text_of(answer.text)
     assert "It was saved when what it names was there." in text
-    assert "There is no place or product line “country:Spain”" in text
+    assert "There is no place, product line or segment “country:Spain”" in text
 
 
 def test_what_cannot_be_drawn_cannot_be_saved(

@@ -27,10 +27,12 @@ def test_only_what_is_certain_is_filled(
     assert mark.is_hollow is hollow, name
 
 
-def test_partners_stand_in_order_of_value_and_hollow_where_unsure() -> None:
+def test_partners_stand_in_order_of_value_and_hollow_where_no_finding() -> None:
     points = [Point(50, 40, 60), Point(10, 2, 18), Point(70, 61, 79)]
 
-    chart = draw_ordered(points, "end_user", -100, 100, (45, "target 45"), "three")
+    sure = [False, True, True]
+
+    chart = draw_ordered(points, "end_user", -100, 100, (45, "target 45"), "three", sure=sure)
 
     assert chart is not None
     assert [mark.x for mark in chart.marks] == [0, 50, 100]

@@ -77,7 +77,8 @@ def test_what_cannot_be_compared_is_shown_and_says_why(
     assert "Not compared" in text
 
 
-PLACES = ("country:Spain", "region:Spain/Aragon", "partner:ribera", "product_line:screw", "network")
+PLACES = ("country:Spain", "region:Spain/Aragon", "partner:ribera", "product_line:screw",
+          "segment:public", "network")  # fmt: skip
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -115,9 +116,9 @@ def test_a_hidden_figure_says_why_and_is_not_compared(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("place=country:Atlantis", "There is no such place or product line."),
-        ("place=%00", "There is no such place or product line."),
-        ("place=galaxy:x", "There is no such place or product line."),
+        ("place=country:Atlantis", "There is no such place, product line or segment."),
+        ("place=%00", "There is no such place, product line or segment."),
+        ("place=galaxy:x", "There is no such place, product line or segment."),
         ("touchpoint=none", "There is no such touchpoint."),
         ("window=7", "Figures are made over 1, 4 and 13 weeks, not 7."),
         ("window=<script>", "not &lt;script&gt;".replace("&lt;", "<").replace("&gt;", ">")),

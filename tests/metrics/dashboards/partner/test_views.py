@@ -33,7 +33,7 @@ def test_a_partner_sees_its_own_two_scores_and_the_network_rounded(
 
     assert "Weeks 42–45, 2026" in text
     assert "Your end users" in text
-    assert "You, about Test programme: above target in repurchase intent." in text
+    assert "You, about Test programme: nothing is above or below its target for certain." in text
     assert "Network, rounded 35" in text
     assert "n 100 or more" in text
 
@@ -168,13 +168,16 @@ def test_the_pages_of_the_house_are_closed_to_partners(
     assert ribera.get(path).status_code == 403
 
 
-def test_the_house_sees_the_same_page(
+def test_the_house_sees_the_same_page_and_the_signals_about_the_partner(
     published: list[Edition], ribera: FlaskClient, client_as: ClientAs
 ) -> None:
     own = page_text(ribera, "/partner/ribera")
     house = page_text(client_as(Role.EXECUTIVE, None), "/partner/ribera")
 
-    assert own[own.index("Week 45,") :] in house
+    before, after = own[own.index("Week 45,") :].split("7 How far to trust it")
+    added = house[house.index(before) + len(before) : house.index(after)]
+    assert added.startswith("Signals about this partner")
+    assert added.endswith("7 How far to trust it")
 
 
 def test_the_ladder_says_how_much_of_the_business_was_heard(

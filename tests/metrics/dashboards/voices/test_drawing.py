@@ -11,16 +11,18 @@ from metrics.dashboards.voices.drawing import PRIME, apportion, draw_of
     ("of_all", "cleared", "size", "shown"),
     [
         ({"d": 30, "a": 10, "p": 60}, {"d": 30, "a": 10, "p": 60}, 10, {"d": 3, "a": 1, "p": 6}),
-        ({"d": 6, "a": 1, "p": 3}, {"d": 6, "a": 1, "p": 3}, 3, {"d": 2, "p": 1}),
+        ({"d": 6, "a": 1, "p": 3}, {"d": 6, "a": 1, "p": 3}, 3, {"d": 1, "a": 1, "p": 1}),
+        ({"d": 6, "a": 1, "p": 3}, {"d": 6, "a": 1, "p": 3}, 2, {"d": 1, "p": 1}),
         ({"d": 9, "p": 1}, {"d": 1, "p": 1}, 3, {"d": 1, "p": 1}),
         ({"d": 9, "p": 9}, {"p": 5}, 3, {"p": 3}),
         ({"d": 4}, {}, 3, {}),
         ({}, {}, 3, {}),
     ],
-    ids=["in proportion", "largest remainders", "not more than are cleared",
+    ids=["in proportion", "each group heard", "fewer places than groups",
+         "not more than are cleared",
          "a group of which none is cleared", "none cleared", "none written"],
 )  # fmt: skip
-def test_groups_are_shown_in_the_proportions_of_all_comments(
+def test_each_group_is_heard_and_the_rest_is_in_the_proportions_of_all_comments(
     of_all: dict[str, int], cleared: dict[str, int], size: int, shown: dict[str, int]
 ) -> None:
     assert apportion(of_all, cleared, size) == shown

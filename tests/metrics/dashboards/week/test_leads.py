@@ -8,6 +8,7 @@ from metrics.dashboards.week.alarms import Alarm, Alarms
 from metrics.dashboards.week.changes import tell_moves
 from metrics.dashboards.week.leads import what_changed, who_is_worse_off
 from metrics.models import Gap
+from stats import Interval, IntervalMethod, PublishedDifference
 from tests.metrics.dashboards.makers import ESTIMATE, change, gap
 
 NAMES = Names({}, {"repair_visit": "Repair visit"}, {})
@@ -36,6 +37,33 @@ PAIRED_UNSURE = gap(-26, 2, is_paired=True, window=13)
 )  # fmt: skip
 def test_who_is_worse_off_is_said_only_where_it_is_certain(gaps: list[Gap], said: str) -> None:
     assert who_is_worse_off(gaps) == said
+
+
+def of_all(difference: float, p_value: float) -> PublishedDifference:
+    ends = Interval(difference - 5, difference + 5, IntervalMethod.COMBINED)
+    return PublishedDifference(difference, ends, p_value)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "whole", "said"),
+    [
+        ([PAIRED_UNSURE], of_all(-11, 0.024),
+         ("over 13 weeks end users recommend less than channel partners; "
+          "on the same transactions they cannot be told apart")),
+        ([WEEKLY_UNSURE], of_all(11, 0.001),
+         ("over 13 weeks channel partners recommend less than end users; "
+          "in the week alone they cannot be told apart")),
+        ([PAIRED_UNSURE], of_all(-11, 0.026),
+         "end users and channel partners cannot be told apart"),
+        ([gap(-26, -0.1, is_paired=True, window=13)], of_all(-1, 0.9),
+         "end users and channel partners cannot be told apart"),
+        ([PAIRED], of_all(5, 0.001), "over 13 weeks end users are worse off than channel partners"),
+    ],
+)  # fmt: skip
+def test_all_transactions_of_thirteen_weeks_are_a_second_look_and_count_as_one(
+    gaps: list[Gap], whole: PublishedDifference, said: str
+) -> None:
+    assert who_is_worse_off(gaps, whole) == said
 
 
 def test_the_head_line_says_what_fell_or_that_nothing_did() -> None:

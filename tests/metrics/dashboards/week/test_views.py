@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from access.models import Role
 from core.clock import Week
-from metrics.models import Edition, Estimate
+from core.database import writing
+from metrics.models import Edition, Estimate, FindingRow
+from metrics.targets.models import Target
 from tests.factories import make_programme
 from tests.metrics.dashboards.factory import publish_edition, suppressed
 from tests.metrics.dashboards.pages import page_text
@@ -57,7 +60,7 @@ def test_every_touchpoint_country_and_certain_partner_has_its_place(
 ) -> None:
     text = page_text(executive, "/")
 
-    assert "End users are below target, for certain, in 1 of 8 touchpoints: Repair visit" in text
+    assert "No touchpoint is below its target for certain" in text
     assert "Germany" in text
     assert "1 of 12 have too few answers of end users to be shown." in text
 
@@ -125,10 +128,11 @@ def test_a_week_that_has_only_a_flash_is_marked_early(
         ("/level/country/Spain", "Spain: below target for certain: end users in"),
         (
             "/level/region/Spain/Aragon",
-            "Aragon: none of these totals is below its target",
+            "Aragon: below target for certain: over 4 weeks end users in",
         ),
         ("/level/product_line/screw", "Screw: below target for certain: end users in"),
-        ("/touchpoint/repair_visit", "Repair visit: below target for certain: end users in"),
+        ("/level/segment/public", "Public sector: below target for certain: end users in"),
+        ("/touchpoint/repair_visit", "Repair visit: below target for certain: over 4 weeks"),
     ],
 )
 def test_every_level_has_the_same_layout(
@@ -225,23 +229,6 @@ def test_where_recommendation_was_not_asked_places_are_drawn_by_satisfaction(
     assert "Germany" in network
 
 
-def test_a_held_figure_shows_the_earlier_one_and_says_so(
-    published: list[Edition], executive: FlaskClient, session: Session
-) -> None:
-    row = session.query(Estimate).filter_by(
-        edition_id=published[1].id, level="network", window=1, touchpoint_key="", metric="csat",
-        audience="end_user",
-    ).one()  # fmt: skip
-    row.decision, row.grade = "hold", "E"
-    row.reason = "Held: the last final, of 2026-W44, is shown. Frame incomplete."
-    session.commit()
-
-    text = page_text(executive, "/")
-
-    assert "of an earlier week, held" in text
-    assert "Held: the last final, of 2026-W44, is shown. Frame incomplete." in text
-
-
 def test_a_channel_partner_is_sent_to_its_own_page(
     published: list[Edition], client_as: ClientAs
 ) -> None:
@@ -253,3 +240,44 @@ def test_a_channel_partner_is_sent_to_its_own_page(
 
 def test_somebody_not_signed_in_is_sent_to_sign_in(client: FlaskClient) -> None:
     assert "/sign-in" in client.get("/").headers["Location"]
+
+
+def test_a_trend_starts_anew_where_its_edition_says_so(
+    published: list[Edition], executive: FlaskClient, session: Session
+) -> None:
+    with writing(session):
+        session.add(
+            FindingRow(
+                edition_id=published[1].id, check_key="series_question", family="analytics",
+                severity="caveat", state="warn", audience="end_user", window=0, level="network",
+                node_key="", metric="nps", value=1.0, what="The question was worded anew.",
+                what_to_do="", overridden="",
+            )
+        )  # fmt: skip
+
+    page = executive.get("/?week=2026-W45").get_data(as_text=True)
+    text = page_text(executive, "/?week=2026-W45")
+
+    assert page.count('class="broken"') == 1
+    assert "New series The question was worded anew." in text
+    assert "New series. The question was worded anew. What stands below is not" in text
+
+
+def test_a_week_is_read_against_the_target_of_its_time_and_the_trend_steps(
+    published: list[Edition], executive: FlaskClient, session: Session, now: datetime
+) -> None:
+    with writing(session):
+        session.add(
+            Target(
+                audience="end_user", metric="nps", value=30.0, owner="M. Osei", set_at=now,
+                applies_from="2026-W45",
+            )
+        )  # fmt: skip
+
+    before, after = (page_text(executive, f"/?week=2026-W{week}") for week in (44, 45))
+
+    assert "target 45" in before
+    assert "target 30" not in before
+    assert "target 30" in after
+    assert "Period to Value Interval Answers Grade Target then" in after
+    assert re.search(r"why 30 W44 38 \S+ n\s220 Grade B , why 45", after)

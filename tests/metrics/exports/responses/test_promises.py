@@ -13,7 +13,7 @@ from surveys.models import Promise
 
 CODE = KeyRing(b"a secret for tests alone").code
 POINTS = ("response", "company_key", "person_key", "transaction_key", "company", "answered_at",
-          "occurred_on", "partner", "product_line", "region")  # fmt: skip
+          "occurred_on", "partner", "product_line", "segment", "region")  # fmt: skip
 
 
 def a_response(number: int, **changes: Any) -> FrozenResponse:
@@ -22,8 +22,8 @@ def a_response(number: int, **changes: Any) -> FrozenResponse:
         language="en", source="link", promise=Promise.CONFIDENTIAL,
         answered_at=datetime(2026, 11, 8, 12, 34, 56, tzinfo=UTC), answered_on=date(2026, 11, 8),
         transaction=number + 1_000, occurred_on=date(2026, 11, 5), touchpoint="sale",
-        partner="nord", product_line="screw", region="North", person=number + 2_000,
-        account=number + 3_000,
+        partner="nord", product_line="screw", segment="public", region="North",
+        person=number + 2_000, account=number + 3_000,
     )  # fmt: skip
     return replace(usual, **changes)
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 import sqlalchemy as sa
@@ -15,6 +19,7 @@ from core.config import Settings
 from core.database import writing
 from core.keys import KeyRing
 from feedback.models import Answer, Response
+from feedback.voices.models import Voice
 from metrics.exports.editions.services import EditionName
 from metrics.exports.errors import ExportError, NoSuchExportError
 from metrics.exports.responses.services import Archive, take_responses
@@ -204,3 +209,55 @@ def test_a_format_that_is_none_asks_for_one_and_records_nothing(
     assert b"Not a valid choice" in answer.data
     deeds = session.scalars(sa.select(AuditEntry.deed)).all()
     assert "export responses" not in deeds
+
+
+@pytest.fixture
+def of_one_promise(edition: Edition, session: Session, archive: Archive) -> int:
+    """As if all had been promised confidentiality and written at one place; the comments taken up.
+
+    How many were taken up: those of the answers that the final uses.
+    """
+    folder = archive.weeks_folder / edition.folder
+    responses = pq.read_table(folder / "responses.parquet")
+    place = responses.schema.get_field_index("promise")
+    promised = pa.array([Promise.CONFIDENTIAL.value] * len(responses))
+    _rewrite(folder / "responses.parquet", responses.set_column(place, "promise", promised))
+    frame = pq.read_table(folder / "frame.parquet")
+    for name, value in (("touchpoint", "sale"), ("partner", "nord")):
+        place = frame.schema.get_field_index(name)
+        frame = frame.set_column(place, name, pa.array([value] * len(frame)))
+    _rewrite(folder / "frame.parquet", frame)
+    return session.scalar(sa.select(sa.func.count()).select_from(Voice)) or 0
+
+
+def _rewrite(path: Path, table: pa.Table) -> None:
+    path.chmod(0o644)
+    pq.write_table(table, path)
+
+
+def _told_comments(session: Session, archive: Archive) -> set[str | None]:
+    return {row["comment"] for row in rows_of(session, archive) if row["promise"] == "confidential"}
+
+
+def test_confidential_words_that_nobody_cleared_do_not_leave(
+    of_one_promise: int, session: Session, archive: Archive
+) -> None:
+    told = _told_comments(session, archive)
+
+    assert of_one_promise > 10
+    assert told == {None}
+
+
+def test_confidential_words_leave_as_they_were_cleared(
+    of_one_promise: int, session: Session, archive: Archive, now: datetime
+) -> None:
+    with writing(session):
+        cleared, kept_back, unused, *_ = session.scalars(sa.select(Voice).order_by(Voice.id))
+        cleared.state, cleared.shown_text, cleared.decided_at = "cleared", "[…] of all", now
+        kept_back.state, kept_back.reason, kept_back.decided_at = "not_shown", "A name", now
+        unused.state, unused.shown_text, unused.decided_at = "cleared", "set aside", now
+        unused.is_used = False
+
+    told = _told_comments(session, archive)
+
+    assert told == {None, "[…] of all"}

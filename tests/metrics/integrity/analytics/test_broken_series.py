@@ -57,7 +57,7 @@ SETTING = ThresholdSetting("shift", 2.0, 4.0, "small weeks", "A. Analyst", "2026
 CHANGED: dict[str, tuple[dict[str, Any], str, str, bool]] = {
     "another wording": (
         {"questionnaires": asked(wording="fedcba9876543210")}, "series_question",
-        "The question for nps was worded or scaled anew at delivery", True,
+        "The question for recommendation (NPS) was worded or scaled anew at delivery", True,
     ),
     "another scale": (
         {"questionnaires": asked(highest=7)}, "series_question", "scaled anew at delivery", True,
@@ -75,7 +75,7 @@ CHANGED: dict[str, tuple[dict[str, Any], str, str, bool]] = {
             "end_user": ("delivery", "sale"),
             "channel_partner": ("delivery", "repair_visit", "sale"),
         })},
-        "series_touchpoints", "repair_visit no longer is", True,
+        "series_touchpoints", "repair visit no longer is", True,
     ),
     "a sample instead of everybody": (
         {"reference": reference(drawn_shares={"end_user": {"delivery": 0.5}})}, "series_plan",

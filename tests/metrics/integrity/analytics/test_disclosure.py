@@ -107,7 +107,8 @@ def test_no_hidden_nps_of_a_random_week_can_be_recovered_by_subtraction(
     figures = compute(made.freeze(), History()).figures.estimates
 
     for window in (1, 4, 13):
-        of_window = [row for row in figures if row.window == window]
+        # Product lines of partners are attacked in tests/metrics/disclosure/test_pairs.py.
+        of_window = [row for row in figures if row.window == window and row.level != "partner_line"]
         for level in ("partner", "product_line"):
             behind = {
                 (row.level, row.node_key, row.touchpoint_key): _behind(row, groups, level)

@@ -189,6 +189,32 @@ def test_a_partner_sees_the_newest_revision_alone(ribera: FlaskClient, session: 
     assert (old, new) == (404, 200)
 
 
+def test_the_label_of_a_replaced_figure_leads_to_the_one_that_stands(
+    house: FlaskClient, ribera: FlaskClient, session: Session
+) -> None:
+    publish_edition(session, Week(2026, 45), "final", revision=1)
+
+    for client in (house, ribera):
+        pages = [client.get(path) for path in (OWN, OWN.replace("?", ".json?"))]
+        page = pages[0].get_data(as_text=True)
+
+        assert [one.status_code for one in pages] == [404, 404]
+        assert "This edition was replaced by revision 1." in page
+        where = OWN.replace("final/0", "final/1")
+        assert f'href="{where}"' in page
+        assert client.get(where).status_code == 200
+
+
+def test_the_label_of_somebody_elses_replaced_figure_is_missing_like_any_other(
+    ribera: FlaskClient, session: Session
+) -> None:
+    publish_edition(session, Week(2026, 45), "final", revision=1)
+
+    page = ribera.get(OWN.replace("ribera", "lindner")).get_data(as_text=True)
+
+    assert "replaced" not in page
+
+
 def test_why_an_edition_was_revised_is_told_to_the_house_alone(
     house: FlaskClient, ribera: FlaskClient, session: Session
 ) -> None:

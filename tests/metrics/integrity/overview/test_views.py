@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,7 @@ from access.models import Role
 from core.clock import Week
 from core.database import writing
 from metrics.models import Edition, Estimate, FindingRow
+from metrics.tallies import EstimateTally, store_tallies
 from tests.metrics.dashboards.factory import publish_edition
 from tests.metrics.dashboards.pages import page_text
 
@@ -98,6 +100,8 @@ def test_grades_are_counted_by_level_beside_the_edition_before(
         session.query(Estimate).filter_by(edition_id=published[1].id, level="country").update(
             {"grade": "A", "decision": "publish"}
         )
+        session.execute(sa.delete(EstimateTally).filter_by(edition_id=published[1].id))
+        store_tallies(session, published[1].id)
 
     text = page_text(executive, "/integrity/2026-W45/final/0")
 

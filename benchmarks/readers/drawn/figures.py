@@ -7,32 +7,15 @@ few: a place's size is drawn once and decides in all of them.
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.database import Base
-from metrics.comparison.models import ChartPoint, DriverRow, Standing
-from metrics.models import (
-    Change,
-    Decision,
-    Estimate,
-    FindingRow,
-    Gap,
-    LadderStep,
-    Level,
-    Metric,
-    State,
-    Weighing,
-)
+from benchmarks.readers.drawn.network import DIGITS, ROOM, Network, Rows, frozen, interval
+from metrics.models import Decision, Level, Metric, State
 
-Rows = list[dict[str, Any]]
 RANGES = {
     Metric.NPS: (-100.0, 100.0),
     Metric.CSAT: (0.0, 1.0),
@@ -41,28 +24,6 @@ RANGES = {
 }
 # How far chance moves a place up or down the order of sizes, from one figure to the next.
 CHANCE = 0.08
-# Room for an edition's own shift of every figure, in standard errors.
-ROOM = 0.4
-Z = 1.96
-SIGNAL_SHARE = 0.005
-PARTNER_WINDOW = 4
-DIGITS = 6
-
-
-@cache
-def frozen() -> dict[str, Any]:
-    """What the demo's newest final was made of."""
-    text = (Path(__file__).parent / "demo.json").read_text()
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-@dataclass(frozen=True)
-class Network:
-    """The keys of all places by level, and the metrics asked by customer and touchpoint."""
-
-    places: Mapping[str, Sequence[str]]
-    asked: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -80,21 +41,17 @@ class Drawing:
         sizes = {level: first.permutation(len(keys)) for level, keys in network.places.items()}
         return cls(network, np.random.default_rng(seed), sizes)
 
-    def tables(self) -> list[tuple[type[Base], Rows]]:
-        """Every table's rows, without their edition, in the order of their keys."""
-        estimates = [row for group in frozen()["estimates"] for row in self._estimates(group)]
-        estimates.sort(key=_figure_order)
-        return [
-            (Estimate, estimates),
-            (Gap, [row for group in frozen()["gaps"] for row in self._gaps(group)]),
-            (Change, [dict(row) for row in frozen()["changes"]]),
-            (FindingRow, self._all_findings()),
-            (LadderStep, [row for group in frozen()["ladder"] for row in self._ladder(group)]),
-            (Weighing, [dict(row) for row in frozen()["weighings"]]),
-            (ChartPoint, [row for group in frozen()["charts"] for row in self._charts(group)]),
-            (Standing, list(self._standings(estimates))),
-            (DriverRow, [dict(row) for row in frozen()["drivers"]]),
-        ]
+    def estimates(self) -> Rows:
+        """In the order of the unique key, in which an index grows at its end."""
+        rows = [row for group in frozen()["estimates"] for row in self._estimates(group)]
+        rows.sort(key=_figure_order)
+        return rows
+
+    def gaps(self) -> Rows:
+        return [row for group in frozen()["gaps"] for row in self._gaps(group)]
+
+    def ladder(self) -> Rows:
+        return [row for group in frozen()["ladder"] for row in self._ladder(group)]
 
     def _cells(self, level: str, rest: Sequence[Any]) -> list[tuple[str, Any]]:
         """Every place with every one of the rest, the likeliest to be heard from first."""
@@ -144,11 +101,10 @@ class Drawing:
         )
         middle, se = self._value(metric, group["se"]) if shown else (None, None)
         return {
-            **_interval(middle, se, RANGES[Metric(metric)]),
+            **interval(middle, se, RANGES[Metric(metric)]),
             "raw": middle,
             "base_value": middle,
-            "with_set_aside": middle,
-            "without_flagged": None,
+            **self._beside(middle),
             "interval_method": "score" if shown else None,
             "n": n,
             "n_eff": round(n * 0.8, DIGITS) if shown else None,
@@ -159,6 +115,13 @@ class Drawing:
             "weakest": weakest,
             "families": families,
             "reason": why,
+        }
+
+    def _beside(self, middle: float | None) -> dict[str, float | None]:
+        """What the figure were otherwise, where that differs."""
+        return {
+            name: middle if middle is not None and self.rng.random() < share else None
+            for name, share in frozen()["beside"].items()
         }
 
     def _value(self, metric: str, errors: Mapping[str, float]) -> tuple[float, float]:
@@ -190,7 +153,7 @@ class Drawing:
                 "level": group["level"],
                 "node_key": key,
                 "metric": metric,
-                **_interval(middle, spread / 4 if shown else None),
+                **interval(middle, spread / 4 if shown else None),
                 "n": n,
                 "accounts": n,
                 "decision": decision,
@@ -207,7 +170,7 @@ class Drawing:
                 if self.rng.random() < share:
                     yield {**same, "node_key": key, "step": step, "reason": reason, "count": count}
 
-    def _all_findings(self) -> Rows:
+    def findings(self) -> Rows:
         """A check has one outcome in a place: whoever failed it did not also pass."""
         order = sorted(frozen()["findings"], key=lambda found: found["state"] != State.FAIL)
         names = ("check_key", "audience", "window", "level", "node_key", "touchpoint_key", "metric")
@@ -229,48 +192,6 @@ class Drawing:
                         "touchpoint_key": touchpoint,
                         "metric": metric,
                     }
-
-    def _charts(self, group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        sample = group["sample"]
-        for key in self.network.places[sample["level"]]:
-            if self.rng.random() < group["share"]:
-                signals = sample["low"] is not None and self.rng.random() < SIGNAL_SHARE
-                yield {**sample, "node_key": key, "side": "below" if signals else ""}
-
-    def _standings(self, estimates: Rows) -> Iterator[dict[str, Any]]:
-        """Of every channel partner's total that is shown, shrunk by half."""
-        totals = [
-            row
-            for row in estimates
-            if (row["level"], row["window"]) == (Level.PARTNER, PARTNER_WINDOW)
-            and not row["touchpoint_key"]
-            and row["value"] is not None
-        ]
-        for row in totals:
-            middle = frozen()["values"][row["metric"]][0]
-            shrunk = _interval((row["value"] + middle) / 2, row["se"] / 2)
-            yield {
-                **{name: row[name] for name in ("audience", "window", "metric", "node_key")},
-                "value": row["value"],
-                "shrunk": shrunk["value"],
-                "shrunk_low": shrunk["ci_low"],
-                "shrunk_high": shrunk["ci_high"],
-                "rank_low": 1,
-                "rank_high": len(self.network.places[Level.PARTNER]),
-                "tier": 1,
-                "partner_count": len(self.network.places[Level.PARTNER]),
-            }
-
-
-def _interval(
-    middle: float | None, se: float | None, within: tuple[float, float] = (-math.inf, math.inf)
-) -> dict[str, float | None]:
-    names = ("value", "se", "ci_low", "ci_high")
-    if middle is None or se is None:
-        return dict.fromkeys(names)
-    low = max(middle - Z * se, within[0] + ROOM * se)
-    high = min(middle + Z * se, within[1] - ROOM * se)
-    return dict(zip(names, (round(one, DIGITS) for one in (middle, se, low, high)), strict=True))
 
 
 def _figure_order(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,0 +1,89 @@
+"""What the first sentences name: where, and who is withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from access.models import Role
+from core.database import writing
+from metrics.models import Edition, FindingRow
+from tests.metrics.dashboards.pages import page_text, text_of
+
+FOLDED = re.compile(r"<details.*?</details>", re.DOTALL)
+TERMS = re.compile(r"PSI|Shapley|RR2|AAPOR|Benjamini|false discovery|\bq (?=[<=b])")
+
+
+@pytest.fixture
+def executive(client_as: Callable[[Role, str | None], FlaskClient]) -> FlaskClient:
+    return client_as(Role.EXECUTIVE, None)
+
+
+def test_the_lead_names_where_end_users_are_below_and_who_is_withheld(
+    published: list[Edition], session: Session, executive: FlaskClient
+) -> None:
+    with writing(session):
+        row = session.scalars(
+            sa.select(FindingRow).where(
+                FindingRow.edition_id == published[1].id, FindingRow.node_key == "ribera"
+            )
+        ).one()
+        row.check_key, row.overridden = "partner_selection", ""
+
+    text = page_text(executive, "/")
+
+    assert "Withheld until its pattern is reviewed: Ribera Aire." in text
+    assert "Where, for certain: " in text
+
+
+def test_the_first_reading_is_in_plain_words_and_terms_of_statistics_stand_behind_a_fold(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    page = executive.get("/").get_data(as_text=True)
+
+    plain = text_of(FOLDED.sub("", page))
+    folded = text_of(" ".join(FOLDED.findall(page)))
+
+    assert TERMS.findall(plain) == []
+    assert {"Benjamini", "AAPOR", "q "} <= set(TERMS.findall(folded))
+
+
+def test_grades_pairs_and_windows_are_explained_where_they_first_stand(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    text = page_text(executive, "/")
+
+    assert text.index("Grades say how far to trust a figure. A: ") < text.index("Grade B , why")
+    assert "paired: only transactions where both answered, 13 weeks" in text
+    assert "No touchpoint is below its target for certain (week 45, 2026)" in text
+    assert "One week leads here; rows with fewer answers" in text
+
+
+def test_every_partner_of_the_chart_has_a_row_with_its_name_from_the_lowest(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    page = executive.get("/").get_data(as_text=True)
+
+    [rows] = re.findall(r'<ul class="named">.*?</ul>', page, flags=re.DOTALL)
+    values = [
+        int(one.replace("−", "-")) for one in re.findall(r"[^:\"]+: ([−\d]+), interval", rows)
+    ]
+
+    assert f"recommendation of {len(values)} channel partners" in page
+    assert values == sorted(values)
+    assert rows.count("<a href") == rows.count("title=") == len(values)
+
+
+def test_all_downloads_stand_behind_one_fold(
+    published: list[Edition], executive: FlaskClient
+) -> None:
+    page = executive.get("/").get_data(as_text=True)
+
+    assert page.count('class="downloads"') == 1
+    assert "The gaps" in page
+    assert "Who was heard" in page
