@@ -12,7 +12,10 @@ ORDERED_HEIGHT = 220
 
 @dataclass(frozen=True)
 class Mark:
-    """A dot with its interval and the target's tick. Filled: told apart from the target."""
+    """A dot with its interval and the target's tick. Filled: told apart from the target.
+
+    `x_raw` is a dash: the figure itself, where the dot is what shrinking makes of it.
+    """
 
     series: str
     x: float
@@ -22,6 +25,7 @@ class Mark:
     x_target: float | None
     is_hollow: bool
     is_early: bool
+    x_raw: float | None = None
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,14 @@ def mark_of(
     is_early: bool = False,
     is_held: bool = False,
     is_sure: bool = True,
+    raw: float | None = None,
 ) -> Mark:
     """Hollow where the target is within the interval, or `is_sure` says that it is no finding."""
     is_unsure = target is not None and (not is_sure or point.low <= target <= point.high)
     return Mark(
         SERIES[audience], axis.x(point.value), axis.x(point.low), axis.x(point.high), y,
         None if target is None else axis.x(target), is_unsure or is_early or is_held, is_early,
+        None if raw is None else axis.x(raw),
     )  # fmt: skip
 
 

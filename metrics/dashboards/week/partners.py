@@ -9,7 +9,7 @@ from core.web.filters import counted, number
 from metrics.dashboards.blocks import metric_axis, point_of
 from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.dots import DotChart, Ordered, draw_ordered, mark_of
-from metrics.dashboards.figures import is_held
+from metrics.dashboards.figures import Figure, figure_of, is_held
 from metrics.dashboards.matrices import Line, Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.parts import PLURALS, about_text
@@ -58,11 +58,13 @@ class PartnersPart:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """An interval of the chart lying down, under the name of its channel partner."""
+    """A channel partner's own figure beside what is drawn of it, and the ranks that it may have."""
 
     name: str
     url: str
+    figure: Figure
     chart: DotChart
+    ranks: str
 
 
 def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
@@ -75,13 +77,14 @@ def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
     goal = data.targets.value(users, data.metric)
     below = [line for line in shown_lines if line.side(users) < 0]
     about = about_text(data, window, Level.PARTNER)
+    is_many = len(shown_lines) > MOST_NAMED
     return PartnersPart(
         title=_partners_title(shown_lines, below, goal is not None),
         about=f"{about} {SHRUNK if data.standings else NOT_RANKED}",
-        chart=_ordered(data, shown_lines, users, goal),
-        named=_named_rows(data, shown_lines, users, goal),
+        chart=_ordered(data, shown_lines, users, goal) if is_many else None,
+        named=() if is_many else _named_rows(data, shown_lines, users, goal),
         matrix=_named(below, about, data.metric),
-        ranks=_ranks(data, shown_lines, users),
+        ranks=_ranks(data, shown_lines, users) if is_many else (),
         ranks_text=_ranks_text(data, users),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
@@ -150,23 +153,33 @@ def _raw(data: WeekData, line: Line, audience: str) -> float | None:
 def _named_rows(
     data: WeekData, lines: Sequence[Line], audience: str, goal: float | None
 ) -> tuple[NamedRow, ...]:
-    """From the lowest, as the chart has them from the left; all on one scale.
-
-    Very many are on their own page, by name.
-    """
-    if len(lines) > MOST_NAMED:
-        return ()
+    """From the lowest, all on one scale."""
     drawn = sorted(_drawn(data, lines, audience), key=lambda pair: pair[1].value)
+    points = [point for _, point in drawn]
+    points += [point for line, _ in drawn if (point := _point(line, audience))]
+    axis = metric_axis(data.metric, points, [] if goal is None else [goal])
     wanted = None if goal is None else shown(goal, data.metric)
-    axis = metric_axis(data.metric, [point for _, point in drawn], [] if goal is None else [goal])
     found = []
     for line, point in drawn:
-        mark = mark_of(point, audience, axis, 11, wanted, is_sure=line.side(audience) != 0)
-        ends = (point.value, point.low, point.high)
-        value, low, high = (number(end, METRICS[data.metric].places) for end in ends)
-        said = f"{line.name}: {value}, interval {low} to {high}"
-        found.append(NamedRow(line.name, line.url, DotChart((mark,), axis, 22, 11, said)))
+        is_sure, raw = line.side(audience) != 0, _raw(data, line, audience)
+        mark = mark_of(point, audience, axis, 11, wanted, is_sure=is_sure, raw=raw)
+        chart = DotChart((mark,), axis, 22, 11, _spoken(data, point, is_shrunk=raw is not None))
+        ranks = _possible_ranks(data, line, audience)
+        found.append(NamedRow(line.name, line.url, figure_of(line.find(audience)), chart, ranks))
     return tuple(found)
+
+
+def _spoken(data: WeekData, point: Point, *, is_shrunk: bool) -> str:
+    places = METRICS[data.metric].places
+    value, low, high = (number(end, places) for end in (point.value, point.low, point.high))
+    return f"{'Shrunk: ' if is_shrunk else ''}{value}, interval {low} to {high}"
+
+
+def _possible_ranks(data: WeekData, line: Line, audience: str) -> str:
+    standing = data.standings.get((audience, line.key))
+    if standing is None or standing.rank_low is None or standing.rank_high is None:
+        return ""
+    return rank_text(standing.rank_low, standing.rank_high)
 
 
 def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLine, ...]:
@@ -174,7 +187,8 @@ def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLi
     found = []
     for line in lines:
         standing = data.standings.get((audience, line.key))
-        if standing is None or standing.rank_low is None or standing.rank_high is None:
+        ranks = _possible_ranks(data, line, audience)
+        if standing is None or not ranks:
             continue
         found.append(
             RankLine(
@@ -183,7 +197,7 @@ def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLi
                 value_text(standing.value, data.metric),
                 value_text(standing.shrunk, data.metric),
                 interval_text(standing.shrunk_low, standing.shrunk_high, data.metric),
-                rank_text(standing.rank_low, standing.rank_high),
+                ranks,
             )
         )
     return tuple(found)
@@ -224,4 +238,5 @@ def _hidden_text(total: int, shown_count: int) -> str:
     hidden = total - shown_count
     if not hidden:
         return ""
-    return f"{number(hidden)} of {number(total)} have too few answers of end users to be shown."
+    none = "has no figure" if hidden == 1 else "have no figure"
+    return f"{number(hidden)} of {number(total)} {none} of end users that can be shown."

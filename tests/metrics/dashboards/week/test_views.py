@@ -62,7 +62,7 @@ def test_every_touchpoint_country_and_certain_partner_has_its_place(
 
     assert "No touchpoint is below its target for certain" in text
     assert "Germany" in text
-    assert "1 of 12 have too few answers of end users to be shown." in text
+    assert "1 of 12 has no figure of end users that can be shown." in text
 
 
 def test_what_may_not_be_shown_says_why(published: list[Edition], executive: FlaskClient) -> None:
