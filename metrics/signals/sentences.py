@@ -136,9 +136,12 @@ def _hidden_risk(signal: Signal, evidence: Evidence, names: Names, is_now: bool)
     if not (is_content and is_certainly_below(evidence.reading, evidence.goal)):
         return f"{place} reached its target, its end users did not; targets have changed since"
     if is_now:
-        return f"{place} reaches its target, its end users are below theirs for certain"
+        return f"{place} is not below its target itself; its end users are below theirs for certain"
     then = window_text(signal.last_seen_week, window_of(signal))
-    return f"{place} reached its target, its end users were below theirs for certain in {then}"
+    return (
+        f"{place} was not below its target itself; "
+        f"its end users were below theirs for certain in {then}"
+    )
 
 
 def _reviewed(signal: Signal, _evidence: Evidence, names: Names, _is_now: bool) -> str:

@@ -30,6 +30,7 @@ from metrics.dashboards.week.mixes import tell_mixes
 from metrics.dashboards.week.partners import PartnersPart, partners_part
 from metrics.dashboards.week.parts import (
     PLURALS,
+    TABLES,
     about_text,
     matrices,
     metric_blocks,
@@ -87,6 +88,7 @@ class WeekPage:
     facts: tuple[tuple[str, str], ...]
     edition_url: str
     pdf_url: str
+    tables_about: str = TABLES
 
 
 def build_week_page(data: WeekData, path: str) -> WeekPage:
@@ -263,7 +265,7 @@ class PartnersPage:
 def build_partners_page(data: WeekData, path: str) -> PartnersPage:
     window = lead_window(Level.PARTNER)
     lead = data.choice.lead
-    about = about_text(data, window, Level.PARTNER)
+    about = about_text(data, window)
     return PartnersPage(
         title=f"Channel partners in {window_text(lead.week, window)}",
         dateline=build_dateline(data.choice, data.zone, path),

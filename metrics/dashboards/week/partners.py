@@ -10,12 +10,12 @@ from metrics.dashboards.blocks import metric_axis, point_of
 from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.dots import DotChart, Ordered, draw_ordered, mark_of
 from metrics.dashboards.figures import Figure, figure_of, is_held
-from metrics.dashboards.matrices import Line, Matrix, draw_matrix
+from metrics.dashboards.matrices import NAMED_AT_MOST, Line, Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.parts import PLURALS, about_text
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.wording import METRICS, interval_text, shown, value_text
+from metrics.dashboards.wording import METRICS, interval_text, listed, shown, value_text
 from metrics.models import Level, Metric
 
 NAMED_PARTNERS = 12
@@ -76,14 +76,14 @@ def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
     shown_lines = [line for line in lines if _point(line, users)]
     goal = data.targets.value(users, data.metric)
     below = [line for line in shown_lines if line.side(users) < 0]
-    about = about_text(data, window, Level.PARTNER)
+    about = about_text(data, window)
     is_many = len(shown_lines) > MOST_NAMED
     return PartnersPart(
-        title=_partners_title(shown_lines, below, goal is not None),
+        title=_partners_title(shown_lines, has_target=goal is not None),
         about=f"{about} {SHRUNK if data.standings else NOT_RANKED}",
         chart=_ordered(data, shown_lines, users, goal) if is_many else None,
         named=() if is_many else _named_rows(data, shown_lines, users, goal),
-        matrix=_named(below, about, data.metric),
+        matrix=_named(below, about, data.metric) if is_many else None,
         ranks=_ranks(data, shown_lines, users) if is_many else (),
         ranks_text=_ranks_text(data, users),
         all_url=f"/partners?week={data.choice.lead.week}",
@@ -220,18 +220,25 @@ def _ranks_text(data: WeekData, audience: str) -> str:
     return "No ranking is supported: the ranks that the figures may have do not part anywhere."
 
 
-def _partners_title(lines: Sequence[Line], below: Sequence[Line], has_target: bool) -> str:
+def _partners_title(lines: Sequence[Line], *, has_target: bool) -> str:
     if not lines:
         return "No channel partner’s end users can be shown in this period"
     if not has_target:
         count = "1 channel partner" if len(lines) == 1 else f"{len(lines)} channel partners"
         return f"End users of {count}, with their uncertainty"
-    above = sum(line.side(AUDIENCES[1]) > 0 for line in lines)
-    unsure = len(lines) - len(below) - above
+    below, above = ([line for line in lines if line.side(AUDIENCES[1]) == side] for side in (-1, 1))
+    unsure = len(lines) - len(below) - len(above)
     return (
-        f"End users of {counted(len(below), 'channel partner')} are below the target for certain, "
-        f"of {above} above; {unsure} cannot be told apart from it"
+        f"End users of {_who(below)} are below the target for certain, of {_who(above)} above; "
+        f"{unsure} cannot be told apart from it"
     )
+
+
+def _who(lines: Sequence[Line]) -> str:
+    """By name where they are few."""
+    if 0 < len(lines) <= NAMED_AT_MOST:
+        return listed([line.name for line in lines])
+    return counted(len(lines), "channel partner")
 
 
 def _hidden_text(total: int, shown_count: int) -> str:

@@ -30,7 +30,10 @@ PLURALS = {
     "segment": ("segment", "segments"),
     "touchpoint": ("touchpoint", "touchpoints"),
 }
-LONGER = "Where that may not be shown, a longer period is, and says so."
+TABLES = (
+    f"Both customers, 95 % intervals, one scale for all tables. {FILLED} Where a period may not be "
+    "shown, a longer one is, and says so."
+)
 
 
 def metric_blocks(data: WeekData) -> tuple[MetricBlock, ...]:
@@ -139,7 +142,7 @@ def _table(
         lines,
         head=capital(PLURALS[thing][0]),
         things=PLURALS[thing],
-        about=f"{about_text(data, window)} {why_window(window)}",
+        about=f"{metric_title(data.metric)}, {WINDOW_NAMES[window]}. {why_window(window)}".strip(),
         metric=data.metric,
         axis=axis,
     )
@@ -151,7 +154,7 @@ def _table(
 def why_window(window: int) -> str:
     """Why this table is not of the period of its neighbours (methods 0.7a)."""
     if window == 1:
-        return "One week leads here; rows with fewer answers, such as product lines, take four."
+        return ""
     return f"{capital(WINDOW_NAMES[window])} lead here: in one week such rows have too few answers."
 
 
@@ -171,10 +174,9 @@ def touchpoint_lines(data: WeekData) -> list[Line]:
     return judged(lines)
 
 
-def about_text(data: WeekData, window: int, level: str = "") -> str:
-    longer = "" if level == Level.PARTNER else f" {LONGER}"
+def about_text(data: WeekData, window: int) -> str:
     what = f"{metric_title(data.metric)}, {WINDOW_NAMES[window]}"
-    return f"{what}, 95 % intervals. {FILLED}{longer}"
+    return f"{what}, 95 % intervals. {FILLED}"
 
 
 def partner_lines(data: WeekData) -> list[Line]:

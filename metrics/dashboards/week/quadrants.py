@@ -157,7 +157,9 @@ def _title(groups: Sequence[QuadrantGroup]) -> str:
     risk = len(groups[0].partners)
     if risk == 1:
         name = groups[0].partners[0][0]
-        return f"One hidden risk: {name} reaches its target, its end users are below for certain"
+        return f"One hidden risk: {name} is not below its target, its end users are for certain"
     if risk:
-        return f"{risk} hidden risks: the partner reaches its target, its end users for certain not"
+        return (
+            f"{risk} hidden risks: partners not below their target, whose end users are for certain"
+        )
     return "No hidden risk is certain"

@@ -45,7 +45,8 @@ def test_the_list_says_each_in_a_sentence_with_its_figures_owner_and_day(
     assert "5 signals are open" in text
     assert "Ribera Aire: unusual pattern, please review" in text
     assert (
-        "Compresores Duero reaches its target, its end users are below theirs for certain" in text
+        "Compresores Duero is not below its target itself; "
+        "its end users are below theirs for certain" in text
     )
     assert "End-user recommendation is below its target for certain" in text
     assert "End-user recommendation is below its control limits" in text

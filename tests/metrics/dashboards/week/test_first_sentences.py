@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.models import Role
 from core.database import writing
+from metrics.dashboards.week import partners
 from metrics.models import Edition, FindingRow
 from tests.metrics.dashboards.pages import page_text, text_of
 
@@ -61,7 +62,8 @@ def test_grades_pairs_and_windows_are_explained_where_they_first_stand(
     assert text.index("Grades say how far to trust a figure. A: ") < text.index("Grade B , why")
     assert "paired: only transactions where both answered, 13 weeks" in text
     assert "No touchpoint is below its target for certain (week 45, 2026)" in text
-    assert "One week leads here; rows with fewer answers" in text
+    assert text.count("Where a period may not be shown, a longer one is, and says so.") == 1
+    assert "4 weeks lead here: in one week such rows have too few answers." in text
 
 
 def test_every_partner_of_the_chart_has_a_row_with_its_name_from_the_lowest(
@@ -69,14 +71,28 @@ def test_every_partner_of_the_chart_has_a_row_with_its_name_from_the_lowest(
 ) -> None:
     page = executive.get("/").get_data(as_text=True)
 
-    [rows] = re.findall(r'<ul class="named">.*?</ul>', page, flags=re.DOTALL)
-    values = [
-        int(one.replace("−", "-")) for one in re.findall(r"[^:\"]+: ([−\d]+), interval", rows)
-    ]
+    [rows] = re.findall(r"Channel partner, from the lowest.*?</table>", page, flags=re.DOTALL)
+    drawn = [int(one.replace("−", "-")) for one in re.findall(r"Shrunk: ([−\d]+), interval", rows)]
+    own = [int(one.replace("−", "-")) for one in re.findall(r'num-v">([−\d]+)<', rows)]
 
-    assert f"recommendation of {len(values)} channel partners" in page
-    assert values == sorted(values)
-    assert rows.count("<a href") == rows.count("title=") == len(values)
+    assert len(drawn) == len(own) == 11
+    assert drawn == sorted(drawn)
+    assert max(drawn) - min(drawn) < max(own) - min(own)
+    assert rows.count('href="/partner/') == rows.count('class="grade ') == len(drawn)
+    assert rows.count('class="raw"') == rows.count('data-l="Possible ranks"') == len(drawn)
+
+
+def test_very_many_partners_are_drawn_without_names_and_those_below_are_named(
+    published: list[Edition], executive: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partners, "MOST_NAMED", 10)
+
+    page = executive.get("/").get_data(as_text=True)
+
+    assert "Channel partner, from the lowest" not in page
+    assert "recommendation of 11 channel partners with intervals, in order of value" in page
+    assert "The ranks that each may have" in page
+    assert "whose end users are below the target for certain, by name" in page
 
 
 def test_all_downloads_stand_behind_one_fold(
