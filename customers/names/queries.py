@@ -77,17 +77,17 @@ def read_names(session: Session, scope: Scope) -> Names:
     """A channel partner learns no other partner's name, nor how the market is divided."""
     return Names(
         places=_places(session, scope),
-        touchpoints=_by_key(
-            session,
-            sa.select(Touchpoint.key, Touchpoint.name).order_by(Touchpoint.position, Touchpoint.id),
-        ),
-        product_lines=_by_key(
-            session, sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
-        ),
-        segments=_by_key(session, sa.select(Segment.key, Segment.name).order_by(Segment.name))
-        if scope.sees_whole_network
-        else {},
+        touchpoints=_by_key(session, TOUCHPOINTS),
+        product_lines=_by_key(session, PRODUCT_LINES),
+        segments=_by_key(session, SEGMENTS) if scope.sees_whole_network else {},
     )
+
+
+TOUCHPOINTS = sa.select(Touchpoint.key, Touchpoint.name).order_by(
+    Touchpoint.position, Touchpoint.id
+)
+PRODUCT_LINES = sa.select(ProductLine.key, ProductLine.name).order_by(ProductLine.name)
+SEGMENTS = sa.select(Segment.key, Segment.name).order_by(Segment.name)
 
 
 def _by_key(session: Session, query: sa.Select[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from access.visibility import Scope
 from metrics.dashboards.queries import AUDIENCES
 from metrics.method import WINDOWS
-from metrics.models import FindingRow, LadderStep, Level
+from metrics.models import FindingRow, LadderStep, Level, Weighing
 
 
 def read_findings(
@@ -43,3 +43,14 @@ def read_ladder(
             LadderStep.level == Level.PARTNER, LadderStep.node_key == scope.partner_key
         )
     return list(session.scalars(query.order_by(LadderStep.id)))
+
+
+def read_weighings(session: Session, edition_id: int) -> list[Weighing]:
+    """How an edition was weighed; for the house (the views see to it)."""
+    return list(
+        session.scalars(
+            sa.select(Weighing)
+            .where(Weighing.edition_id == edition_id)
+            .order_by(Weighing.audience, Weighing.window)
+        )
+    )

@@ -70,12 +70,14 @@ class Line:
 
 def judged(lines: Sequence[Line]) -> list[Line]:
     """The lines with what can be said of them for certain, looked at together."""
-    cells = [(line, audience) for line in lines for audience in AUDIENCES]
-    found = sides_of([(line.find(audience), line.goal(audience)) for line, audience in cells])
-    sides: list[dict[str, int]] = [{} for _ in lines]
-    for at, (_, audience) in enumerate(cells):
-        sides[at // len(AUDIENCES)][audience] = found[at]
-    return [replace(line, sides=own) for line, own in zip(lines, sides, strict=True)]
+    found = iter(
+        sides_of([(line.find(who), line.goal(who)) for line in lines for who in AUDIENCES])
+    )
+    sides: list[dict[str, int]] = [{who: next(found) for who in AUDIENCES} for _ in lines]
+    return [
+        replace(line, sides=own) if any(own.values()) else line
+        for line, own in zip(lines, sides, strict=True)
+    ]
 
 
 def draw_matrix(

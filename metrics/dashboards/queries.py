@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from access.visibility import Scope
 from customers.models import Audience
 from metrics.dashboards.visibility import visible_places
 from metrics.method import WINDOWS
-from metrics.models import Change, Edition, EditionKind, Estimate, Gap, Level, Metric, Weighing
+from metrics.models import Change, Edition, EditionKind, Estimate, Gap, Level, Metric
 from metrics.targets.models import Target
 from metrics.targets.queries import key_of
 
@@ -130,18 +131,21 @@ def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list
 
 def read_leading_metric(session: Session, edition_id: int) -> Metric:
     """What trends and places are drawn by: recommendation, or the first metric that was asked."""
-    found = session.scalars(
-        sa.select(Estimate.metric)
-        .where(
-            Estimate.edition_id == edition_id,
-            Estimate.audience.in_(AUDIENCES),
-            Estimate.window.in_(WINDOWS),
-            Estimate.level == Level.NETWORK,
-            Estimate.touchpoint_key == "",
-        )
-        .distinct()
-    ).all()
+    found = session.scalars(ASKED_METRICS, {"edition_id": edition_id}).all()
     return next((metric for metric in Metric if metric in found), Metric.NPS)
+
+
+ASKED_METRICS = (
+    sa.select(Estimate.metric)
+    .where(
+        Estimate.edition_id == sa.bindparam("edition_id"),
+        Estimate.audience.in_(AUDIENCES),
+        Estimate.window.in_(WINDOWS),
+        Estimate.level == Level.NETWORK,
+        Estimate.touchpoint_key == "",
+    )
+    .distinct()
+)
 
 
 def read_summary(session: Session, edition_id: int) -> dict[str, Any]:
@@ -169,22 +173,32 @@ def read_rows(
     """As `read_estimates`, with all that a kind of reading has."""
     if not edition_ids or not slices:
         return []
+    query, by_window = _rows_query(scope, tuple(slices), kind)  # type: ignore[arg-type] # a class is
+    names = tuple(kind.__dataclass_fields__)
+    window = names.index("window")
+    # By the connection: through the unit of work each row would cost twice as much.
+    session.flush()
+    rows = session.connection().execute(query, {"edition_ids": edition_ids}).all()
+    rows = sorted(rows, key=lambda row: (by_window[row[-2]][row[window]], row[-1]))
+    return [_made(kind, names, row) for row in rows]
+
+
+# To write a query down takes longer than to ask it: those of the pages of the week are kept.
+@lru_cache(maxsize=64)
+def _rows_query(
+    scope: Scope, slices: tuple[Slice, ...], kind: type[Reading]
+) -> tuple[sa.CompoundSelect[Any], list[dict[int, int]]]:
+    """The query for `edition_ids`, and of each of its parts the place of a window's slice."""
     # A union of index look-ups: one OR over all cuts would read whole editions.
     # Cuts that differ in their window alone are looked up as one.
     places: dict[Slice, dict[int, int]] = {}
     for place, cut in enumerate(slices):
         places.setdefault(replace(cut, window=0), {})[cut.window] = place
     parts = [
-        _cut(scope, edition_ids, cut, windows, kind).add_columns(sa.literal(at), Estimate.id)
+        _cut(scope, cut, tuple(windows), kind).add_columns(sa.literal(at), Estimate.id)
         for at, (cut, windows) in enumerate(places.items())
     ]
-    names = tuple(kind.__dataclass_fields__)
-    window, by_window = names.index("window"), list(places.values())
-    rows = sorted(
-        session.execute(sa.union_all(*parts)),
-        key=lambda row: (by_window[row[-2]][row[window]], row[-1]),
-    )
-    return [_made(kind, names, row) for row in rows]
+    return sa.union_all(*parts), list(places.values())
 
 
 def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
@@ -194,18 +208,12 @@ def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
     return reading
 
 
-def _cut(
-    scope: Scope,
-    edition_ids: Sequence[int],
-    cut: Slice,
-    windows: Collection[int],
-    kind: type[Reading],
-) -> sa.Select[Any]:
+def _cut(scope: Scope, cut: Slice, windows: Sequence[int], kind: type[Reading]) -> sa.Select[Any]:
     query = (
         sa.select(*columns_of(kind))
         .join(Edition, Edition.id == Estimate.edition_id)
         .where(
-            Estimate.edition_id.in_(edition_ids),
+            Estimate.edition_id.in_(sa.bindparam("edition_ids", expanding=True)),
             Estimate.audience.in_(AUDIENCES),
             Estimate.window.in_(windows),
             Estimate.level == cut.level,
@@ -280,14 +288,3 @@ def read_targets(session: Session, week: str | None = None) -> list[Target]:
         query = query.where(Target.applies_from <= week)
     latest = {key_of(row): row for row in session.scalars(query)}
     return [row for row in latest.values() if not row.is_ended]
-
-
-def read_weighings(session: Session, edition_id: int) -> list[Weighing]:
-    """How an edition was weighed; for the house (the views see to it)."""
-    return list(
-        session.scalars(
-            sa.select(Weighing)
-            .where(Weighing.edition_id == edition_id)
-            .order_by(Weighing.audience, Weighing.window)
-        )
-    )

@@ -73,14 +73,20 @@ def withheld_lines(
 
 
 def _what(members: Sequence[Reading], names: Names, own: tuple[str, str]) -> str:
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
     for reading in members:
-        places[reading_place(reading, names, own)].append(METRICS[reading.metric].plain)
+        places[reading.level, reading.node_key, reading.touchpoint_key].append(reading)
+    by_place = list(places.values())
     if len(places) > MANY:
-        first = list(places)[: MANY - 1]
-        metrics = list(dict.fromkeys(METRICS[reading.metric].plain for reading in members))
-        return f"{', '.join(first)} and {len(places) - len(first)} more: {listed(metrics)}"
-    return "; ".join(f"{place}: {listed(metrics)}" for place, metrics in places.items())
+        first = [reading_place(of[0], names, own) for of in by_place[: MANY - 1]]
+        rest = len(places) - len(first)
+        return f"{', '.join(first)} and {rest} more: {_metrics(members)}"
+    return "; ".join(f"{reading_place(of[0], names, own)}: {_metrics(of)}" for of in by_place)
+
+
+def _metrics(readings: Sequence[Reading]) -> str:
+    metrics = dict.fromkeys(reading.metric for reading in readings)
+    return listed([METRICS[metric].plain for metric in metrics])
 
 
 def reading_place(reading: Reading, names: Names, own: tuple[str, str]) -> str:

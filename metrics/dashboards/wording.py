@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.clock import Week
@@ -143,6 +144,7 @@ def local_day(at: datetime, zone: ZoneInfo) -> str:
     return day(at.astimezone(zone).date())
 
 
+@lru_cache(maxsize=4096)
 def window_text(week: str, window: int) -> str:
     """Week 46; weeks 43–46; over the year's end with both years."""
     last = Week.parse(week)

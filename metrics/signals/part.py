@@ -18,7 +18,7 @@ from metrics.signals.forms import ALL, places_below
 from metrics.signals.lines import signal_lines
 from metrics.signals.models import SignalState
 from metrics.signals.pages import LIST_URL, SignalsPart, build_signals_part
-from metrics.signals.queries import Wanted, Whereabouts, find_signals, newest_final, newest_week
+from metrics.signals.queries import Wanted, Whereabouts, find_signals, newest_final
 from metrics.signals.wording import Reader
 
 PART_LENGTH = 7
@@ -33,7 +33,8 @@ def open_signals(
     """
     if not scope.sees_whole_network:
         return None
-    week, newest = opened.choice.lead.week, newest_week(session)
+    week, final = opened.choice.lead.week, newest_final(session)
+    newest = final.week if final else ""
     is_newest = week >= newest
     wanted = Wanted(
         state=SignalState.OPEN if is_newest else None,
@@ -43,7 +44,7 @@ def open_signals(
     today = now.astimezone(opened.zone).date()
     reader = Reader(opened.names, opened.zone, today, newest, scope.user_id)
     found = find_signals(session, scope, wanted, today, limit=PART_LENGTH, mine=scope.user_id)
-    present = read_presents(session, scope, found.shown, newest_final(session))
+    present = read_presents(session, scope, found.shown, final)
     evidence = read_evidence(session, scope, found.shown)
     lines = signal_lines(found.shown, evidence, reader, present)
     more = _more_url(opened.names, place, is_newest=is_newest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from access.models import User
 from access.visibility import Scope
@@ -216,7 +216,7 @@ def find_signals(
     shown = session.scalars(
         sa.select(Signal)
         .where(*conditions)
-        .options(selectinload(Signal.person).selectinload(User.roles))
+        .options(joinedload(Signal.person).selectinload(User.roles))
         .order_by(
             Signal.state != SignalState.OPEN,
             *([sa.func.coalesce(Signal.owner_id, 0) != mine] if mine is not None else []),

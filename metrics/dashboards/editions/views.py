@@ -11,7 +11,7 @@ from access.web import current_scope
 from core.database import db
 from customers.names.queries import read_names
 from customers.queries import get_programme
-from metrics.dashboards.behind import read_findings
+from metrics.dashboards.behind import read_findings, read_weighings
 from metrics.dashboards.editions.history import read_history, read_moved, revisions
 from metrics.dashboards.editions.pages import (
     EditionData,
@@ -25,7 +25,6 @@ from metrics.dashboards.editions.queries import (
     read_tallies,
 )
 from metrics.dashboards.errors import NoSuchPageError
-from metrics.dashboards.queries import read_weighings
 from metrics.exports.downloads import LISTING_ENDPOINT, offer, offer_edition
 
 blueprint = Blueprint("editions", __name__)

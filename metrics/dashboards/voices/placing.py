@@ -24,12 +24,12 @@ class PlacedVoices:
 
 
 def voices_of_page(
-    session: Session, scope: Scope, opened: Opened, place: Place
+    session: Session, scope: Scope, opened: Opened, place: Place, metric: str
 ) -> tuple[PlacedVoices, ...]:
-    """End users first: they decide what is bought next."""
+    """Beside the place's figures of a metric; end users first: they decide what is bought next."""
     lead, found = opened.choice.lead, []
     for audience in AUDIENCES[::-1]:
         cut = VoiceCut(audience, place.window, place.level, place.node_key, place.touchpoint_key)
-        beside = voices_for(session, scope, lead, cut)
+        beside = voices_for(session, scope, lead, cut, metric=metric)
         found.append(PlacedVoices(beside, read_url(lead.week, cut)))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from metrics.dashboards.blocks import Longer, MetricBlock, Side, metric_block, owners_text
@@ -214,15 +215,18 @@ def _best(
     data: WeekData, audience: str, window: int, level: str, node_key: str, touchpoint_key: str
 ) -> Reading | None:
     """The leading window's figure; where it may not be shown, that of the next longer window."""
-    found = [
-        data.readings.get(
-            data.choice.lead.id, audience, data.metric, longer, level, node_key, touchpoint_key
-        )
-        for longer in (window, *longer_windows(level, window))
-    ]
-    return next((reading for reading in found if has_value(reading)), found[0])
+    lead, metric = data.choice.lead.id, data.metric
+    found = data.readings.get(lead, audience, metric, window, level, node_key, touchpoint_key)
+    if has_value(found):
+        return found
+    for wider in longer_windows(level, window):
+        other = data.readings.get(lead, audience, metric, wider, level, node_key, touchpoint_key)
+        if has_value(other):
+            return other
+    return found
 
 
+@lru_cache(maxsize=4096)
 def place_url(level: str, key: str, week: str) -> str:
     if level == Level.PARTNER:
         return f"/partner/{quote(key)}?week={week}"

@@ -97,6 +97,7 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
     if early:
         around += read_estimates(session, scope, [early.id], [place.trend(None)])
     ids = [lead.id, early.id] if early else [lead.id]
+    history = TargetHistory(tuple(all_targets(session)))
     return WeekData(
         programme=opened.programme.name,
         zone=opened.zone,
@@ -107,14 +108,14 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         rows=tuple(rows),
         readings=Readings.of([*rows, *around]),
         trend=tuple(periods),
-        targets=Targets.of(read_targets(session, lead.week)),
+        targets=history.at(lead.week),
         gaps=_gaps(session, scope, lead, place),
         changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
         findings=read_week_findings(session, scope, lead.id, place),
         ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
         summary=read_summary(session, lead.id),
         notes=_notes(session, scope, opened, place, periods),
-        goals=TargetHistory(tuple(all_targets(session))).over(week for week, _ in periods),
+        goals=history.over(week for week, _ in periods),
         breaks=_breaks(session, scope, choice, periods),
         **_beside(session, scope, opened, place, periods, metric),
     )

@@ -73,7 +73,7 @@ def show(find: Callable[[Names], Place]) -> Response | str:
         page=build_week_page(data, request.path),
         signals=open_signals(session, scope, opened, place, current_context().clock.now()),
         downloads=offer_edition(line.week, line.kind, line.revision),
-        voices=voices_of_page(session, scope, opened, place),
+        voices=voices_of_page(session, scope, opened, place, data.metric),
     )
 
 

@@ -80,13 +80,16 @@ def print_week(
     has_comments: bool = True,
 ) -> Printed:
     """A page of the week on paper; raises PaperMissingError."""
-    page = build_week_page(read_week(session, scope, opened, place), "/")
+    data = read_week(session, scope, opened, place)
+    page = build_week_page(data, "/")
     line = opened.choice.lead
     name = f"{line.week} {opened.programme.name} {place.title(opened.names)}"
     given = {
         "page": page,
         "signals": open_signals(session, scope, opened, place, now),
-        "voices": voices_of_page(session, scope, opened, place) if has_comments else (),
+        "voices": voices_of_page(session, scope, opened, place, data.metric)
+        if has_comments
+        else (),
         **_facts(opened, page.place),
     }
     return _print("metrics/letters/week_paper.html", name, templates, **given)
