@@ -30,8 +30,13 @@ def test_a_long_note_beside_a_held_figure_keeps_its_table_on_the_sheet(
         held.reason = "Held: the last final, of 2026-W44, is shown. Frame incomplete."
     session.commit()
     sheets: list[str] = []
-    print_it = services.write_pdf
-    monkeypatch.setattr(services, "write_pdf", lambda html: sheets.append(html) or print_it(html))
+    write_pdf = services.write_pdf
+
+    def keep(html: str) -> bytes:
+        sheets.append(html)
+        return write_pdf(html)
+
+    monkeypatch.setattr(services, "write_pdf", keep)
 
     answer = client_as(Role.EXECUTIVE, None).get("/week.pdf?week=2026-W45")
 
