@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
+from core.records import names_of, read_records
 from customers.models import Audience
 from metrics.comparison.figures import StandingFigure
 from metrics.comparison.models import ChartPoint, Distribution, DriverRow, Standing
 from metrics.warehouse.series import SeriesKey
 
 
+@dataclass(frozen=True)
+class SeriesPoint:
+    """Of a point of a series what a trend draws: its limits, and on which side it signals."""
+
+    edition_id: int
+    audience: str
+    level: str
+    node_key: str
+    touchpoint_key: str
+    metric: str
+    low: float | None
+    high: float | None
+    side: str
+
+    @property
+    def series(self) -> SeriesKey:
+        return SeriesKey(self.audience, self.level, self.node_key, self.touchpoint_key, self.metric)
+
+
 def read_series(
     session: Session, scope: Scope, edition_ids: Sequence[int], keys: Sequence[SeriesKey]
-) -> dict[tuple[int, SeriesKey], ChartPoint]:
+) -> dict[tuple[int, SeriesKey], SeriesPoint]:
     """The points of some series in some editions, by both. Charts are of the house."""
     if not edition_ids or not keys or not scope.sees_whole_network:
         return {}
@@ -26,16 +47,10 @@ def read_series(
             for key in keys
         )
     )
-    rows = session.scalars(
-        sa.select(ChartPoint).where(ChartPoint.edition_id.in_(edition_ids), wanted)
-    )
-    return {(row.edition_id, series_of(row)): row for row in rows}
-
-
-def series_of(point: ChartPoint) -> SeriesKey:
-    return SeriesKey(
-        point.audience, point.level, point.node_key, point.touchpoint_key, point.metric
-    )
+    query = sa.select(*(getattr(ChartPoint, name) for name in names_of(SeriesPoint)))
+    query = query.where(ChartPoint.edition_id.in_(edition_ids), wanted)
+    rows = read_records(session, SeriesPoint, query)
+    return {(row.edition_id, row.series): row for row in rows}
 
 
 def read_signalling(session: Session, scope: Scope, edition_id: int) -> list[ChartPoint]:
@@ -58,12 +73,11 @@ def read_standings(
     session: Session, scope: Scope, edition_id: int, metric: str
 ) -> dict[tuple[str, str], StandingFigure]:
     """Partners' standings in one metric by audience and partner; a partner's own alone."""
-    names = StandingFigure.__dataclass_fields__
-    query = sa.select(*(getattr(Standing, name) for name in names))
+    query = sa.select(*(getattr(Standing, name) for name in names_of(StandingFigure)))
     query = query.where(Standing.edition_id == edition_id, Standing.metric == metric)
     if not scope.sees_whole_network:
         query = query.where(Standing.node_key == scope.partner_key)
-    found = (StandingFigure(*row) for row in session.execute(query))
+    found = read_records(session, StandingFigure, query)
     return {(one.audience, one.node_key): one for one in found}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -29,12 +31,17 @@ def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def read_ladder(
-    session: Session, scope: Scope, edition_id: int, level: str, node_key: str
+    session: Session,
+    scope: Scope,
+    edition_id: int,
+    level: str,
+    node_key: str,
+    windows: Collection[int] = WINDOWS,
 ) -> list[LadderStep]:
     query = sa.select(LadderStep).where(
         LadderStep.edition_id == edition_id,
         LadderStep.audience.in_(AUDIENCES),
-        LadderStep.window.in_(WINDOWS),
+        LadderStep.window.in_(windows),
         LadderStep.level == level,
         LadderStep.node_key == node_key,
     )

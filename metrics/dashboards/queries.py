@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from access.visibility import Scope
+from core.records import names_of, record_of
 from customers.models import Audience
 from metrics.dashboards.visibility import visible_places
 from metrics.method import WINDOWS
@@ -174,13 +175,13 @@ def read_rows(
     if not edition_ids or not slices:
         return []
     query, by_window = _rows_query(scope, tuple(slices), kind)  # type: ignore[arg-type] # a class is
-    names = tuple(kind.__dataclass_fields__)
+    names = names_of(kind)
     window = names.index("window")
     # By the connection: through the unit of work each row would cost twice as much.
     session.flush()
     rows = session.connection().execute(query, {"edition_ids": edition_ids}).all()
     rows = sorted(rows, key=lambda row: (by_window[row[-2]][row[window]], row[-1]))
-    return [_made(kind, names, row) for row in rows]
+    return [record_of(kind, names, row) for row in rows]
 
 
 # To write a query down takes longer than to ask it: those of the pages of the week are kept.
@@ -199,13 +200,6 @@ def _rows_query(
         for at, (cut, windows) in enumerate(places.items())
     ]
     return sa.union_all(*parts), list(places.values())
-
-
-def _made(kind: type[Row], names: Sequence[str], row: Sequence[Any]) -> Row:
-    # A frozen dataclass sets each field by a call of its own: a thousand readings feel it.
-    reading = object.__new__(kind)
-    vars(reading).update(zip(names, row, strict=False))
-    return reading
 
 
 def _cut(scope: Scope, cut: Slice, windows: Sequence[int], kind: type[Reading]) -> sa.Select[Any]:

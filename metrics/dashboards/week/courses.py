@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.web.filters import number
-from metrics.comparison.models import ChartPoint
+from metrics.comparison.queries import SeriesPoint
 from metrics.dashboards.breaks import by_period, ending
 from metrics.dashboards.charts.axes import Axis, fit_axis
 from metrics.dashboards.charts.stepping import Target
@@ -100,7 +100,7 @@ def _limits(data: WeekData, audience: str) -> Limits | None:
     return Limits(ends, (f"lower limit {low}", f"upper limit {high}"), signals)
 
 
-def _ends(chart: ChartPoint | None) -> tuple[float, float] | None:
+def _ends(chart: SeriesPoint | None) -> tuple[float, float] | None:
     if chart is None or chart.low is None or chart.high is None:
         return None
     return shown(chart.low, chart.metric), shown(chart.high, chart.metric)

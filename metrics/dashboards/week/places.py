@@ -47,7 +47,8 @@ class Place:
     def windows(self) -> tuple[int, ...]:
         """Every window with a figure on the page."""
         levels = (self.level, *self.parts)
-        return tuple({lead_window(level, self.touchpoint_key) for level in levels})
+        leading = {lead_window(level, self.touchpoint_key) for level in levels}
+        return tuple(sorted({*leading, *longer_windows(self.level, self.window)}))
 
     @property
     def parts(self) -> tuple[str, ...]:

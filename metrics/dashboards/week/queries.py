@@ -16,6 +16,7 @@ from metrics.comparison.charts import WINDOW as SERIES_WINDOW
 from metrics.comparison.figures import StandingFigure
 from metrics.comparison.models import ChartPoint, Distribution, DriverRow
 from metrics.comparison.queries import (
+    SeriesPoint,
     count_charts,
     read_distributions,
     read_drivers,
@@ -71,7 +72,7 @@ class WeekData:
     findings: WeekFindings = field(default_factory=WeekFindings)
     ladder: tuple[LadderStep, ...] = ()
     summary: dict[str, Any] = field(default_factory=dict)
-    series: dict[tuple[int, SeriesKey], ChartPoint] = field(default_factory=dict)
+    series: dict[tuple[int, SeriesKey], SeriesPoint] = field(default_factory=dict)
     signalling: tuple[tuple[ChartPoint, Reading | None], ...] = ()
     watched: int = 0
     standings: dict[tuple[str, str], StandingFigure] = field(default_factory=dict)
@@ -112,7 +113,9 @@ def read_week(session: Session, scope: Scope, opened: Opened, place: Place) -> W
         gaps=_gaps(session, scope, lead, place),
         changes=tuple(read_changes(session, scope, ids)) if place.is_network else (),
         findings=read_week_findings(session, scope, lead.id, place),
-        ladder=tuple(read_ladder(session, scope, lead.id, place.level, place.node_key)),
+        ladder=tuple(
+            read_ladder(session, scope, lead.id, place.level, place.node_key, {1, place.window})
+        ),
         summary=read_summary(session, lead.id),
         notes=_notes(session, scope, opened, place, periods),
         goals=history.over(week for week, _ in periods),
