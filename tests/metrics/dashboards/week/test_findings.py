@@ -84,3 +84,24 @@ def test_a_channel_partner_hears_and_counts_only_what_is_about_itself(
 
     assert {(row.level, row.node_key) for row in found.told} <= {("partner", "ribera")}
     assert sum(one.count for one in found.quiet) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "windows"),
+    [(NETWORK, (1, 4, 13)), (SPAIN, (1, 4, 13)), (Place("segment", "public"), (4, 13))],
+)
+def test_what_was_found_about_every_window_with_a_figure_on_the_page_is_told(
+    session: Session, edition: Edition, place: Place, windows: tuple[int, ...]
+) -> None:
+    own = {"state": "warn", "level": place.level, "node_key": place.node_key}
+    rows = [{"check_key": f"of_{window}", "window": window, **own} for window in (1, 4, 13)]
+    session.add_all(_finding(edition, **row) for row in rows)
+    session.commit()
+
+    found = read_week_findings(session, HOUSE, edition.id, place)
+    trust = weigh_findings(
+        found.told, NAMES, place.level, place.node_key, place.windows, found.quiet
+    )
+
+    told = {line.check_key for line in trust.lines}
+    assert {key for key in told if key.startswith("of_")} == {f"of_{window}" for window in windows}
