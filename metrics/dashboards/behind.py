@@ -8,19 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from access.visibility import Scope
+from core.records import names_of, read_records
 from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.told import ToldFinding
 from metrics.method import WINDOWS
 from metrics.models import FindingRow, LadderStep, Level, Weighing
 
 
 def read_findings(
     session: Session, scope: Scope, edition_id: int, *only: sa.ColumnElement[bool]
-) -> list[FindingRow]:
+) -> list[ToldFinding]:
     """Every outcome of a check; for a channel partner those about itself. `only` narrows them."""
-    query = sa.select(FindingRow).where(
+    columns = (getattr(FindingRow, name) for name in names_of(ToldFinding))
+    query = sa.select(*columns).where(
         FindingRow.edition_id == edition_id, visible_findings(scope), *only
     )
-    return list(session.scalars(query.order_by(FindingRow.id)))
+    return read_records(session, ToldFinding, query.order_by(FindingRow.id))
 
 
 def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:

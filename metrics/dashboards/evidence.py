@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.web.filters import number
+from metrics.dashboards.told import Told
 from metrics.dashboards.wording import capital
-from metrics.models import FindingRow
 
 PLACES = 6
 MOST_LINES = 60
@@ -20,7 +20,7 @@ class EvidenceLine:
     text: str
 
 
-def evidence_lines(row: FindingRow) -> tuple[EvidenceLine, ...]:
+def evidence_lines(row: Told) -> tuple[EvidenceLine, ...]:
     """The judged value with its limits, then what the check itself recorded."""
     lines = [EvidenceLine(name, text) for name, text in (*_limits(row), *_recorded(row.evidence))]
     if len(lines) <= MOST_LINES:
@@ -29,7 +29,7 @@ def evidence_lines(row: FindingRow) -> tuple[EvidenceLine, ...]:
     return (*lines[:MOST_LINES], more)
 
 
-def _limits(row: FindingRow) -> Iterator[tuple[str, str]]:
+def _limits(row: Told) -> Iterator[tuple[str, str]]:
     for name, value in (("Value", row.value), ("Warns at", row.warn), ("Fails at", row.fail)):
         if value is not None:
             yield name, exact(value)

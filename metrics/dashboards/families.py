@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.web.filters import number
+from metrics.dashboards.told import Told
 from metrics.dashboards.wording import listed
 from metrics.method import Family, Severity
-from metrics.models import FindingRow, Level, State
+from metrics.models import Level, State
 
 FAMILIES = {
     Family.STRATEGY: "Link to the strategy",
@@ -90,7 +91,7 @@ class CheckCount:
     count: int
 
 
-def count_of(row: FindingRow) -> CheckCount:
+def count_of(row: Told) -> CheckCount:
     return CheckCount(row.family, row.state, row.severity, row.level in ("", Level.NETWORK), 1)
 
 
@@ -115,7 +116,7 @@ def family_marks(tallies: Mapping[str, FamilyTally]) -> tuple[FamilyMark, ...]:
     return tuple(_mark(family, tallies.get(family)) for family in Family)
 
 
-def marks_of(findings: Iterable[FindingRow]) -> tuple[FamilyMark, ...]:
+def marks_of(findings: Iterable[Told]) -> tuple[FamilyMark, ...]:
     return family_marks(tally(count_of(row) for row in findings))
 
 

@@ -154,7 +154,14 @@ def against_target(
     distance = _distance(written, wanted)
     where = "below" if is_below else "above"
     text = f"{distance} {where} target {wanted}" + ("" if sure else ", uncertain")
+    if sure and wanted in _printed_ends(reading):
+        text += ", which its interval just leaves out"
     return AgainstTarget(text, sure, is_below)
+
+
+def _printed_ends(reading: Reading) -> tuple[str, ...]:
+    ends = (reading.ci_low, reading.ci_high)
+    return tuple(value_text(end, reading.metric) for end in ends if end is not None)
 
 
 def _distance(written: str, wanted: str) -> str:

@@ -15,7 +15,10 @@ from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, WINDOW_NAMES, li
 from metrics.models import Metric
 
 NAMED_AT_MOST = 3
-FILLED = "Tick: target. Filled: below or above it for certain, allowing for all rows at once."
+FILLED = (
+    "Tick: target. Filled: below or above it for certain; hollow: not. Of so many rows some miss "
+    "their target by chance, so a hollow interval may leave it out."
+)
 
 
 @dataclass(frozen=True)

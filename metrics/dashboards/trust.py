@@ -23,6 +23,7 @@ from metrics.dashboards.families import (
     tally,
 )
 from metrics.dashboards.telling import BY_SOMEBODY
+from metrics.dashboards.told import Told
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,
@@ -34,7 +35,7 @@ from metrics.dashboards.wording import (
 from metrics.integrity.measures import check_title
 from metrics.integrity.response_bias.devices import KEY as DEVICES
 from metrics.method import Family
-from metrics.models import FindingRow, Level, State
+from metrics.models import Level, State
 
 EVERY_WINDOW = 0
 STATISTIC = re.compile(r"\s*\((?:PSI|CV|q)\b[^)]*\)")
@@ -87,7 +88,7 @@ class Trust:
 
 
 def weigh_findings(
-    findings: Sequence[FindingRow],
+    findings: Sequence[Told],
     names: Names,
     level: str,
     node_key: str,
@@ -183,7 +184,7 @@ def _joined(first: FindingLine, other: FindingLine) -> FindingLine:
     )
 
 
-def _folded(rows: Sequence[FindingRow], names: Names) -> FoldedFindings:
+def _folded(rows: Sequence[Told], names: Names) -> FoldedFindings:
     """The worst first; how many of what, in the words of its check."""
     worst = STATES[State(rows[0].state)]
     check = STATISTIC.sub("", check_title(rows[0].check_key)).lower()
@@ -194,13 +195,13 @@ def _folded(rows: Sequence[FindingRow], names: Names) -> FoldedFindings:
     return FoldedFindings(title, lines, more)
 
 
-def _bears_on(row: FindingRow, level: str, node_key: str) -> bool:
+def _bears_on(row: Told, level: str, node_key: str) -> bool:
     if level == Level.NETWORK:
         return True
     return row.level in ("", Level.NETWORK) or (row.level == level and row.node_key == node_key)
 
 
-def _title(total: int, trouble: Sequence[FindingRow]) -> str:
+def _title(total: int, trouble: Sequence[Told]) -> str:
     if not total:
         return "No check was run on this edition"
     counts = {state: sum(row.state == state for row in trouble) for state in TROUBLE}
@@ -215,7 +216,7 @@ def _checks(count: int) -> str:
     return "one check" if count == 1 else f"{count} checks"
 
 
-def finding_line(row: FindingRow, names: Names, *, is_brief: bool = False) -> FindingLine:
+def finding_line(row: Told, names: Names, *, is_brief: bool = False) -> FindingLine:
     """`is_brief` without the figures behind it."""
     return FindingLine(
         state=row.state,
@@ -230,7 +231,7 @@ def finding_line(row: FindingRow, names: Names, *, is_brief: bool = False) -> Fi
     )
 
 
-def finding_place(row: FindingRow, names: Names) -> str:
+def finding_place(row: Told, names: Names) -> str:
     parts = [AUDIENCE_PLURALS.get(row.audience, "both customers")]
     if row.level not in ("", Level.NETWORK):
         parts.insert(0, names.place(row.level, row.node_key))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from access.models import User
 from access.visibility import Scope
@@ -129,6 +129,7 @@ def untouched_of_history(session: Session, before_week: str) -> Sequence[Signal]
 def newest_final(session: Session, until: str | None = None) -> Edition | None:
     """The newest revision of the newest final, or of the newest one before a week."""
     query = sa.select(Edition).where(Edition.kind == EditionKind.FINAL)
+    query = query.options(defer(Edition.summary))
     if until is not None:
         query = query.where(Edition.week < until)
     return session.scalars(

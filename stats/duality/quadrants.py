@@ -33,7 +33,7 @@ class Quadrant(StrEnum):
 _SENTENCES = {
     Quadrant.ALIGNED_STRONG: "both customers reach their target",
     Quadrant.CHANNEL_STRAIN: "the end user reaches the target, the channel partner does not",
-    Quadrant.HIDDEN_RISK: "the channel partner reaches the target, the end user does not",
+    Quadrant.HIDDEN_RISK: "the channel partner is not below the target, the end user is",
     Quadrant.CRITICAL: "neither customer reaches the target",
 }
 

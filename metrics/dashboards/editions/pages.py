@@ -16,10 +16,11 @@ from metrics.dashboards.editions.queries import PAGE_LENGTH, Tally
 from metrics.dashboards.families import TROUBLE, FamilyMark, marks_of
 from metrics.dashboards.heard import Ladder, build_ladder
 from metrics.dashboards.queries import AUDIENCES, EditionLine
+from metrics.dashboards.told import Told
 from metrics.dashboards.trust import FindingLine, finding_line
 from metrics.dashboards.withheld import general_reason
 from metrics.dashboards.wording import AUDIENCE_PLURALS, capital, short_hash, week_title
-from metrics.models import FindingRow, LadderStep, Weighing
+from metrics.models import LadderStep, Weighing
 
 DECISIONS = {
     "publish": "published",
@@ -116,7 +117,7 @@ class EditionData:
     line: EditionLine
     zone: ZoneInfo
     names: Names
-    findings: Sequence[FindingRow]
+    findings: Sequence[Told]
     tallies: Sequence[Tally]
     weighings: Sequence[Weighing]
     ladder: Sequence[LadderStep]

@@ -32,6 +32,7 @@ from metrics.dashboards.queries import (
 )
 from metrics.dashboards.shelf import Choice
 from metrics.dashboards.telling import Said, told
+from metrics.dashboards.told import ToldFinding
 from metrics.models import FindingRow, Gap, LadderStep, Level, Metric, State
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import concerning, read_notes
@@ -56,7 +57,7 @@ class PartnerData:
     trend: tuple[tuple[str, EditionLine | None], ...]
     targets: Targets
     gaps: tuple[Gap, ...]
-    findings: tuple[FindingRow, ...]
+    findings: tuple[ToldFinding, ...]
     said: tuple[Said, ...]
     ladder: tuple[LadderStep, ...]
     peers: Peers | None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from access.visibility import Scope
 from metrics.dashboards.behind import read_findings, visible_findings
 from metrics.dashboards.families import TROUBLE, CheckCount
+from metrics.dashboards.told import ToldFinding
 from metrics.dashboards.trust import EVERY_WINDOW
 from metrics.dashboards.week.mixes import CHECK
 from metrics.dashboards.week.places import Place
@@ -25,7 +26,7 @@ WHOLE = ("", Level.NETWORK)
 class WeekFindings:
     """`told` are read in full; `quiet` counts those that are about the page but not told."""
 
-    told: tuple[FindingRow, ...] = ()
+    told: tuple[ToldFinding, ...] = ()
     quiet: tuple[CheckCount, ...] = ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from customers.names.queries import Names
+from metrics.dashboards.told import Told
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     METRICS,
@@ -15,7 +16,7 @@ from metrics.dashboards.wording import (
     unbroken,
 )
 from metrics.integrity.analytics.mix_shift import LARGEST, LARGEST_PART
-from metrics.models import FindingRow, State
+from metrics.models import State
 
 CHECK = "mix_shift"
 # "Most of it" is more than half.
@@ -23,7 +24,7 @@ MOST = 0.5
 
 
 def tell_mixes(
-    findings: Iterable[FindingRow], names: Names, real: Collection[tuple[str, str]]
+    findings: Iterable[Told], names: Names, real: Collection[tuple[str, str]]
 ) -> tuple[str, ...]:
     """One sentence for each headline change whose parts are worth naming.
 
@@ -38,7 +39,7 @@ def tell_mixes(
     return tuple(text for text in told if text)
 
 
-def _told(row: FindingRow, names: Names, *, is_real: bool) -> str:
+def _told(row: Told, names: Names, *, is_real: bool) -> str:
     said = []
     if row.state in (State.WARN, State.FAIL):
         said.append(_mix(row.evidence, row))
@@ -46,7 +47,7 @@ def _told(row: FindingRow, names: Names, *, is_real: bool) -> str:
     return unbroken(" ".join(sentence(text) for text in [*said, largest] if text))
 
 
-def _mix(evidence: Mapping[str, Any], row: FindingRow) -> str:
+def _mix(evidence: Mapping[str, Any], row: Told) -> str:
     """Which dimension's mix moved the total most, and whether all of its parts moved against it."""
     dimensions = [name.removesuffix(" mix") for name in evidence if name.endswith(" mix")]
     first = max(dimensions, key=lambda name: abs(evidence[f"{name} mix"]), default=None)
@@ -64,7 +65,7 @@ def _mix(evidence: Mapping[str, Any], row: FindingRow) -> str:
     return text
 
 
-def _largest(row: FindingRow, names: Names) -> str:
+def _largest(row: Told, names: Names) -> str:
     """Most of it is repair visits: only where one touchpoint makes more than half."""
     key, part = row.evidence.get(LARGEST), row.evidence.get(LARGEST_PART)
     before, now = row.evidence.get("touchpoint before"), row.evidence.get("touchpoint now")

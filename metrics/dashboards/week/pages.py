@@ -27,7 +27,13 @@ from metrics.dashboards.week.changes import REAL, Moves, tell_moves
 from metrics.dashboards.week.courses import bench_address, trends
 from metrics.dashboards.week.leads import Lead, where_text, withheld_text, write_lead
 from metrics.dashboards.week.mixes import tell_mixes
-from metrics.dashboards.week.partners import PartnersPart, partners_part
+from metrics.dashboards.week.partners import (
+    PartnersPart,
+    RankLine,
+    partners_part,
+    possible_ranks,
+    ranks_text,
+)
 from metrics.dashboards.week.parts import (
     PLURALS,
     TABLES,
@@ -259,20 +265,24 @@ class PartnersPage:
     dateline: Dateline
     about: str
     matrix: Matrix | None
+    ranks: tuple[RankLine, ...]
+    ranks_text: str
     facts: tuple[tuple[str, str], ...]
 
 
 def build_partners_page(data: WeekData, path: str) -> PartnersPage:
     window = lead_window(Level.PARTNER)
     lead = data.choice.lead
-    about = about_text(data, window)
+    about, lines = about_text(data, window), partner_lines(data)
     return PartnersPage(
         title=f"Channel partners in {window_text(lead.week, window)}",
         dateline=build_dateline(data.choice, data.zone, path),
         about=f"{about} By name: an order by score would be read as a ranking, which it is not.",
         matrix=draw_matrix(
-            partner_lines(data),
+            lines,
             head="Channel partner", things=PLURALS["partner"], about=about, metric=data.metric,
         ),
+        ranks=possible_ranks(data, lines),
+        ranks_text=ranks_text(data),
         facts=page_facts(lead, network_base(lead), data.programme, window, data.zone),
     )  # fmt: skip

@@ -48,7 +48,6 @@ class PartnersPart:
     about: str
     chart: Ordered | None
     matrix: Matrix | None
-    ranks: tuple[RankLine, ...]
     ranks_text: str
     all_url: str
     hidden: str
@@ -84,8 +83,7 @@ def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
         chart=_ordered(data, shown_lines, users, goal) if is_many else None,
         named=() if is_many else _named_rows(data, shown_lines, users, goal),
         matrix=_named(below, about, data.metric) if is_many else None,
-        ranks=_ranks(data, shown_lines, users) if is_many else (),
-        ranks_text=_ranks_text(data, users),
+        ranks_text=ranks_text(data),
         all_url=f"/partners?week={data.choice.lead.week}",
         hidden=_hidden_text(len(lines), len(shown_lines)),
         below=tuple(line.name for line in below),
@@ -182,9 +180,9 @@ def _possible_ranks(data: WeekData, line: Line, audience: str) -> str:
     return rank_text(standing.rank_low, standing.rank_high)
 
 
-def _ranks(data: WeekData, lines: Sequence[Line], audience: str) -> tuple[RankLine, ...]:
-    """By name: an order by rank would be read as a league table."""
-    found = []
+def possible_ranks(data: WeekData, lines: Sequence[Line]) -> tuple[RankLine, ...]:
+    """Of end users' figures, by name: an order by rank would be read as a league table."""
+    found, audience = [], AUDIENCES[1]
     for line in lines:
         standing = data.standings.get((audience, line.key))
         ranks = _possible_ranks(data, line, audience)
@@ -207,9 +205,9 @@ def rank_text(low: int, high: int) -> str:
     return f"{low}" if low == high else f"{low} to {high}"
 
 
-def _ranks_text(data: WeekData, audience: str) -> str:
+def ranks_text(data: WeekData) -> str:
     """What may be said of an order at all."""
-    own = [row for (who, _), row in data.standings.items() if who == audience]
+    own = [row for (who, _), row in data.standings.items() if who == AUDIENCES[1]]
     if not own:
         return ""
     if own[0].rank_low is None:

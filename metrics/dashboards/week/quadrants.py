@@ -140,13 +140,13 @@ def _part(
     missing = total - placed
     rest = f"Of {placed} with both figures {placed - sure} cannot be placed for certain."
     if missing:
-        rest += f" {missing} more lack one of the two figures: too few answers to be shown."
+        rest += f" {missing} more lack one of the two figures."
     weeks = lead_window(Level.PARTNER, data.place.touchpoint_key)
     window = WINDOW_NAMES[weeks]
     return QuadrantPart(
         title=f"{_title(groups)} in {window_text(data.choice.lead.week, weeks)}",
-        about=f"{metric_title(data.metric)}, {window}, cut at the targets. Filled and named: "
-        "both beyond the target for certain; of hidden risks the end users. Hollow: uncertain.",
+        about=f"{metric_title(data.metric)}, {window}; lines: the targets. Filled and named: "
+        "on their side of both for certain; a hidden risk where its end users’ figure is.",
         chart=chart,
         groups=tuple(group for group in groups if group.partners),
         rest=rest,

@@ -140,6 +140,7 @@ def read_partners(session: Session, scope: Scope, opened: Opened) -> WeekData:
         rows=rows,
         readings=Readings.of(rows),
         targets=Targets.of(read_targets(session, lead.week)),
+        standings=read_standings(session, scope, lead.id, metric),
     )
 
 

@@ -9,13 +9,14 @@ from enum import StrEnum
 from core.web.filters import number, percent
 from metrics.dashboards.evidence import exact
 from metrics.dashboards.families import FAMILIES, STATES
+from metrics.dashboards.told import Told
 from metrics.dashboards.wording import sentence
 from metrics.integrity.measures import MEASURES, check_title
 from metrics.method import THRESHOLDS, Family
-from metrics.models import FindingRow, Level, State
+from metrics.models import Level, State
 
 Key = tuple[str, str, int, str, str, str, str]
-About = Callable[[FindingRow], str]
+About = Callable[[Told], str]
 
 # What cannot be known counts as a warning (methods 0.9a).
 RANKS = {State.PASS: 0, State.UNKNOWN: 1, State.WARN: 1, State.FAIL: 2}
@@ -38,11 +39,11 @@ class Step:
     """One check of one cut, as it was and as it is."""
 
     direction: Direction
-    before: FindingRow | None
-    now: FindingRow | None
+    before: Told | None
+    now: Told | None
 
     @property
-    def row(self) -> FindingRow:
+    def row(self) -> Told:
         found = self.now or self.before
         assert found is not None
         return found
@@ -57,7 +58,7 @@ class Move:
     more: str
 
 
-def steps_between(before: Sequence[FindingRow], now: Sequence[FindingRow]) -> list[Step]:
+def steps_between(before: Sequence[Told], now: Sequence[Told]) -> list[Step]:
     """Every check whose outcome is not what it was."""
     was, found = {key_of(row): row for row in before}, {key_of(row): row for row in now}
     made = {row.check_key for row in now}
@@ -66,14 +67,14 @@ def steps_between(before: Sequence[FindingRow], now: Sequence[FindingRow]) -> li
     return [step for step in steps if step]
 
 
-def key_of(row: FindingRow) -> Key:
+def key_of(row: Told) -> Key:
     return (
         row.check_key, row.audience, row.window, row.level, row.node_key, row.touchpoint_key,
         row.metric,
     )  # fmt: skip
 
 
-def _step(before: FindingRow | None, now: FindingRow) -> Step | None:
+def _step(before: Told | None, now: Told) -> Step | None:
     rank, was = _rank(now), _rank(before)
     if rank is None:
         return Step(Direction.LOST, before, now) if was is not None else None
@@ -82,7 +83,7 @@ def _step(before: FindingRow | None, now: FindingRow) -> Step | None:
     return Step(Direction.BETTER, before, now) if was is not None and rank < was else None
 
 
-def _gone(before: FindingRow, made: set[str]) -> Step | None:
+def _gone(before: Told, made: set[str]) -> Step | None:
     """A check that is not made any more is lost; one that finds nothing any more is better."""
     rank = _rank(before)
     if rank is None:
@@ -92,7 +93,7 @@ def _gone(before: FindingRow, made: set[str]) -> Step | None:
     return Step(Direction.BETTER, before, None) if rank else None
 
 
-def _rank(row: FindingRow | None) -> int | None:
+def _rank(row: Told | None) -> int | None:
     """None where there is nothing to compare: no such check, or it could not apply."""
     return None if row is None else RANKS.get(State(row.state))
 

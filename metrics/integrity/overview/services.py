@@ -16,6 +16,7 @@ from metrics.dashboards.families import CheckCount
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.shelf import Choice
+from metrics.dashboards.told import Told
 from metrics.integrity.overview.queries import (
     Headline,
     count_checks,
@@ -26,7 +27,7 @@ from metrics.integrity.overview.queries import (
     read_threshold_versions,
 )
 from metrics.integrity.overview.work.services import threads_of
-from metrics.models import FindingRow, LadderStep
+from metrics.models import LadderStep
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class OverviewData:
     of_week: Sequence[EditionLine]
     editions: Sequence[EditionLine]
     counts: Mapping[int, Sequence[CheckCount]]
-    findings: Sequence[FindingRow]
-    findings_before: Sequence[FindingRow]
+    findings: Sequence[Told]
+    findings_before: Sequence[Told]
     grades: Mapping[tuple[int, str, str], int]
     tallies: Sequence[Tally]
     ladder: Sequence[LadderStep]

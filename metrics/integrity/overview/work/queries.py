@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from metrics.dashboards.families import TROUBLE
+from metrics.dashboards.told import Told
 from metrics.integrity.models import FindingNote
 from metrics.models import Edition, FindingRow, LadderStep
 
@@ -23,7 +24,7 @@ PlaceKey = tuple[str, str, str]
 WEIGHED_OVER = 13
 
 
-def thread_of(row: FindingRow | FindingNote) -> ThreadKey:
+def thread_of(row: Told | FindingNote) -> ThreadKey:
     return (
         row.check_key, row.audience, row.level, row.node_key, row.touchpoint_key, row.metric,
     )  # fmt: skip

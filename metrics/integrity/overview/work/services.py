@@ -13,6 +13,7 @@ from access.visibility import Scope
 from metrics.dashboards.behind import read_findings
 from metrics.dashboards.families import TROUBLE, WORST_FIRST
 from metrics.dashboards.queries import EditionLine
+from metrics.dashboards.told import Told
 from metrics.errors import DecisionRefusedError
 from metrics.integrity.models import FindingNote, WorkState
 from metrics.integrity.overview.work.queries import (
@@ -43,13 +44,13 @@ class Thread:
     fires again.
     """
 
-    findings: tuple[FindingRow, ...]
+    findings: tuple[Told, ...]
     notes: tuple[FindingNote, ...]
     share: float
     is_back: bool
 
     @property
-    def first(self) -> FindingRow:
+    def first(self) -> Told:
         return self.findings[0]
 
     @property
@@ -76,11 +77,11 @@ class Thread:
         return self.notes[-1].due_on if self.notes and not self.is_back else None
 
 
-def needs_a_person(row: FindingRow) -> bool:
+def needs_a_person(row: Told) -> bool:
     return row.state in TROUBLE and bool(row.what_to_do)
 
 
-def _rank(row: FindingRow) -> int:
+def _rank(row: Told) -> int:
     if row.severity == Severity.INFO:
         return 3
     if row.state != State.FAIL:
@@ -88,11 +89,9 @@ def _rank(row: FindingRow) -> int:
     return 0 if row.severity in BLOCKS and not row.overridden else 1
 
 
-def threads_of(
-    session: Session, line: EditionLine, findings: Sequence[FindingRow]
-) -> tuple[Thread, ...]:
+def threads_of(session: Session, line: EditionLine, findings: Sequence[Told]) -> tuple[Thread, ...]:
     """Every finding of an edition that needs a person: what blocks first, then by weight."""
-    groups: dict[ThreadKey, list[FindingRow]] = {}
+    groups: dict[ThreadKey, list[Told]] = {}
     for row in findings:
         if needs_a_person(row):
             groups.setdefault(thread_of(row), []).append(row)
@@ -117,7 +116,7 @@ def _known(session: Session, line: EditionLine, keys: Sequence[ThreadKey], notes
     )
 
 
-def _thread(key: ThreadKey, rows: Sequence[FindingRow], notes: Notes, known: _Known) -> Thread:
+def _thread(key: ThreadKey, rows: Sequence[Told], notes: Notes, known: _Known) -> Thread:
     return Thread(
         findings=tuple(sorted(rows, key=_gravest_first)),
         notes=tuple(notes.get(key, ())),
@@ -137,7 +136,7 @@ def thread_of_finding(session: Session, line: EditionLine, row: FindingRow) -> T
     return _thread(key, rows, notes, _known(session, line, [key], notes))
 
 
-def _gravest_first(row: FindingRow) -> tuple[int, int, int]:
+def _gravest_first(row: Told) -> tuple[int, int, int]:
     return (_rank(row), WORST_FIRST.index(State(row.state)), row.window)
 
 
@@ -192,7 +191,7 @@ class NoteContent:
 
 
 def note_finding(
-    session: Session, week: str, finding: FindingRow, content: NoteContent, signature: Signature
+    session: Session, week: str, finding: Told, content: NoteContent, signature: Signature
 ) -> None:
     """Add a note to a finding's thread; the same words twice in a week are one note.
 

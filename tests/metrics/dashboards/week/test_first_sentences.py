@@ -91,7 +91,10 @@ def test_very_many_partners_are_drawn_without_names_and_those_below_are_named(
 
     assert "Channel partner, from the lowest" not in page
     assert "recommendation of 11 channel partners with intervals, in order of value" in page
-    assert "The ranks that each may have" in page
+    assert "The ranks that each may have, all at once" not in page
+    partners_page = executive.get("/partners").get_data(as_text=True)
+    assert "The ranks that each may have, all at once" in partners_page
+    assert "Possible ranks of 11" in partners_page
     assert "whose end users are below the target for certain, by name" in page
 
 
