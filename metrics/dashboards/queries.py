@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from access.visibility import Scope
-from core.records import names_of, record_of
+from core.records import names_of, read_records, record_of
 from customers.models import Audience
 from metrics.dashboards.visibility import visible_places
 from metrics.method import WINDOWS
@@ -124,8 +124,7 @@ def read_shelf(session: Session, scope: Scope, until: str | None = None) -> list
     if not scope.sees_flashes:
         newest = newest.where(Edition.kind == EditionKind.FINAL)
     shelf: dict[tuple[str, str], EditionLine] = {}
-    for row in session.execute(newest).all():
-        line = EditionLine(*row)
+    for line in read_records(session, EditionLine, newest):
         shelf.setdefault((line.week, line.kind), line)
     return list(shelf.values())
 
