@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -19,6 +21,7 @@ def sign_in(page: Page, installation: Installation, email: str) -> None:
 
 def complaints(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA, and whether the page scrolls sideways."""
+    page.wait_for_load_state()
     results = Axe().run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]})
     found = [
         f"{violation['id']}: {violation['help']} ({node['target']})"
@@ -28,6 +31,13 @@ def complaints(page: Page) -> list[str]:
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append(f"scrolls sideways at {page.viewport_size}")
     return found
+
+
+def printed_page_count(page: Page) -> int:
+    """A4 sheets of the whole page: a click returns when the next page begins, not when it ends."""
+    page.wait_for_load_state()
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
 def tab_to(page: Page, selector: str, most: int = 150) -> None:

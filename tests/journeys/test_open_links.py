@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.installations import Installation
-from tests.journeys.pages import sign_in
+from tests.journeys.pages import printed_page_count, sign_in
 
 Check = Callable[[Page], None]
 MANAGER = "ada@example.com"
@@ -61,15 +61,12 @@ def test_codes_of_every_partner_are_printed_one_on_a_page_or_eight_on_labels(
     manager.get_by_role("link", name="Print the codes of all").click()
     check(manager)
 
-    page_count = _printed_page_count(manager)
+    page_count = printed_page_count(manager)
     manager.get_by_role("link", name="Eight labels on a page").click()
-    label_page_count = _printed_page_count(manager)
+    expect(manager).to_have_url(re.compile("layout=labels"))
+    label_page_count = printed_page_count(manager)
 
     assert (page_count, label_page_count) == (9, 2)
-
-
-def _printed_page_count(page: Page) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 def test_a_business_s_own_page_hands_its_language_on_by_a_script_that_it_may_leave_out(
