@@ -22,16 +22,20 @@ from metrics.dashboards.wording import (
     METRICS,
     WINDOW_NAMES,
     capital,
+    change_interval_text,
+    change_text,
     interval_text,
     shown,
     value_text,
 )
 from metrics.models import Gap
+from stats import PublishedDifference
 
 FINAL_ROWS = {"channel_partner": 14.0, "end_user": 38.0}
 ROWS_WITH_EARLY = {"channel_partner": 12.0, "end_user": 46.0}
 EARLY_BELOW = 14.0
 SAME_ONLY = "paired: only transactions where both answered"
+OF_THE_TWO = "13 weeks: made of the two figures there, and no surer than the lower of their grades"
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,15 @@ class GapLine:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Of the two customers' figures over thirteen weeks, which have the labels."""
+
+    text: str
+    label: str
+    chart: DotChart | None
+
+
+@dataclass(frozen=True)
 class MetricBlock:
     name: str
     plain_name: str
@@ -79,6 +92,7 @@ class MetricBlock:
     chart: DotChart | None
     cells: tuple[AudienceCell, ...]
     gaps: tuple[GapLine, ...]
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True)
@@ -109,12 +123,17 @@ class Side:
 
 
 def metric_block(
-    metric: str, sides: Sequence[Side], gaps: Sequence[Gap], owners: str
+    metric: str,
+    sides: Sequence[Side],
+    gaps: Sequence[Gap],
+    owners: str,
+    whole: PublishedDifference | None = None,
 ) -> MetricBlock | None:
-    """None where neither customer was asked."""
+    """None where neither customer was asked. `whole`: of the figures over thirteen weeks."""
     if not any(side.reading or side.early or side.longer for side in sides):
         return None
-    words = METRICS[metric]
+    words, ends = METRICS[metric], _difference_ends(metric, whole)
+    axis = _gap_axis([*map(_gap_ends, gaps), ends])
     return MetricBlock(
         name=words.name,
         plain_name=words.plain,
@@ -122,7 +141,8 @@ def metric_block(
         owners=owners,
         chart=_chart(metric, sides),
         cells=tuple(_cell(side) for side in sides),
-        gaps=_gap_lines(gaps),
+        gaps=_gap_lines(gaps, axis),
+        difference=_difference(metric, whole, _gap_chart(ends, axis)),
     )
 
 
@@ -146,14 +166,30 @@ def _cell(side: Side) -> AudienceCell:
     )
 
 
-def _gap_lines(gaps: Sequence[Gap]) -> tuple[GapLine, ...]:
+def _gap_lines(gaps: Sequence[Gap], axis: Axis | None) -> tuple[GapLine, ...]:
     """Each with its interval drawn about zero, all of a metric on one scale."""
-    lines, axis = [], _gap_axis(gaps)
+    lines = []
     for gap in sorted(gaps, key=lambda gap: gap.is_paired):
         period = "one week" if gap.window == 1 else f"{gap.window} weeks"
         label = f"{SAME_ONLY}, {period}" if gap.is_paired else period
-        lines.append(GapLine(label, gap_figure(gap), _gap_chart(gap, axis)))
+        lines.append(GapLine(label, gap_figure(gap), _gap_chart(_gap_ends(gap), axis)))
     return tuple(lines)
+
+
+def _difference(
+    metric: str, whole: PublishedDifference | None, chart: DotChart | None
+) -> Difference | None:
+    if whole is None:
+        return None
+    interval = change_interval_text(whole.interval.low, whole.interval.high, metric)
+    return Difference(f"{change_text(whole.difference, metric)} {interval}", OF_THE_TWO, chart)
+
+
+def _difference_ends(metric: str, whole: PublishedDifference | None) -> Point | None:
+    if whole is None:
+        return None
+    ends = (whole.difference, whole.interval.low, whole.interval.high)
+    return Point(*(shown(end, metric) for end in ends))
 
 
 def _gap_ends(gap: Gap) -> Point | None:
@@ -162,17 +198,16 @@ def _gap_ends(gap: Gap) -> Point | None:
     return Point(*(shown(end, gap.metric) for end in (gap.value, gap.ci_low, gap.ci_high)))
 
 
-def _gap_axis(gaps: Sequence[Gap]) -> Axis | None:
+def _gap_axis(ends: Sequence[Point | None]) -> Axis | None:
     """As far to one side of zero as to the other."""
-    points = [point for gap in gaps if (point := _gap_ends(gap))]
+    points = [point for point in ends if point]
     if not points:
         return None
     reach = max(abs(end) for point in points for end in (point.low, point.high)) or 1.0
     return Axis(-reach, reach, ())
 
 
-def _gap_chart(gap: Gap, axis: Axis | None) -> DotChart | None:
-    point = _gap_ends(gap)
+def _gap_chart(point: Point | None, axis: Axis | None) -> DotChart | None:
     if point is None or axis is None:
         return None
     mark = mark_of(point, GAP, axis, 11, 0.0)

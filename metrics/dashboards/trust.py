@@ -117,7 +117,7 @@ def weigh_findings(
         title=_title(total, trouble),
         lines=_once([_plain(finding_line(row, names)) for row in single]),
         folded=tuple(_folded(rows, names) for rows in folded),
-        passed="" if not total else f"{number(passed)} of {number(total)} checks passed.",
+        passed="" if not total else f"{number(passed)} of {number(total)} results passed.",
         families=family_marks(tally(counts)),
     )
 
@@ -202,18 +202,31 @@ def _bears_on(row: Told, level: str, node_key: str) -> bool:
 
 
 def _title(total: int, trouble: Sequence[Told]) -> str:
+    """Each check once, as the worst it found, and how many findings that makes."""
     if not total:
         return "No check was run on this edition"
-    counts = {state: sum(row.state == state for row in trouble) for state in TROUBLE}
-    if not any(counts.values()):
+    if not trouble:
         return "Every check passed"
+    worst: dict[str, str] = {}
+    for row in trouble:  # the worst first
+        worst.setdefault(row.check_key, row.state)
+    checks = Counter(worst.values())
+    found = Counter(worst[row.check_key] for row in trouble)
     words = {State.FAIL: "failed", State.WARN: "gave a warning", State.UNKNOWN: "could not be made"}
-    said = [f"{_checks(count)} {words[state]}" for state, count in counts.items() if count]
+    said = [
+        f"{_checks(checks[state])} {words[state]}{_findings(checks[state], found[state])}"
+        for state in TROUBLE
+        if checks[state]
+    ]
     return sentence(listed(said))[:-1]
 
 
 def _checks(count: int) -> str:
     return "one check" if count == 1 else f"{count} checks"
+
+
+def _findings(checks: int, found: int) -> str:
+    return f" ({number(found)} findings)" if found > checks else ""
 
 
 def finding_line(row: Told, names: Names, *, is_brief: bool = False) -> FindingLine:

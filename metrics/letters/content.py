@@ -68,8 +68,9 @@ def block_group(block: MetricBlock) -> Group:
     """Both customers' figures of a metric, what stands beside them, and their gaps."""
     lines = [line for cell in block.cells for line in _cell_lines(cell, block.chart)]
     lines += [Line(f"Gap, {gap.label}", "", gap.figure) for gap in block.gaps]
-    about = ". ".join(filter(None, (block.unit, block.owners)))
-    return Group(block.name, about, tuple(lines))
+    made = block.difference
+    about = [block.unit, block.owners, f"{made.text} over {made.label}" if made else ""]
+    return Group(block.name, ". ".join(filter(None, about)), tuple(lines))
 
 
 def _cell_lines(cell: AudienceCell, chart: DotChart | None) -> list[Line]:

@@ -9,9 +9,10 @@ from urllib.parse import quote
 from metrics.dashboards.figures import AgainstTarget, Figure, against_target, figure_of
 from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import capital, window_text
+from metrics.method import PAIR_WINDOW
 from metrics.models import Level
 from metrics.signals.evidence import Evidence, window_of
-from metrics.signals.models import Signal, SignalState
+from metrics.signals.models import Signal, SignalKind, SignalState
 from metrics.signals.sentences import detail_text, now_text, signal_text
 from metrics.signals.wording import (
     Reader,
@@ -84,7 +85,7 @@ def signal_line(
         text=signal_text(signal, evidence, reader.names, is_now=reader.is_now(signal)),
         to_do=to_do_text(signal, reader),
         figures=tuple(signal_figures(evidence)),
-        figures_of=capital(window_text(signal.last_seen_week, window_of(signal))),
+        figures_of=capital(window_text(signal.last_seen_week, _seen_over(signal))),
         detail=detail_text(signal, evidence),
         stands=stands_text(signal, reader),
         owner=owner_text(signal),
@@ -96,6 +97,11 @@ def signal_line(
         present=tuple(signal_figures(present)) if present else (),
         present_text=now_text(signal, present, window) if present else "",
     )
+
+
+def _seen_over(signal: Signal) -> int:
+    """Patterns are looked for in thirteen weeks, whatever a partner's figures are of."""
+    return PAIR_WINDOW if signal.kind == SignalKind.REVIEW else window_of(signal)
 
 
 def signal_figures(evidence: Evidence) -> Iterator[SignalFigure]:

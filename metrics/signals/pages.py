@@ -258,7 +258,13 @@ def _part_title(found: Found, week: str) -> str:
         return f"{count} stood in {week}" if found.count else f"No signal stood in {week}"
     if not found.count:
         return "No signal is open here"
-    said, late = f"{count} {'is' if found.count == 1 else 'are'} open", found.overdue_count
-    if not late:
-        return said
-    return f"{said}, {number(late)} of them overdue"
+    said = [f"{count} {'is' if found.count == 1 else 'are'} open"]
+    said += _of_them(found, found.overdue_count, "overdue")
+    said += _of_them(found, found.gone_count, "no longer shown by the newest final")
+    return ", ".join(said)
+
+
+def _of_them(found: Found, count: int, what: str) -> list[str]:
+    if not count:
+        return []
+    return [what if found.count == 1 else f"{number(count)} of them {what}"]

@@ -189,11 +189,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """Some of the signals wanted, and how many there are and are overdue in all."""
+    """Some of the signals wanted, and how many there are, are overdue and no longer show, in all.
+
+    Only open ones are overdue; those that no longer show do not stand in the newest final.
+    """
 
     shown: Sequence[Signal]
     count: int
     overdue_count: int
+    gone_count: int = 0
 
 
 def find_signals(
@@ -212,8 +216,11 @@ def find_signals(
         return Found((), 0, 0)
     conditions = list(_conditions(wanted))
     is_overdue = sa.and_(Signal.state == SignalState.OPEN, Signal.due_on < today)
-    counts = sa.select(sa.func.count(), sa.func.count().filter(is_overdue)).select_from(Signal)
-    count, overdue = session.execute(counts.where(*conditions)).one()
+    is_gone = Signal.last_seen_week < NEWEST_WEEK.scalar_subquery()
+    counts = sa.select(
+        sa.func.count(), sa.func.count().filter(is_overdue), sa.func.count().filter(is_gone)
+    ).select_from(Signal)
+    totals = session.execute(counts.where(*conditions)).one()
     shown = session.scalars(
         sa.select(Signal)
         .where(*conditions)
@@ -222,7 +229,7 @@ def find_signals(
             Signal.state != SignalState.OPEN,
             *([sa.func.coalesce(Signal.owner_id, 0) != mine] if mine is not None else []),
             ~is_overdue,
-            Signal.last_seen_week < NEWEST_WEEK.scalar_subquery(),
+            is_gone,
             Signal.due_on,
             Signal.level != Level.NETWORK,
             Signal.side != Side.BELOW,
@@ -231,7 +238,7 @@ def find_signals(
         .limit(limit)
         .offset(offset)
     ).all()
-    return Found(shown, count, overdue)
+    return Found(shown, *totals)
 
 
 def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

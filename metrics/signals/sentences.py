@@ -30,6 +30,9 @@ from metrics.signals.evidence import Evidence, window_of
 from metrics.signals.models import Side, Signal, SignalKind
 from metrics.signals.standing import is_certainly_below, is_shown, reaches
 
+# Before what is unusual, in what the check of partners says; the signal's own sentence has it too.
+PATTERN = "Unusual pattern, please review: "
+
 
 def place_text(signal: Signal, names: Names) -> str:
     """Spain; Repair visit; empty for the whole network."""
@@ -47,9 +50,11 @@ def signal_text(signal: Signal, evidence: Evidence, names: Names, *, is_now: boo
 
 
 def detail_text(signal: Signal, evidence: Evidence) -> str:
-    """Limits of the chart, or the size of the change; else nothing."""
+    """Limits of the chart, the size of the change, or what is unusual; else nothing."""
     if evidence.chart is not None:
         return _limits(evidence.chart, signal.metric)
+    if evidence.finding is not None:
+        return capital(sentence(evidence.finding.what.removeprefix(PATTERN)))
     return _size(evidence.change) if evidence.change is not None else ""
 
 

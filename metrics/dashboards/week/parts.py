@@ -13,6 +13,7 @@ from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.figures import has_value
 from metrics.dashboards.matrices import FILLED, Line, Matrix, draw_matrix, judged, shared_axis
 from metrics.dashboards.queries import AUDIENCES, Reading
+from metrics.dashboards.week.apart import whole_difference
 from metrics.dashboards.week.places import NETWORK, Place, lead_window, longer_windows
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
@@ -52,7 +53,8 @@ def metric_blocks(data: WeekData) -> tuple[MetricBlock, ...]:
         both = sides[at * len(AUDIENCES) : (at + 1) * len(AUDIENCES)]
         gaps = [gap for gap in data.gaps if gap.metric == metric]
         owners = owners_text(data.targets, metric, data.place.level, data.place.node_key)
-        blocks.append(metric_block(metric, both, gaps, owners))
+        whole = whole_difference(data) if metric == Metric.NPS else None
+        blocks.append(metric_block(metric, both, gaps, owners, whole))
     return tuple(block for block in blocks if block)
 
 

@@ -67,8 +67,8 @@ def _partners(evidence: WeekEvidence, audience: str) -> Iterator[Finding]:
         family=Family.ANALYTICS,
         severity=Severity.INFO,
         state=state,
-        what=f"{percent(share)} of the channel partners' own figures about {who} over "
-        f"{PARTNER_WINDOW} weeks are of too few answers to be shown."
+        what=f"Over {PARTNER_WINDOW} weeks {percent(share)} of the figures of single channel "
+        f"partners about {who} may not be shown."
         if share is not None
         else f"No channel partner has an answer of {who}: nothing can be said of any.",
         what_to_do=""

@@ -23,13 +23,14 @@ def finding(state: str, **changes: Any) -> FindingRow:
 
 
 def test_what_did_not_pass_is_listed_worst_first_and_what_passed_is_counted() -> None:
-    rows = [finding("pass"), finding("warn"), finding("fail"), finding("not_applicable")]
+    rows = [finding("pass"), finding("warn"), finding("fail", check_key="frame")]
+    rows.append(finding("not_applicable"))
 
     trust = weigh_findings(rows, NAMES, "network", "", (1,))
 
     assert trust.title == "One check failed and one check gave a warning"
     assert [line.state for line in trust.lines] == ["fail", "warn"]
-    assert trust.passed == "1 of 4 checks passed."
+    assert trust.passed == "1 of 4 results passed."
 
 
 def test_a_partner_hears_of_itself_and_the_network_but_not_of_another() -> None:
@@ -95,7 +96,7 @@ def test_what_a_check_found_in_many_places_is_one_line_until_asked_for() -> None
 
     trust = weigh_findings(rows, NAMES, "network", "", (1,))
 
-    assert trust.title == "3 checks failed and 2 checks gave a warning"
+    assert trust.title == "One check failed (4 findings) and one check gave a warning"
     assert [line.check_key for line in trust.lines] == ["duplicates"]
     [folded] = trust.folded
     assert folded.title == "Failed: weight of partners under review, 4 findings"

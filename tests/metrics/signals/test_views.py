@@ -44,6 +44,7 @@ def test_the_list_says_each_in_a_sentence_with_its_figures_owner_and_day(
 
     assert "5 signals are open" in text
     assert "Ribera Aire: unusual pattern, please review" in text
+    assert ", 2026. Whoever complained was not asked." in text
     assert (
         "Compresores Duero is not below its target itself; "
         "its end users are below theirs for certain" in text
