@@ -160,7 +160,7 @@ def test_what_no_longer_shows_says_what_is_true_now_with_its_figure(
 
     now = "Now, week 41, 2026: below the target, but not for certain. End user 41 interval [35–47]"
     assert "Opened in week 40, 2026; in the newest final it no longer shows" in text
-    assert "One signal is open, overdue, no longer shown by the newest final" in text
+    assert "signal is open, overdue, no longer shown by the newest final" in text
     assert text.count(now) == 2
     assert "4 below target 45, uncertain" in text
 
