@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from core.clock import Week
 from core.web.filters import number
@@ -199,11 +201,21 @@ class TargetHistory:
 
     def at(self, week: str) -> Targets:
         """The targets in force in a week; none that was ended."""
-        latest = {key_of(row): row for row in self.rows if row.applies_from <= week}
-        return Targets.of(row for row in latest.values() if not row.is_ended)
+        return self._after(self._set_until(week))
 
     def over(self, weeks: Iterable[str]) -> tuple[Targets, ...]:
-        return tuple(self.at(week) for week in weeks)
+        """Of each week; weeks between two changes of a target share theirs."""
+        counts = [self._set_until(week) for week in weeks]
+        found = {count: self._after(count) for count in set(counts)}
+        return tuple(found[count] for count in counts)
+
+    def _set_until(self, week: str) -> int:
+        """How many of the rows had been set by then."""
+        return bisect_right(self.rows, week, key=attrgetter("applies_from"))
+
+    def _after(self, count: int) -> Targets:
+        latest = {key_of(row): row for row in self.rows[:count]}
+        return Targets.of(row for row in latest.values() if not row.is_ended)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,11 @@ class Ordered:
     target_text: str
     text: str
 
+    @property
+    def intervals(self) -> str:
+        """All of them as one path, 1000 wide: hundreds of elements weigh more than one."""
+        return "".join(f"M{10 * m.x:g} {m.y_high:g}V{m.y_low:g}" for m in self.marks)
+
 
 def draw_ordered(
     points: Sequence[Point],
