@@ -45,6 +45,8 @@ COLUMNS = (
     _number("base_value", "Base weights", "weighted by the sampling plan alone"),
     _number("with_set_aside", "With what was set aside", "empty where that changes nothing"),
     _number("target", "Target", "in force in the last week"),
+    Column("new_series", "Starts a new series",
+           about="why; figures from here on must not be compared with those before"),
     Column("weakest", "Weakest link"),
     Column("decision", "Decision", ColumnKind.CATEGORY,
            categories={key.value: words for key, words in DECISIONS.items()}),
@@ -71,12 +73,16 @@ def build_table(data: BenchData, base_url: str = "") -> ExportTable:
 
 
 def _rows(series: Series, base_url: str) -> Iterator[tuple[Value, ...]]:
-    for period, goal in zip(series.periods, series.goals, strict=True):
+    broken: list[str] = []
+    for at, (period, goal) in enumerate(zip(series.periods, series.goals, strict=True)):
+        broken += series.breaks.get(at, ())
         if period.line is not None and period.reading is not None:
-            yield (*_row(series, period, goal), base_url + estimate_label(period.reading))
+            row = _row(series, period, goal, " ".join(broken))
+            yield (*row, base_url + estimate_label(period.reading))
+            broken = []
 
 
-def _row(series: Series, period: Period, goal: float | None) -> tuple[Value, ...]:
+def _row(series: Series, period: Period, goal: float | None, broken: str) -> tuple[Value, ...]:
     cut, line, row = series.cut, period.line, period.reading
     assert line is not None
     assert row is not None
@@ -85,6 +91,6 @@ def _row(series: Series, period: Period, goal: float | None) -> tuple[Value, ...
         row.week, f"{line.kind} {line.revision}", cut.audience, cut.metric, cut.place.level,
         cut.place.key, cut.touchpoint_key, cut.window, row.value, row.ci_low, row.ci_high,
         row.n if is_shown else None, row.n_eff if is_shown else None, row.grade, row.raw,
-        row.base_value, row.with_set_aside, goal, row.weakest, row.decision,
+        row.base_value, row.with_set_aside, goal, broken or None, row.weakest, row.decision,
         reason_of(row) if row.decision in (Decision.HOLD, Decision.SUPPRESS) else None,
     )  # fmt: skip

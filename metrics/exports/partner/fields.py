@@ -6,12 +6,14 @@ the reason why not. Nothing here reads a row of anybody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from customers.names.pairs import pair_of
 from metrics.comparison.models import PeerBenchmark
+from metrics.dashboards.breaks import SeriesBreak, by_period, ending
 from metrics.dashboards.figures import estimate_label, gap_label, is_held
 from metrics.dashboards.heard import REASONS, STEPS
 from metrics.dashboards.partner.benchmark import (
@@ -151,17 +153,32 @@ def gap_rows(read: PartnerRead) -> Rows:
         )  # fmt: skip
 
 
-TREND = (c.WEEK, *KEY, *OWN[:-1], c.LABEL_URL)
+TREND = (
+    c.WEEK, *KEY, *OWN[:-1],
+    Column("new_series", "Starts a new series",
+           about="Why; figures from here on must not be compared with those before."),
+    c.LABEL_URL,
+)  # fmt: skip
 
 
 def trend_rows(read: PartnerRead) -> Rows:
-    data = read.data
-    for week, line in data.trend:
-        for audience in {row.audience: None for row in data.rows}:
+    """Week by week; a break in a week without a figure stands with the next figure."""
+    data, weeks = read.data, [week for week, _ in read.data.trend]
+    audiences = {row.audience: None for row in data.rows}
+    breaks = {of: by_period(_ended(data, of), weeks) for of in audiences}
+    broken: dict[str, list[str]] = defaultdict(list)
+    for at, (week, line) in enumerate(data.trend):
+        for audience in audiences:
+            broken[audience] += breaks[audience].get(at, ())
             cut = (audience, data.metric, WINDOW, Level.PARTNER, data.key)
             row = data.readings.get(line.id, *cut) if line else None
             if row is not None:
-                yield (week, *_key(row), *_point(row), read.label(estimate_label(row)))
+                why = " ".join(broken.pop(audience))
+                yield (week, *_key(row), *_point(row), why or None, read.label(estimate_label(row)))
+
+
+def _ended(data: PartnerData, audience: str) -> Sequence[SeriesBreak]:
+    return ending(data.breaks, audience, data.metric, (Level.PARTNER, data.key, ""))
 
 
 def _point(row: Reading) -> tuple[Value, ...]:

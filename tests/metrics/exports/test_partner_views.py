@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from access.models import Role
 from core.database import writing
 from metrics.exports.partner.tables import PARTNER_TABLES
-from metrics.models import Edition, Estimate
-from tests.metrics.dashboards.factory import PARTNERS, partner_key
+from metrics.models import Edition, Estimate, FindingRow
+from tests.metrics.dashboards.factory import PARTNERS, partner_key, publish_programme
 from tests.metrics.dashboards.pages import page_text
 
 ClientAs = Callable[..., FlaskClient]
@@ -132,3 +133,27 @@ def test_what_the_house_takes_is_closed_to_partners(
 ) -> None:
     assert ribera.get(path).status_code == 403
     assert ribera.post(f"{FINAL}/responses", data={"ending": "csv"}).status_code == 403
+
+
+def test_a_break_stands_with_the_week_that_starts_the_series_anew(
+    ribera: FlaskClient, session: Session, now: datetime
+) -> None:
+    finals = publish_programme(session, now, final_count=5, with_flash=False)
+    with writing(session):
+        session.add(
+            FindingRow(
+                edition_id=finals[-1].id, check_key="series_question", family="analytics",
+                severity="caveat", state="warn", audience="end_user", window=0, level="network",
+                node_key="", metric="nps", value=1.0, what="The question was worded anew.",
+                what_to_do="", overridden="",
+            )
+        )  # fmt: skip
+
+    rows = rows_of(ribera, f"{MINE}/trend.json")
+
+    assert {(row["week"], row["audience"]): row["new_series"] for row in rows} == {
+        ("2026-W41", "end_user"): None,
+        ("2026-W41", "channel_partner"): None,
+        ("2026-W45", "end_user"): "The question was worded anew.",
+        ("2026-W45", "channel_partner"): None,
+    }
