@@ -31,14 +31,17 @@ class Opened:
 def open_week(
     session: Session, scope: Scope, week: str | None, *, finals_only: bool = False
 ) -> Opened | None:
-    """None when nothing is published yet; raises NoSuchWeekError for a week that is not."""
+    """None when nothing is published yet; raises NoSuchWeekError for a week that is not.
+
+    Without a week, and with an empty one, the newest.
+    """
     programme = get_programme(session)
     if programme is None:
         return None
     shelf = _shelf(session, scope, week)
     if finals_only:
         shelf = [line for line in shelf if line.is_final]
-    choice = choose(shelf, week and str(_parsed(week, shelf)))
+    choice = choose(shelf, str(_parsed(week, shelf)) if week else None)
     return None if choice is None else Opened(programme, read_names(session, scope), choice)
 
 

@@ -53,7 +53,7 @@ FORMATS: Mapping[Format, FormatFacts] = {
         "real numbers and dates, and a sheet with method and codebook",
         write_workbook,
     ),
-    Format.CSV: FormatFacts("CSV", "text/csv; charset=utf-8", "the table alone", write_csv),
+    Format.CSV: FormatFacts("CSV", "text/csv", "the table alone", write_csv),
     Format.CSV_WITH_NOTES: FormatFacts(
         "CSV with codebook",
         "application/zip",
