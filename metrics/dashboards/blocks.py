@@ -78,7 +78,8 @@ class GapLine:
 class Difference:
     """Of the two customers' figures over thirteen weeks, which have the labels."""
 
-    text: str
+    value: str
+    interval: str
     label: str
     chart: DotChart | None
 
@@ -182,7 +183,7 @@ def _difference(
     if whole is None:
         return None
     interval = change_interval_text(whole.interval.low, whole.interval.high, metric)
-    return Difference(f"{change_text(whole.difference, metric)} {interval}", OF_THE_TWO, chart)
+    return Difference(change_text(whole.difference, metric), interval, OF_THE_TWO, chart)
 
 
 def _difference_ends(metric: str, whole: PublishedDifference | None) -> Point | None:

@@ -69,7 +69,8 @@ def block_group(block: MetricBlock) -> Group:
     lines = [line for cell in block.cells for line in _cell_lines(cell, block.chart)]
     lines += [Line(f"Gap, {gap.label}", "", gap.figure) for gap in block.gaps]
     made = block.difference
-    about = [block.unit, block.owners, f"{made.text} over {made.label}" if made else ""]
+    apart = f"{made.value} {made.interval} over {made.label}" if made else ""
+    about = (block.unit, block.owners, apart)
     return Group(block.name, ". ".join(filter(None, about)), tuple(lines))
 
 

@@ -81,7 +81,7 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         period=window_text(lead.week, WINDOW),
         blocks=blocks if is_heard(blocks) else (),
         quiet=() if is_heard(blocks) else why_quiet(blocks),
-        peers=build_peers(data.peers, data.targets, data.key, LABELS),
+        peers=build_peers(data.peers, data.key, LABELS),
         matrix=_matrix(data, touchpoints, ("touchpoint", "touchpoints")),
         lines=_matrix(data, lines, ("product line", "product lines")),
         folded=(*folded, *folded_lines),

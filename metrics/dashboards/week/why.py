@@ -119,7 +119,7 @@ def _event_table(audience: str, rows: Sequence[DriverRow]) -> DriverTable:
         about="NPS of those it befell, less that of customers with nothing wrong, the other held "
         "equal; 13 weeks, 95 % intervals by account. Association, not proof of effect.",
         size_head="NPS points",
-        share_head="Of transactions with a recorded outcome",
+        share_head="Share of transactions with a recorded outcome",
         lines=tuple(_event_line(row, axis) for row in ordered),
     )
 
@@ -163,7 +163,7 @@ def _rating_table(audience: str, rows: Sequence[DriverRow], names: Names) -> Dri
         how="Shapley shares (LMG): what a rating adds to the share explained (R²), averaged over "
         "every order in which the ratings can be added.",
         size_head="Explains",
-        share_head="Of what is explained",
+        share_head="Share of what is explained",
         lines=tuple(_rating_line(row, axis) for row in ordered),
     )
 

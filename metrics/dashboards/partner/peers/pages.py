@@ -11,10 +11,10 @@ from metrics.comparison.benchmarks import EVERY, STEPS
 from metrics.comparison.models import PeerBenchmark
 from metrics.comparison.standings import WINDOW
 from metrics.dashboards.blocks import Beside, metric_axis, point_of
-from metrics.dashboards.charts.axes import Axis, Point
+from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.dots import mark_of
 from metrics.dashboards.charts.mirrors import MARK_Y, Mirror, draw_mirror
-from metrics.dashboards.figures import Figure, Targets, figure_of, is_held
+from metrics.dashboards.figures import Figure, figure_of, is_held
 from metrics.dashboards.partner.benchmark import benchmark, refusal
 from metrics.dashboards.partner.peers.queries import Peers
 from metrics.dashboards.partner.peers.wording import position_text
@@ -71,9 +71,7 @@ NOT_YET = (
 NONE_KEPT = "The final of {week} keeps no comparison; the next one comes with {next}."
 
 
-def build_peers(
-    peers: Peers | None, targets: Targets, key: str, names: Mapping[str, str]
-) -> PeersPart:
+def build_peers(peers: Peers | None, key: str, names: Mapping[str, str]) -> PeersPart:
     """`names` are what the page calls the two customers."""
     if peers is None:
         return PeersPart("", (), (), (NOT_YET,))
@@ -84,7 +82,7 @@ def build_peers(
     rows = [peers.rows.get((audience, metric)) for metric in Metric for audience in AUDIENCES]
     known = [(row, _why_not(row, peers, key)) for row in rows if row]
     told = [row for row, reason in known if not reason]
-    blocks = [_block(row, peers, targets, names) for row in told if _has_position(_own(row, peers))]
+    blocks = [_block(row, peers, names) for row in told if _has_position(_own(row, peers))]
     others = [_line(row) for row in told if not _has_position(_own(row, peers))]
     refused = [
         (f"{names[row.audience]}, {METRICS[row.metric].plain}", why) for row, why in known if why
@@ -131,20 +129,17 @@ def _grouped(reasons: list[tuple[str, str]], some_are_shown: bool) -> tuple[str,
     )
 
 
-def _block(
-    row: PeerBenchmark, peers: Peers, targets: Targets, names: Mapping[str, str]
-) -> MirrorBlock:
+def _block(row: PeerBenchmark, peers: Peers, names: Mapping[str, str]) -> MirrorBlock:
     own = _own(row, peers)
     network = peers.readings.get(peers.line.id, row.audience, row.metric, WINDOW)
     rule = peers.summary.get("peer_rules", {}).get(row.audience)
-    goal = targets.value(row.audience, row.metric, Level.PARTNER, row.node_key)
     return MirrorBlock(
         title=f"{METRICS[row.metric].name}: {position_text(row)}",
         audience=row.audience,
         name=names[row.audience],
         figure=figure_of(own),
         beside=benchmark(own, network, rule, row.node_key, peers.line.week),
-        mirror=_mirror(row, own, goal),
+        mirror=_mirror(row, own),
         says=_says(row),
     )
 
@@ -170,21 +165,17 @@ def _says(row: PeerBenchmark) -> str:
     )
 
 
-def _mirror(row: PeerBenchmark, own: Reading | None, goal: float | None) -> Mirror:
+def _mirror(row: PeerBenchmark, own: Reading | None) -> Mirror:
+    """Without the target: the part before says on which side of it the figure is for certain."""
     quartiles = _quartiles(row)
     low, middle, high = (shown(end, row.metric) for end in quartiles)
     point = point_of(own)
-    axis = _axis(row.metric, [Point(middle, low, high), *([point] if point else [])], goal)
-    wanted = None if goal is None else shown(goal, row.metric)
+    axis = metric_axis(row.metric, [Point(middle, low, high), *([point] if point else [])], [])
     mark = None
     if point:
-        mark = mark_of(point, row.audience, axis, MARK_Y, wanted, is_held=is_held(own))
+        mark = mark_of(point, row.audience, axis, MARK_Y, is_held=is_held(own))
     text = f"{METRICS[row.metric].name}: {_spoken(own)}; {_says(row)}"
     return draw_mirror(mark, (low, middle, high), axis, text)
-
-
-def _axis(metric: str, points: list[Point], goal: float | None) -> Axis:
-    return metric_axis(metric, points, [] if goal is None else [goal])
 
 
 def _spoken(own: Reading | None) -> str:

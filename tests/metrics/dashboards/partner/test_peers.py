@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from metrics.comparison.models import PeerBenchmark
-from metrics.dashboards.figures import Readings, Targets
+from metrics.dashboards.figures import Readings
 from metrics.dashboards.partner.peers.pages import PeersPart, build_peers
 from metrics.dashboards.partner.peers.queries import Peers, newest_with_benchmarks
 from metrics.dashboards.partner.peers.wording import position_text
@@ -36,7 +36,7 @@ def own(**changes: Any) -> Reading:
 def part(row: PeerBenchmark, *readings: Reading, key: str = "ribera") -> PeersPart:
     found = Readings.of(readings)
     peers = Peers(LINE, {(row.audience, row.metric): row}, found, {"peer_rules": ALLOWED})
-    return build_peers(peers, Targets({}), key, NAMES)
+    return build_peers(peers, key, NAMES)
 
 
 def test_the_own_figure_stands_over_the_middle_half_of_the_others() -> None:
@@ -93,8 +93,8 @@ def test_a_partner_that_could_subtract_itself_sees_no_quartiles_either() -> None
 
 
 def test_before_the_first_comparison_the_page_says_when_there_is_one() -> None:
-    nothing = build_peers(None, Targets({}), "ribera", NAMES)
-    earlier = build_peers(Peers(LINE, {}, Readings({}), {}), Targets({}), "ribera", NAMES)
+    nothing = build_peers(None, "ribera", NAMES)
+    earlier = build_peers(Peers(LINE, {}, Readings({}), {}), "ribera", NAMES)
 
     assert "compared every fourth week only" in nothing.reasons[0]
     assert "the next one comes with week 49" in earlier.reasons[0]

@@ -22,7 +22,7 @@ def test_the_difference_of_thirteen_weeks_has_its_interval_on_the_scale_of_the_g
     made = block(WHOLE)
 
     assert made.difference is not None
-    assert made.difference.text == "−11.0 [−17.3 to −4.8]"
+    assert (made.difference.value, made.difference.interval) == ("−11.0", "[−17.3 to −4.8]")
     assert made.difference.label.startswith("13 weeks: made of the two figures there")
     charts = [made.difference.chart, *(line.chart for line in made.gaps)]
     scales = {(chart.axis.low, chart.axis.high) for chart in charts if chart}
