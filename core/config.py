@@ -36,6 +36,7 @@ class Settings:
     upload_limit_bytes: int
     scheduler_enabled: bool
     trusted_proxy_count: int
+    remembered_page_count: int
 
     @property
     def outbox_folder(self) -> Path:
@@ -84,6 +85,9 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         * _whole_number(env, "TWOFOLD_UPLOAD_LIMIT_MB", 64, low=1, high=2048),
         scheduler_enabled=_switch(env, "TWOFOLD_SCHEDULER", default=True),
         trusted_proxy_count=_whole_number(env, "TWOFOLD_TRUSTED_PROXIES", 0, low=0, high=5),
+        remembered_page_count=_whole_number(
+            env, "TWOFOLD_REMEMBERED_PAGES", 64, low=0, high=100_000
+        ),
     )
 
 

@@ -13,6 +13,8 @@ from core.config import Settings
 from core.context import EXTENSION, Context
 from core.database import db, engine_options, prepare_engine
 from core.keys import load_keys
+from core.remembering import EXTENSION as REMEMBERED
+from core.remembering import Remembered
 from core.web.errors import register_error_pages
 from core.web.filters import register_filters
 from core.web.headers import register_headers
@@ -31,6 +33,7 @@ def wire_core(app: Flask, settings: Settings, clock: Clock | None = None) -> Non
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = load_keys(settings.key_path)
     app.extensions[EXTENSION] = Context(settings, keys, clock or SystemClock())
+    app.extensions[REMEMBERED] = Remembered(settings.remembered_page_count)
     app.config.update(
         SECRET_KEY=hashlib.sha256(b"flask" + keys.secret).hexdigest(),
         SQLALCHEMY_DATABASE_URI=make_url(settings.database_url),

@@ -111,6 +111,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
             "TWOFOLD_DATABASE_URL": database_url,
             "TWOFOLD_SCHEDULER": "off",
             "TWOFOLD_BASE_URL": "http://localhost",
+            # Tests change what was published, which nothing else does.
+            "TWOFOLD_REMEMBERED_PAGES": "0",
         }
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,20 +11,37 @@ from sqlalchemy.orm import Session
 from access.visibility import Scope
 from core.records import names_of, read_records
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.told import ToldFinding
+from metrics.dashboards.told import BriefFinding, ToldFinding
 from metrics.method import WINDOWS
 from metrics.models import FindingRow, LadderStep, Level, Weighing
+
+Finding = TypeVar("Finding", ToldFinding, BriefFinding)
 
 
 def read_findings(
     session: Session, scope: Scope, edition_id: int, *only: sa.ColumnElement[bool]
 ) -> list[ToldFinding]:
     """Every outcome of a check; for a channel partner those about itself. `only` narrows them."""
-    columns = (getattr(FindingRow, name) for name in names_of(ToldFinding))
+    return _read(session, ToldFinding, scope, edition_id, only)
+
+
+def read_brief_findings(session: Session, scope: Scope, edition_id: int) -> list[BriefFinding]:
+    """The same, without the figures behind them."""
+    return _read(session, BriefFinding, scope, edition_id)
+
+
+def _read(
+    session: Session,
+    kind: type[Finding],
+    scope: Scope,
+    edition_id: int,
+    only: Sequence[sa.ColumnElement[bool]] = (),
+) -> list[Finding]:
+    columns = (getattr(FindingRow, name) for name in names_of(kind))
     query = sa.select(*columns).where(
         FindingRow.edition_id == edition_id, visible_findings(scope), *only
     )
-    return read_records(session, ToldFinding, query.order_by(FindingRow.id))
+    return read_records(session, kind, query.order_by(FindingRow.id))
 
 
 def visible_findings(scope: Scope) -> sa.ColumnElement[bool]:

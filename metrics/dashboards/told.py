@@ -48,9 +48,7 @@ class Told(Protocol):
 
 
 @dataclass(frozen=True)
-class ToldFinding:
-    """A finding read to be told."""
-
+class _Finding:
     id: int
     check_key: str
     family: str
@@ -67,5 +65,20 @@ class ToldFinding:
     fail: float | None
     what: str
     what_to_do: str
-    evidence: dict[str, Any]
     overridden: str
+
+
+@dataclass(frozen=True)
+class ToldFinding(_Finding):
+    """A finding read to be told."""
+
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BriefFinding(_Finding):
+    """A finding read without the figures behind it, of which there are many to decode."""
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        return {}

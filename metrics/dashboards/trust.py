@@ -185,11 +185,11 @@ def _joined(first: FindingLine, other: FindingLine) -> FindingLine:
 
 
 def _folded(rows: Sequence[Told], names: Names) -> FoldedFindings:
-    """The worst first; how many of what, in the words of its check."""
+    """The worst first, without the figures behind each; how many of what, in the check's words."""
     worst = STATES[State(rows[0].state)]
     check = STATISTIC.sub("", check_title(rows[0].check_key)).lower()
     title = f"{worst}: {check}, {len(rows)} findings"
-    lines = tuple(finding_line(row, names) for row in rows[:MOST_FOLDED])
+    lines = tuple(finding_line(row, names, is_brief=True) for row in rows[:MOST_FOLDED])
     rest = len(rows) - len(lines)
     more = f"And {number(rest)} more, which the page of the edition lists." if rest else ""
     return FoldedFindings(title, lines, more)

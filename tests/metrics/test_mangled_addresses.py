@@ -57,7 +57,7 @@ def _filled(rule: Rule, **given: object) -> str:
     path = rule.rule
     for name in rule.arguments:
         value = quote(str(given.get(name, RIGHT.get(name, 1))))
-        path = re.sub(rf"<(?:\w+(?:\([^)]*\))?:)?{name}>", lambda _, value=value: value, path)
+        path = re.sub(rf"<(?:\w+(?:\([^)]*\))?:)?{name}>", value, path)
     return path
 
 

@@ -7,7 +7,7 @@ templates/components/charts.html draw it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.web.filters import number
@@ -30,7 +30,8 @@ class Axis:
 
     def share(self, value: float) -> float:
         """0 at the low end, 1 at the high end, never outside."""
-        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        at = (value - self.low) / (self.high - self.low)
+        return 0.0 if at < 0.0 else min(at, 1.0)
 
     def x(self, value: float) -> float:
         return round(100 * self.share(value), 2)
@@ -44,6 +45,11 @@ class Axis:
     def y_ticks(self, height: int) -> tuple[Tick, ...]:
         """The same ticks, down the page instead of across it."""
         return tuple(Tick(self.y(self.value_at(tick), height), tick.label) for tick in self.ticks)
+
+
+def spots(points: Iterable[tuple[float, float]]) -> str:
+    """Points of no length as one path, x in per cent: its round ends draw a dot at each."""
+    return "".join(f"M{10 * x:g} {y:g}h0" for x, y in points)
 
 
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50)

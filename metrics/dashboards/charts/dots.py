@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis
+from metrics.dashboards.charts.axes import SERIES, Axis, Point, Tick, fit_axis, spots
 
 ORDERED_HEIGHT = 220
+RAW_REACH = 7
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,25 @@ class Ordered:
     target_text: str
     text: str
 
+    # Hundreds of marks weigh less as a few paths, 1000 wide, than as elements of their own.
+
     @property
     def intervals(self) -> str:
-        """All of them as one path, 1000 wide: hundreds of elements weigh more than one."""
         return "".join(f"M{10 * m.x:g} {m.y_high:g}V{m.y_low:g}" for m in self.marks)
+
+    @property
+    def raws(self) -> str:
+        """A dash at each value before it was shrunk."""
+        own = ((10 * m.x, m.y_raw) for m in self.marks if m.y_raw is not None)
+        return "".join(f"M{x - RAW_REACH:g} {y:g}h{2 * RAW_REACH}" for x, y in own)
+
+    @property
+    def filled(self) -> str:
+        return spots((m.x, m.y) for m in self.marks if not m.is_hollow)
+
+    @property
+    def hollow(self) -> str:
+        return spots((m.x, m.y) for m in self.marks if m.is_hollow)
 
 
 def draw_ordered(

@@ -15,9 +15,10 @@ from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
 from metrics.dashboards.voices.placing import voices_of_page
-from metrics.dashboards.week.pages import build_partners_page, build_week_page
+from metrics.dashboards.week.drawn import drawn_week
+from metrics.dashboards.week.pages import build_partners_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
-from metrics.dashboards.week.queries import read_partners, read_week
+from metrics.dashboards.week.queries import read_partners
 from metrics.exports.downloads import offer_edition
 from metrics.models import Level
 from metrics.signals.part import open_signals
@@ -67,13 +68,13 @@ def show(find: Callable[[Names], Place]) -> Response | str:
     if opened is None:
         return render_template("metrics/empty.html")
     place, line = find(opened.names), opened.choice.lead
-    data = read_week(session, scope, opened, place)
+    drawn = drawn_week(session, scope, opened, place, request.path)
     return render_template(
         "metrics/week.html",
-        page=build_week_page(data, request.path),
+        page=drawn.page,
         signals=open_signals(session, scope, opened, place, current_context().clock.now()),
         downloads=offer_edition(line.week, line.kind, line.revision),
-        voices=voices_of_page(session, scope, opened, place, data.metric),
+        voices=voices_of_page(session, scope, opened, place, drawn.metric),
     )
 
 

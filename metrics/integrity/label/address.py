@@ -11,6 +11,7 @@ with ".json" before the question mark gives the label as data.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 GAP, PAIRED_GAP = "gap", "paired_gap"
@@ -39,6 +40,11 @@ def label_url(
     """Where the label of a figure of an edition stands."""
     parts = (week, kind, revision, figure.of, figure.metric, figure.window, figure.level)
     path = "/label/" + "/".join(map(str, parts)) + (".json" if as_data else "")
-    keys = {"node": figure.node_key, "touchpoint": figure.touchpoint_key}
+    return path + _query(figure.node_key, figure.touchpoint_key)
+
+
+@lru_cache(maxsize=10_000)
+def _query(node_key: str, touchpoint_key: str) -> str:
+    keys = {"node": node_key, "touchpoint": touchpoint_key}
     query = urlencode({name: key for name, key in keys.items() if key}, safe="/")
-    return f"{path}?{query}" if query else path
+    return f"?{query}" if query else ""

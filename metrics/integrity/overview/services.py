@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from access.visibility import Scope
 from customers.names.queries import Names
-from metrics.dashboards.behind import read_findings
+from metrics.dashboards.behind import read_brief_findings
 from metrics.dashboards.editions.queries import Tally, read_network_ladder, read_tallies
 from metrics.dashboards.families import CheckCount
 from metrics.dashboards.opening import Opened
@@ -62,14 +62,14 @@ def read_overview(session: Session, scope: Scope, opened: Opened) -> OverviewDat
     line = opened.choice.lead
     editions = read_same_kind(session, line)
     pair = [edition.id for edition in editions[:2]]
-    findings = read_findings(session, scope, line.id)
+    findings = read_brief_findings(session, scope, line.id)
     return OverviewData(
         choice=opened.choice,
         of_week=read_of_week(session, line.week),
         editions=editions,
         counts=count_checks(session, [edition.id for edition in editions]),
         findings=findings,
-        findings_before=read_findings(session, scope, pair[1]) if len(pair) > 1 else [],
+        findings_before=read_brief_findings(session, scope, pair[1]) if len(pair) > 1 else [],
         grades=count_grades(session, pair),
         tallies=read_tallies(session, line.id),
         ladder=read_network_ladder(session, line.id),
