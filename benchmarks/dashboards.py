@@ -42,6 +42,7 @@ MOST_OF_LONG_ONES = 6  # requests of a file or a PDF
 SECONDS_TO_WRITE, PAINT_KILOBYTES = 300, 100
 MILLISECONDS = {Kind.PAGE: 100, Kind.DATA: 100, Kind.KEPT: 100, Kind.PAPER: 3000}
 LONG_ONES = (Kind.FILE, Kind.PAPER)
+FIRST_TIMED = (Kind.PAGE, Kind.PAPER)
 HEAD = (
     f"{'':31}{'one reader, ms':>16}{'two at a time':>16}{'processor':>11}{'bytes':>11}"
     f"{'p95 of':>10}{'bytes of':>10}{'of short':>10}\n"
@@ -170,7 +171,7 @@ def show(page: Page, measured: Measured) -> None:
     of_target = f"{measured.one.at(0.95) / target:10.2f}" if target else f"{'–':>10}"
     is_page = page.kind is Kind.PAGE
     of_paint = f"{kilobytes / PAINT_KILOBYTES:10.2f}" if is_page else f"{'–':>10}"
-    first = f"   first {measured.first_ms:,.0f} ms" if page.kind is Kind.PAPER else ""
+    first = f"   first {measured.first_ms:,.0f} ms" if page.kind in FIRST_TIMED else ""
     print(
         f"{page.reader:10}{page.name:21}{times}{measured.processor_ms:11.0f}{kilobytes:11.1f}"
         f"{of_target}{of_paint}{measured.of_short_history:10.2f}{first}",
