@@ -226,15 +226,21 @@ def _partners_title(lines: Sequence[Line], *, has_target: bool) -> str:
         return f"End users of {count}, with their uncertainty"
     below, above = ([line for line in lines if line.side(AUDIENCES[1]) == side] for side in (-1, 1))
     unsure = len(lines) - len(below) - len(above)
+    said = [f"of {_who(of)} are {side}" for of, side in ((below, "below"), (above, "above")) if of]
+    if not said:
+        return (
+            "No channel partner’s end users are below or above the target for certain, "
+            f"of {len(lines)} shown"
+        )
     return (
-        f"End users of {_who(below)} are below the target for certain, of {_who(above)} above; "
+        f"End users {' and '.join(said)} the target for certain; "
         f"{unsure} cannot be told apart from it"
     )
 
 
 def _who(lines: Sequence[Line]) -> str:
     """By name where they are few."""
-    if 0 < len(lines) <= NAMED_AT_MOST:
+    if len(lines) <= NAMED_AT_MOST:
         return listed([line.name for line in lines])
     return counted(len(lines), "channel partner")
 
