@@ -13,7 +13,9 @@ from core.clock import Week
 from metrics.dashboards.breaks import SeriesBreak, read_breaks
 from metrics.dashboards.compare.choices import Chosen
 from metrics.dashboards.queries import EditionLine, Reading, Slice, read_estimates
+from metrics.dashboards.shelf import Choice
 from metrics.dashboards.visibility import visible_places
+from metrics.dashboards.week.places import Place
 from metrics.models import Change
 
 ComparedReadings = Mapping[tuple[int, str, str], Reading]
@@ -45,6 +47,20 @@ def read_two_weeks(
     changes = _changes(session, scope, earlier, later, chosen)
     breaks = _breaks(session, scope, earlier, later, chosen)
     return TwoWeeks(later, earlier, chosen, _by_side(rows), changes, breaks)
+
+
+def read_step(
+    session: Session, scope: Scope, choice: Choice, place: Place, window: int
+) -> TwoWeeks | None:
+    """The lead's final against the newest final that shares no week with it.
+
+    None where the lead is a flash, or where there is no such final.
+    """
+    latest = str(Week.parse(choice.lead.week).shifted(-window))
+    earlier = next((line for line in choice.finals if line.week <= latest), None)
+    if earlier is None or not choice.lead.is_final:
+        return None
+    return read_two_weeks(session, scope, [earlier, choice.lead], Chosen(place, window))
 
 
 def _by_side(rows: Sequence[Reading]) -> ComparedReadings:

@@ -45,6 +45,7 @@ class Pair:
 class Outcome:
     """What the two come to; `said_by` and `reason` are empty where nothing is to be added."""
 
+    difference: float | None = None
     change: str = ""
     interval: str = ""
     q: str = ""
@@ -114,6 +115,7 @@ def _as_published(change: Change) -> Outcome:
         return said
     return replace(
         said,
+        difference=change.difference,
         change=change_text(change.difference, change.metric),
         interval=change_interval_text(change.ci_low, change.ci_high, change.metric),
         q="" if change.q is None else q_text(change.q),
@@ -124,6 +126,7 @@ def _tested(metric: str, found: PublishedDifference, q: float) -> Outcome:
     is_real = q < FALSE_DISCOVERY_RATE
     side = Verdict.UP if found.difference > 0 else Verdict.DOWN
     return Outcome(
+        difference=found.difference,
         change=change_text(found.difference, metric),
         interval=change_interval_text(found.interval.low, found.interval.high, metric),
         q=q_text(q),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from customers.names.queries import Names
 from metrics.dashboards.figures import Figure, hidden_figure, name_of_estimate
+from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
     METRICS,
@@ -51,20 +52,29 @@ class Moves:
     real: tuple[ChangeLine, ...]
     rest: tuple[ChangeLine, ...]
 
+    @property
+    def has_compared(self) -> bool:
+        return bool(self.real) or any(line.change for line in self.rest)
+
+
+NOTHING_YET = "There is nothing yet to compare this week with"
+
 
 def tell_moves(
     changes: Sequence[tuple[Change, Estimate | None]], names: Names, against: str
 ) -> Moves:
-    lines = [change_line(change, estimate, names) for change, estimate in changes]
+    return moves_of([change_line(*pair, names) for pair in changes], against, NOTHING_YET)
+
+
+def moves_of(lines: Sequence[ChangeLine], against: str, nothing: str) -> Moves:
+    """`against` is what they are compared with, `nothing` the title where nothing is compared."""
     real = tuple(line for line in lines if line.is_real)
     rest = tuple(line for line in lines if not line.is_real)
-    compared = sum(change.verdict != Verdict.NO_COMPARISON for change, _ in changes)
-    return Moves(_moves_title(len(real), compared, against), real, rest)
+    compared = sum(bool(line.change) for line in lines)
+    return Moves(_moves_title(len(real), compared, against) if compared else nothing, real, rest)
 
 
 def _moves_title(real: int, compared: int, against: str) -> str:
-    if not compared:
-        return "There is nothing yet to compare this week with"
     if not real:
         return f"No detectable change from {against} in {_comparisons(compared)}"
     changed = "One change is real" if real == 1 else f"{real} changes are real"
@@ -116,19 +126,28 @@ def _interval(change: Change) -> str:
 
 
 def _sentence(change: Change, estimate: Estimate | None, names: Names) -> str:
-    """End-user recommendation (NPS), Repair visit, fell by 6.1 points to 38 [34–42]."""
-    subject = change_subject(change, names).partition(", ")
-    metric = METRICS[change.metric].plain
-    place = f", {subject[2]}," if subject[2] else ""
-    said = f"{capital(AUDIENCE_ADJECTIVES[change.audience])} {metric}{place}"
     assert change.difference is not None
-    said += f" {VERBS[Verdict(change.verdict)]} by {size_text(change.difference, change.metric)}"
-    if estimate is None or estimate.value is None or estimate.ci_low is None:
+    where = change_subject(change, names).partition(", ")[2]
+    return moved_text(change.audience, change.metric, change.difference, estimate, where)
+
+
+def moved_text(
+    audience: str,
+    metric: str,
+    difference: float,
+    reached: Estimate | Reading | None,
+    where: str = "",
+) -> str:
+    """End-user recommendation, Repair visit, fell by 6.1 points to 38 [34–42]."""
+    place = f", {where}," if where else ""
+    said = f"{capital(AUDIENCE_ADJECTIVES[audience])} {METRICS[metric].plain}{place}"
+    verb = VERBS[Verdict.UP if difference > 0 else Verdict.DOWN]
+    said += f" {verb} by {size_text(difference, metric)}"
+    if reached is None or reached.value is None or reached.ci_low is None:
         return said
-    assert estimate.ci_high is not None
-    reached = value_text(estimate.value, change.metric)
-    interval = interval_text(estimate.ci_low, estimate.ci_high, change.metric)
-    return unbroken(f"{said} to {reached} {interval}")
+    assert reached.ci_high is not None
+    interval = interval_text(reached.ci_low, reached.ci_high, metric)
+    return unbroken(f"{said} to {value_text(reached.value, metric)} {interval}")
 
 
 def _figure(estimate: Estimate | None) -> Figure:

@@ -51,7 +51,8 @@ def write_lead(
     whole: PublishedDifference | None = None,
 ) -> Lead:
     """Who is worse off, what changed for certain, and what is below its target for certain."""
-    below, tested = below_target_text(blocks), sentence(moves.title) if moves else ""
+    below = below_target_text(blocks)
+    tested = sentence(moves.title) if moves and moves.has_compared else ""
     # Only some places have a gap in an edition; elsewhere the targets say how things stand.
     has_gap = bool(gaps) or not place
     standing, rest = (who_is_worse_off(gaps, whole), below) if has_gap else (below, "")
@@ -134,8 +135,8 @@ def what_changed(moves: Moves, period: str, alarms: Alarms | None = None) -> str
     if alarms and alarms.lines and not moves.real:
         return alarms.title
     if not moves.real:
-        if not any(line.change for line in moves.rest):
-            return "There is no earlier week to compare with"
+        if not moves.has_compared:
+            return moves.title
         return f"Nothing changed for certain {period}"
     if len(moves.real) > 2:
         return f"{len(moves.real)} figures changed for certain {period}"

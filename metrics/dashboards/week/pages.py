@@ -46,6 +46,7 @@ from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.spread import SpreadPart, spread_part
+from metrics.dashboards.week.steps import OF_EDITION, OF_PLACE, tell_step, why_no_step
 from metrics.dashboards.week.why import DriverTable, driver_tables, untold_lines
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
@@ -76,6 +77,8 @@ class WeekPage:
     early_moves: Moves | None
     blocks: tuple[MetricBlock, ...]
     moves: Moves | None
+    moves_about: str
+    no_moves: str
     alarms: Alarms | None
     mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
@@ -100,7 +103,8 @@ class WeekPage:
 def build_week_page(data: WeekData, path: str) -> WeekPage:
     lead, early = data.choice.lead, data.choice.early
     place = data.place.title(data.names) or data.programme
-    blocks, moves = metric_blocks(data), _moves(data, lead.id)
+    blocks = metric_blocks(data)
+    moves = _moves(data, lead.id) if data.place.is_network else tell_step(data.step)
     own = (data.place.level, data.place.node_key)
     partners = partner_lines(data)
     tables, partner_part = matrices(data), partners_part(data, partners)
@@ -119,6 +123,8 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
         blocks=blocks,
         moves=moves,
+        moves_about=OF_EDITION if data.place.is_network else OF_PLACE,
+        no_moves=why_no_step(data.choice),
         alarms=_alarms(data),
         mixes=_mixes(data) if data.place.is_network else (),
         trends=trends(data),
@@ -148,8 +154,9 @@ def _base(data: WeekData) -> str:
 
 
 def _dateline(data: WeekData, path: str) -> Dateline:
-    """With the way to another week, beside which this one can be laid."""
-    line, older = build_dateline(data.choice, data.zone, path), data.choice.older
+    """With the way to a week that this one can be laid beside."""
+    line = build_dateline(data.choice, data.zone, path)
+    older = data.step.earlier.week if data.step else data.choice.older
     if not older:
         return line
     chosen = Chosen(data.place, data.place.window)
@@ -198,7 +205,7 @@ def _period(data: WeekData) -> str:
 
 
 def _moves(data: WeekData, edition_id: int) -> Moves | None:
-    """Changes are tested for the headline family; a place outside of it has none."""
+    """What the edition itself says of its headline family, the network's totals."""
     rows = [pair for pair in data.changes if pair[0].edition_id == edition_id]
     early = data.choice.early
     kind = early.kind if early and early.id == edition_id else data.choice.lead.kind

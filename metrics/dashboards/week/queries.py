@@ -26,6 +26,7 @@ from metrics.comparison.queries import (
 )
 from metrics.dashboards.behind import read_ladder
 from metrics.dashboards.breaks import SeriesBreak, breaks_of
+from metrics.dashboards.compare.queries import TwoWeeks, read_step
 from metrics.dashboards.figures import Readings, TargetHistory, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.queries import (
@@ -54,6 +55,7 @@ from metrics.warehouse.series import SeriesKey
 class WeekData:
     """What was read; `rows` are the lead's estimates in reading order, `metric` draws places.
 
+    `step` is a place's period beside the one before; the network's changes are the edition's own.
     A page that shows less than the week has its targets and figures, and nothing of the rest.
     """
 
@@ -81,6 +83,7 @@ class WeekData:
     notes: tuple[WeekNote, ...] = ()
     goals: tuple[Targets, ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
+    step: TwoWeeks | None = None
 
     def series_key(self, audience: str) -> SeriesKey:
         """The page's own series of finals of one customer, in the metric that leads."""
@@ -177,6 +180,7 @@ def _beside(
         "series": read_series(session, scope, _ids(periods), keys) if place.window == 1 else {},
         "signalling": _signalling(session, scope, lead) if whole else (),
         "watched": count_charts(session, lead) if whole else 0,
+        "step": None if whole else read_step(session, scope, opened.choice, place, place.window),
         "standings": read_standings(session, scope, lead, metric) if has_partners else {},
         "drivers": tuple(read_drivers(session, scope, lead)) if whole else (),
         "spread": read_distributions(session, scope, lead, place.level, place.node_key, metric)
