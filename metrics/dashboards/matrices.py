@@ -11,7 +11,15 @@ from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.charts.dots import DotChart, mark_of, row_chart
 from metrics.dashboards.figures import Figure, figure_of, has_value, is_held
 from metrics.dashboards.queries import AUDIENCES, Reading
-from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, WINDOW_NAMES, listed, shown
+from metrics.dashboards.wording import (
+    AUDIENCE_NAMES,
+    AUDIENCE_PLURALS,
+    METRICS,
+    WINDOW_NAMES,
+    listed,
+    shown,
+    window_text,
+)
 from metrics.models import Metric
 
 NAMED_AT_MOST = 3
@@ -138,6 +146,16 @@ def _cell(line: Line, audience: str, axis: Axis) -> Cell:
     return Cell(audience, figure, row_chart(mark, axis, text))
 
 
+def period_of(lines: Sequence[Line], week: str) -> str:
+    """What a table's figures are of: weeks 43–46, 2026; with those that stand in named as well."""
+    own = {line.window for line in lines}
+    readings = [line.find(audience) for line in lines for audience in AUDIENCES]
+    found = {reading.window for reading in readings if reading and has_value(reading)} or own
+    said = window_text(week, min(found))
+    longer = [WINDOW_NAMES[window] for window in sorted(found)[1:]]
+    return f"{said}, else {' or '.join(longer)}" if longer else said
+
+
 def below_target(lines: Sequence[Line], audience: str) -> list[str]:
     """The names of the lines that are below their target for certain."""
     return [line.name for line in lines if line.side(audience) < 0]
@@ -148,27 +166,28 @@ def matrix_title(lines: Sequence[Line], things: tuple[str, str], metric: str = M
     if all(line.goal(audience) is None for line in lines for audience in AUDIENCES):
         return f"{METRICS[metric].name} by {things[0]}; no target is set"
     users, partners = (below_target(lines, audience) for audience in reversed(AUDIENCES))
-    if not users and not partners:
-        unknown = len(lines) - _shown_count(lines, AUDIENCES[1])
-        rest = f"; {unknown} not known for end users" if unknown else ""
-        return f"No {things[0]} is below its target for certain{rest}"
     said = []
     if users:
-        where = _where(users, _shown_count(lines, AUDIENCES[1]), things)
-        said.append(f"End users are below target, for certain, {where}")
+        said.append(f"End users are below target, for certain, {_where(users, lines, things)}")
     if partners:
         who = "channel partners" if said else "Channel partners are below target, for certain,"
-        said.append(f"{who} {_where(partners, _shown_count(lines, AUDIENCES[0]), things)}")
+        said.append(f"{who} {_where(partners, lines, things)}")
+    said = said or [f"No {things[0]} is below its target for certain"]
+    unknown = [_unknown(lines, audience) for audience in reversed(AUDIENCES)]
+    if any(unknown):
+        said.append(f"not known: {listed(list(filter(None, unknown)))}")
     return "; ".join(said)
 
 
-def _shown_count(lines: Sequence[Line], audience: str) -> int:
-    """How many have a figure of this week that could be below its target."""
+def _unknown(lines: Sequence[Line], audience: str) -> str:
+    """2 for end users: how many have no figure of this week that could be below its target."""
     readings = [line.find(audience) for line in lines]
-    return sum(has_value(reading) and not is_held(reading) for reading in readings)
+    count = sum(not has_value(reading) or is_held(reading) for reading in readings)
+    return f"{count} for {AUDIENCE_PLURALS[audience]}" if count else ""
 
 
-def _where(names: Sequence[str], total: int, things: tuple[str, str]) -> str:
+def _where(names: Sequence[str], lines: Sequence[Line], things: tuple[str, str]) -> str:
+    total = len(lines)
     if len(names) == total and total > 1:
         return f"in all {total} {things[1]}"
     if len(names) > NAMED_AT_MOST:

@@ -28,6 +28,8 @@ class Withheld:
     period: str
 
 
+# Level, node key and touchpoint key
+Place = tuple[str, str, str]
 MANY = 4
 # "9 answers, fewer than 10." and "6 answers, fewer than 10." are one reason.
 GENERAL_REASONS = (
@@ -46,11 +48,11 @@ def general_reason(reason: str) -> str:
 
 
 def withheld_lines(
-    readings: Iterable[Reading], names: Names, own: tuple[str, str] = (Level.NETWORK, "")
+    readings: Iterable[Reading], names: Names, own: Place = (Level.NETWORK, "", "")
 ) -> tuple[Withheld, ...]:
     """Held and suppressed figures, those with the same reason and customer together.
 
-    `own` is the place whose page it is, which needs no naming.
+    `own` is the place and touchpoint whose page it is, which need no naming.
     """
     groups: dict[tuple[str, str, str, str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -72,7 +74,7 @@ def withheld_lines(
     )
 
 
-def _what(members: Sequence[Reading], names: Names, own: tuple[str, str]) -> str:
+def _what(members: Sequence[Reading], names: Names, own: Place) -> str:
     places: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
     for reading in members:
         places[reading.level, reading.node_key, reading.touchpoint_key].append(reading)
@@ -89,14 +91,14 @@ def _metrics(readings: Sequence[Reading]) -> str:
     return listed([METRICS[metric].plain for metric in metrics])
 
 
-def reading_place(reading: Reading, names: Names, own: tuple[str, str]) -> str:
+def reading_place(reading: Reading, names: Names, own: Place) -> str:
     """Spain, Repair visit, or both: Spain, Repair visit; the page's own place is the total."""
     parts = []
     partner, line = pair_of(reading.node_key)
-    if reading.level == Level.PARTNER_LINE and own == (Level.PARTNER, partner):
+    if reading.level == Level.PARTNER_LINE and own[:2] == (Level.PARTNER, partner):
         parts.append(names.place(Level.PRODUCT_LINE, line))
-    elif (reading.level, reading.node_key) != own:
+    elif (reading.level, reading.node_key) != own[:2]:
         parts.append(names.place(reading.level, reading.node_key))
-    if reading.touchpoint_key:
+    if reading.touchpoint_key != own[2]:
         parts.append(names.touchpoints.get(reading.touchpoint_key, reading.touchpoint_key))
     return ", ".join(parts) or "Total"

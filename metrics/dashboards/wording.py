@@ -47,7 +47,8 @@ METRICS: dict[str, MetricWords] = {
         1, 1, 2, "points", 1, 7,
     ),
     Metric.INTENT: MetricWords(
-        "Would buy again", "repurchase intent", "mean probability", "mean probability, %",
+        "Repurchase intent", "repurchase intent", "mean probability",
+        "mean probability to buy again, %",
         100, 0, 1, "percentage points", 0, 100,
     ),
 }  # fmt: skip

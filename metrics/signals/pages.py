@@ -255,7 +255,8 @@ def build_signals_part(
 def _part_title(found: Found, week: str) -> str:
     count = counted(found.count, "signal")
     if week:
-        return f"{count} stood in {week}" if found.count else f"No signal stood in {week}"
+        since = "each told as of the last week in which it stood"
+        return f"{count} stood in {week}, {since}" if found.count else f"No signal stood in {week}"
     if not found.count:
         return "No signal is open here"
     said = [f"{count} {'is' if found.count == 1 else 'are'} open"]

@@ -28,7 +28,7 @@ STATES = {
 LEARN = "Learn from it: find out what was done differently, and tell the others."
 MEND = {
     SignalKind.REVIEW: "Show the partner this pattern, hear its answer, then decide.",
-    SignalKind.HIDDEN_RISK: "Talk with the partner about its end users: less content than it is.",
+    SignalKind.HIDDEN_RISK: "Talk with the partner about its end users: they miss their target.",
     SignalKind.TARGET: "Agree with the owner of the target what will bring the figure up to it.",
     SignalKind.CHART: "Find out what happened, and mend it or say why not.",
     SignalKind.CHANGE: "Find out what happened, and mend it or say why not.",

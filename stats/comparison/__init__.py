@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stats.comparison.baseline import (
+    BASELINE_MINIMUM,
     Baseline,
     Exclusion,
     Spacing,
@@ -58,6 +59,7 @@ from stats.comparison.watch import Watch, family_limit, watch
 from stats.comparison.xmr import xmr
 
 __all__ = [
+    "BASELINE_MINIMUM",
     "SHEWHART_RULES",
     "WESTERN_ELECTRIC_RULES",
     "Baseline",

@@ -11,6 +11,7 @@ from typing import Any
 
 from metrics.bench.choice import Extra
 from metrics.bench.explore.marks import (
+    COLOURS,
     break_lines,
     break_signs,
     note_lines,
@@ -29,7 +30,6 @@ from metrics.dashboards.wording import (
     value_text,
 )
 
-COLOURS = {"channel_partner": "--partner", "end_user": "--user"}
 WASHES = {"channel_partner": "--partner-wash", "end_user": "--user-wash"}
 SYMBOLS = {"channel_partner": "square", "end_user": "circle"}
 # Several places of one customer keep its colour; their lines differ.

@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from metrics.bench.series import Series
-from metrics.dashboards.wording import shown
+from metrics.dashboards.wording import AUDIENCE_PLURALS, shown, value_text
 
 # Names of our stylesheet, as in the figure.
 INK, QUIET = "--ink", "--ink-2"
+COLOURS = {"channel_partner": "--partner", "end_user": "--user"}
 
 
 def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> list[dict[str, Any]]:
@@ -20,6 +21,11 @@ def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> lis
         for one in series
         for goal, first, last in _stretches(one)
     }
+    whose = {
+        (metric, goal): sorted({one.cut.audience for one in series
+                                if one.cut.metric == metric and goal in one.goals})
+        for metric, goal, _, _ in found
+    }  # fmt: skip
     return [
         {
             "type": "line",
@@ -29,10 +35,22 @@ def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> lis
             "yref": axis_of(metric),
             "y0": round(shown(goal, metric), 3),
             "y1": round(shown(goal, metric), 3),
-            "line": {"color": INK, "width": 1.25},
+            "line": {"color": _target_colour(whose[metric, goal]), "width": 1.25},
+            "label": {
+                "text": f"target {value_text(goal, metric)}, "
+                + " and ".join(AUDIENCE_PLURALS[audience] for audience in whose[metric, goal]),
+                "textposition": "start",
+                "yanchor": "bottom",
+                "font": {"size": 12, "color": _target_colour(whose[metric, goal])},
+            },
         }
         for metric, goal, first, last in sorted(found)
     ]
+
+
+def _target_colour(whose: Sequence[str]) -> str:
+    """The customer's own where the target is of one alone."""
+    return COLOURS[whose[0]] if len(whose) == 1 else INK
 
 
 def _stretches(one: Series) -> Iterator[tuple[float, int, int]]:

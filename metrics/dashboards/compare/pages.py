@@ -26,6 +26,7 @@ from metrics.dashboards.wording import (
 
 @dataclass(frozen=True)
 class CompareLine:
+    metric: str
     name: str
     audience: str
     earlier: Figure
@@ -63,8 +64,8 @@ def build_compare_page(opened: Opened, data: TwoWeeks) -> ComparePage:
     breaks = _broken(data, [pair for pair, _ in judged])
     place = chosen.place.title(opened.names) or opened.programme.name
     return ComparePage(
-        title=_title(lines, place, breaks),
-        about=f"{place}, {WINDOW_NAMES[chosen.window]} each. Two weeks are told apart only at q "
+        title=_title(lines, place, breaks, _Periods.of(data)),
+        about=f"{place}, {WINDOW_NAMES[chosen.window]} each. Two periods are told apart only at q "
         "below .10, all rows tested here considered; who looks at many pages finds differences by "
         "chance. What the later edition itself says of these two weeks stands as it was published.",
         caution=caution,
@@ -88,15 +89,18 @@ def _caution(data: TwoWeeks) -> str:
         )
     if overlap(data.later.week, data.earlier.week, data.chosen.window):
         window = WINDOW_NAMES[data.chosen.window]
+        choices = windows_of(data.chosen.place.level, data.chosen.place.touchpoint_key)
+        shorter = ", or one week as the period" if 1 in choices else ""
         return (
             f"These periods of {window} share weeks, so most of their answers are the same. "
-            f"Choose weeks at least {data.chosen.window} apart, or one week as the period."
+            f"Choose weeks at least {data.chosen.window} apart{shorter}."
         )
     return ""
 
 
 def _line(pair: Pair, outcome: Outcome) -> CompareLine:
     return CompareLine(
+        pair.metric,
         METRICS[pair.metric].name,
         pair.audience,
         figure_of(pair.earlier),
@@ -116,27 +120,46 @@ def _broken(data: TwoWeeks, pairs: Sequence[Pair]) -> tuple[SeriesBreak, ...]:
     )
 
 
-def _title(lines: Sequence[CompareLine], place: str, breaks: Sequence[SeriesBreak]) -> str:
+@dataclass(frozen=True)
+class _Periods:
+    """What the two are called: weeks, or periods of several; and each by its name."""
+
+    plural: str
+    earlier: str
+    later: str
+
+    @classmethod
+    def of(cls, data: TwoWeeks) -> _Periods:
+        ends = (window_text(one.week, data.chosen.window) for one in (data.earlier, data.later))
+        return cls("weeks" if data.chosen.window == 1 else "periods", *ends)
+
+
+def _title(
+    lines: Sequence[CompareLine], place: str, breaks: Sequence[SeriesBreak], periods: _Periods
+) -> str:
     compared = any(line.outcome.q for line in lines)
     if any(one.ends for one in breaks):
-        rest = f"; of the rest, {_said(lines)}" if compared else ""
-        return f"{place}: a series starts anew between the two weeks{rest}"
+        rest = f"; of the rest, {_said(lines, periods)}" if compared else ""
+        return f"{place}: a series starts anew between the two {periods.plural}{rest}"
     if not compared:
-        return f"{place}: the two weeks are not compared"
+        return f"{place}: the two {periods.plural} are not compared"
     care = "to be read with care, since something changed in between: " if breaks else ""
-    return f"{place}: {care}{_said(lines)}"
+    return f"{place}: {care}{_said(lines, periods)}"
 
 
-def _said(lines: Sequence[CompareLine]) -> str:
+def _said(lines: Sequence[CompareLine], periods: _Periods) -> str:
+    """In week 46, 2026, end-user ease is higher than in week 45, 2026."""
     real = [line for line in lines if line.outcome.is_real]
     if not real:
-        return "the two weeks cannot be told apart in any figure"
+        return f"the two {periods.plural} cannot be told apart in any figure"
+    if len(real) > 3:
+        return f"{len(real)} figures differ"
     said = [
-        f"{AUDIENCE_ADJECTIVES[line.audience]} {line.name.lower()} is "
+        f"{AUDIENCE_ADJECTIVES[line.audience]} {METRICS[line.metric].plain} is "
         f"{line.outcome.verdict.lower()}"
         for line in real
     ]
-    return listed(said) if len(said) < 4 else f"{len(said)} figures differ"
+    return f"in {periods.later}, {listed(said)} than in {periods.earlier}"
 
 
 def _period(data: TwoWeeks, *, later: bool) -> str:

@@ -28,7 +28,7 @@ WORDS = {
     Verdict.NO_COMPARISON: NOT_COMPARED,
 }
 REAL = (Verdict.UP, Verdict.DOWN)
-AS_PUBLISHED = "as the edition says"
+AS_PUBLISHED = "(as the edition says)"
 
 
 @dataclass(frozen=True)

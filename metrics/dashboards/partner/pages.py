@@ -24,6 +24,8 @@ from metrics.dashboards.points import trend_caption, trend_point, trend_target, 
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.telling import Said, tell
 from metrics.dashboards.trust import Trust, weigh_findings, without_network
+from metrics.dashboards.week.changes import Moves
+from metrics.dashboards.week.steps import tell_step
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
@@ -55,6 +57,7 @@ class PartnerPage:
     matrix: Matrix | None
     lines: Matrix | None
     folded: tuple[Quiet, ...]
+    moves: Moves | None
     trends: tuple[Trend, ...]
     notes: tuple[str, ...]
     coverage: tuple[Coverage, ...]
@@ -85,12 +88,13 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         matrix=_matrix(data, touchpoints, ("touchpoint", "touchpoints")),
         lines=_matrix(data, lines, ("product line", "product lines")),
         folded=(*folded, *folded_lines),
+        moves=tell_step(data.step),
         trends=trends,
         # Under a chart they stand by themselves.
         notes=() if trends else tuple(_note_text(note, data.names) for note in data.notes),
         coverage=coverage,
         trust=_trust(data),
-        withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key)),
+        withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key, "")),
         facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
         pdf_url=f"/partner.pdf?{urlencode({'week': lead.week, 'key': data.key})}",
     )
@@ -270,7 +274,7 @@ def _standing(blocks: Sequence[MetricBlock], audience: str, programme: str) -> s
     who = audience_name(audience, programme)
     cells = [(block, cell) for block in blocks for cell in block.cells if cell.audience == audience]
     if not any(cell.figure.is_shown for _, cell in cells):
-        return f"{who}: too few answers to say anything yet."
+        return f"{who}: nothing can be shown yet; part 1 says why."
     sure = [(block.plain_name, cell.against) for block, cell in cells if cell.against]
     below = [name for name, against in sure if against.is_sure and against.is_below]
     above = [name for name, against in sure if against.is_sure and not against.is_below]

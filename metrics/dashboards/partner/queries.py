@@ -17,6 +17,7 @@ from customers.names.pairs import pair_key
 from customers.names.queries import Names
 from metrics.dashboards.behind import read_findings, read_ladder
 from metrics.dashboards.breaks import SeriesBreak, read_breaks
+from metrics.dashboards.compare.queries import TwoWeeks, read_step
 from metrics.dashboards.figures import Readings, TargetHistory, Targets
 from metrics.dashboards.opening import Opened
 from metrics.dashboards.partner.models import ExplainedPage
@@ -33,6 +34,7 @@ from metrics.dashboards.queries import (
 from metrics.dashboards.shelf import Choice
 from metrics.dashboards.telling import Said, told
 from metrics.dashboards.told import ToldFinding
+from metrics.dashboards.week.places import Place
 from metrics.models import FindingRow, Gap, LadderStep, Level, Metric, State
 from metrics.notes.models import WeekNote
 from metrics.notes.queries import concerning, read_notes
@@ -64,6 +66,7 @@ class PartnerData:
     goals: tuple[Targets, ...]
     breaks: tuple[SeriesBreak, ...]
     notes: tuple[WeekNote, ...]
+    step: TwoWeeks | None
 
 
 def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> PartnerData:
@@ -97,8 +100,20 @@ def read_partner(session: Session, scope: Scope, opened: Opened, key: str) -> Pa
         ladder=tuple(read_ladder(session, scope, lead.id, Level.PARTNER, key)),
         peers=_peers(session, scope, choice, key),
         goals=TargetHistory(tuple(all_targets(session))).over(week for week, _ in periods),
+        step=_step(session, as_partner(scope, key), choice, key, said),
         **_told_by_week(session, as_partner(scope, key), periods, opened.names),
     )
+
+
+def _step(
+    session: Session, scope: Scope, choice: Choice, key: str, said: Sequence[Said]
+) -> TwoWeeks | None:
+    """These four weeks beside those before, in the partner's words."""
+    step = read_step(session, scope, choice, Place(Level.PARTNER, key), WINDOW)
+    if step is None:
+        return None
+    readings = zip(step.readings, told(step.readings.values(), said), strict=True)
+    return replace(step, readings=dict(readings))
 
 
 def _told_by_week(

@@ -219,7 +219,7 @@ def _sentence(shown: int, cleared: int, total: int, period: str) -> str:
         )
     return (
         f"{number(shown)} of {counted(total, 'comment')}, {period}, drawn at random, one at least "
-        f"of each score group{rest}."
+        f"of each score group that has any cleared{rest}."
     )
 
 

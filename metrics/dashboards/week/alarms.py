@@ -21,6 +21,8 @@ from metrics.dashboards.wording import (
 )
 from metrics.models import Level
 
+NAMED_AT_MOST = 2
+
 
 @dataclass(frozen=True)
 class Alarm:
@@ -49,24 +51,37 @@ def tell_alarms(
         return None
     ordered = sorted(points, key=lambda pair: (pair[0].level != Level.NETWORK, pair[0].id))
     lines = tuple(_alarm(point, reading, names, week) for point, reading in ordered)
-    return Alarms(_title(len(lines), watched), lines)
+    told = [_short(point, names) for point, _ in ordered]
+    return Alarms(_title(told, watched), lines)
 
 
-def _title(count: int, watched: int) -> str:
+def _short(point: ChartPoint, names: Names) -> str:
+    """End-user ease, Repair visit, below."""
+    return f"{_subject(point, names)}, {point.side}"
+
+
+def _subject(point: ChartPoint, names: Names) -> str:
+    where = series_place(point, names)
+    subject = f"{AUDIENCE_ADJECTIVES[point.audience]} {METRICS[point.metric].plain}"
+    return f"{subject}, {where}" if where else subject
+
+
+def _title(told: Sequence[str], watched: int) -> str:
+    """Named where they are few."""
+    count = len(told)
     series = "the one series" if watched == 1 else f"{watched} series"
     if not count:
         return f"No control chart signals: {series} watched week by week, all within their limits"
     verb = "signals" if count == 1 else "signal"
-    return f"{count} of {series} watched week by week {verb} more than chance"
+    said = f"{count} of {series} watched week by week {verb} more than chance"
+    return f"{said}: {'; '.join(told)}" if count <= NAMED_AT_MOST else said
 
 
 def _alarm(point: ChartPoint, reading: Reading | None, names: Names, week: str) -> Alarm:
     assert point.low is not None
     assert point.high is not None
     limits = interval_text(point.low, point.high, point.metric).strip("[]")
-    where = series_place(point, names)
-    who = capital(AUDIENCE_ADJECTIVES[point.audience])
-    subject = f"{who} {METRICS[point.metric].plain}" + (f", {where}," if where else "")
+    subject = capital(_subject(point, names)) + ("," if series_place(point, names) else "")
     return Alarm(
         audience=point.audience,
         sentence=unbroken(f"{subject} {_what(point)}{_since(point, week)}"),

@@ -18,26 +18,29 @@ from metrics.dashboards.datelines import (
     page_facts,
 )
 from metrics.dashboards.heard import Ladder, build_ladder, counted_text
-from metrics.dashboards.matrices import Matrix, draw_matrix
+from metrics.dashboards.matrices import Matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
 from metrics.dashboards.week.alarms import Alarms, tell_alarms
 from metrics.dashboards.week.apart import whole_difference
+from metrics.dashboards.week.captions import (
+    changes_about,
+    how_about,
+    why_no_alarms,
+    why_no_changes,
+    why_no_quadrants,
+    why_no_trends,
+)
 from metrics.dashboards.week.changes import REAL, Moves, tell_moves
 from metrics.dashboards.week.courses import bench_address, trends
 from metrics.dashboards.week.leads import Lead, where_text, withheld_text, write_lead
 from metrics.dashboards.week.mixes import tell_mixes
 from metrics.dashboards.week.partners import (
     PartnersPart,
-    RankLine,
     partners_part,
-    possible_ranks,
-    ranks_text,
 )
 from metrics.dashboards.week.parts import (
-    PLURALS,
     TABLES,
-    about_text,
     matrices,
     metric_blocks,
     partner_lines,
@@ -46,7 +49,7 @@ from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.spread import SpreadPart, spread_part
-from metrics.dashboards.week.steps import OF_EDITION, OF_PLACE, tell_step, why_no_step
+from metrics.dashboards.week.steps import tell_step
 from metrics.dashboards.week.why import DriverTable, driver_tables, untold_lines
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
@@ -73,6 +76,7 @@ class WeekPage:
     dateline: Dateline
     lead: Lead
     period: str
+    how_about: str
     early: str
     early_moves: Moves | None
     blocks: tuple[MetricBlock, ...]
@@ -80,12 +84,15 @@ class WeekPage:
     moves_about: str
     no_moves: str
     alarms: Alarms | None
+    no_alarms: str
     mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
+    no_trends: str
     spread: SpreadPart | None
     bench_address: str
     matrices: tuple[Matrix, ...]
     quadrants: QuadrantPart | None
+    no_quadrants: str
     partners: PartnersPart | None
     drivers: tuple[DriverTable, ...]
     no_drivers: str
@@ -105,11 +112,12 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     place = data.place.title(data.names) or data.programme
     blocks = metric_blocks(data)
     moves = _moves(data, lead.id) if data.place.is_network else tell_step(data.step)
-    own = (data.place.level, data.place.node_key)
+    own = (data.place.level, data.place.node_key, data.place.touchpoint_key)
     partners = partner_lines(data)
     tables, partner_part = matrices(data), partners_part(data, partners)
-    rows = _leading_rows(data)
+    rows, drawn = _leading_rows(data), trends(data)
     withheld, hidden = withheld_lines(rows, data.names, own), _withheld_title(rows)
+    period = window_text(lead.week, data.place.window)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
         place=place,
@@ -118,20 +126,24 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
         lead=_lead(
             data, moves, blocks, [where_text(tables, partner_part), withheld_text(data), hidden]
         ),
-        period=window_text(lead.week, data.place.window),
         early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
         blocks=blocks,
         moves=moves,
-        moves_about=OF_EDITION if data.place.is_network else OF_PLACE,
-        no_moves=why_no_step(data.choice),
+        period=period,
+        how_about=how_about(data, period, blocks),
+        moves_about=changes_about(data.place),
+        no_moves=why_no_changes(data.choice),
         alarms=_alarms(data),
+        no_alarms=why_no_alarms(data),
         mixes=_mixes(data) if data.place.is_network else (),
-        trends=trends(data),
+        trends=drawn,
+        no_trends=why_no_trends(drawn),
         spread=spread_part(data),
         bench_address=bench_address(data),
         matrices=tables,
         quadrants=quadrant_part(data, partners),
+        no_quadrants=why_no_quadrants(data),
         partners=partner_part,
         drivers=driver_tables(data),
         no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
@@ -258,38 +270,7 @@ def _withheld_title(rows: Sequence[Reading]) -> str:
     held = sum(row.decision == Decision.HOLD for row in rows)
     hidden = sum(row.decision == Decision.SUPPRESS for row in rows)
     said = [f"{number(hidden)} may not be shown"] if hidden else []
-    said += [f"{number(held)} are held"] if held else []
+    said += [f"{number(held)} {'is' if held == 1 else 'are'} held"] if held else []
     if not said:
         return "Nothing on this page is held or hidden"
     return f"Of {number(len(rows))} figures here {listed(said)}"
-
-
-@dataclass(frozen=True)
-class PartnersPage:
-    """Every channel partner by name, both customers."""
-
-    title: str
-    dateline: Dateline
-    about: str
-    matrix: Matrix | None
-    ranks: tuple[RankLine, ...]
-    ranks_text: str
-    facts: tuple[tuple[str, str], ...]
-
-
-def build_partners_page(data: WeekData, path: str) -> PartnersPage:
-    window = lead_window(Level.PARTNER)
-    lead = data.choice.lead
-    about, lines = about_text(data, window), partner_lines(data)
-    return PartnersPage(
-        title=f"Channel partners in {window_text(lead.week, window)}",
-        dateline=build_dateline(data.choice, data.zone, path),
-        about=f"{about} By name: an order by score would be read as a ranking, which it is not.",
-        matrix=draw_matrix(
-            lines,
-            head="Channel partner", things=PLURALS["partner"], about=about, metric=data.metric,
-        ),
-        ranks=possible_ranks(data, lines),
-        ranks_text=ranks_text(data),
-        facts=page_facts(lead, network_base(lead), data.programme, window, data.zone),
-    )  # fmt: skip

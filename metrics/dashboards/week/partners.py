@@ -51,6 +51,7 @@ class PartnersPart:
     ranks_text: str
     all_url: str
     hidden: str
+    ranks_head: str
     below: tuple[str, ...] = ()
     named: tuple[NamedRow, ...] = ()
 
@@ -63,6 +64,7 @@ class NamedRow:
     url: str
     figure: Figure
     chart: DotChart
+    shrunk: str
     ranks: str
 
 
@@ -85,6 +87,7 @@ def partners_part(data: WeekData, lines: Sequence[Line]) -> PartnersPart | None:
         matrix=_named(below, about, data.metric) if is_many else None,
         ranks_text=ranks_text(data),
         all_url=f"/partners?week={data.choice.lead.week}",
+        ranks_head=_ranks_head(data),
         hidden=_hidden_text(len(lines), len(shown_lines)),
         below=tuple(line.name for line in below),
     )
@@ -161,16 +164,20 @@ def _named_rows(
     for line, point in drawn:
         is_sure, raw = line.side(audience) != 0, _raw(data, line, audience)
         mark = mark_of(point, audience, axis, 11, wanted, is_sure=is_sure, raw=raw)
-        chart = DotChart((mark,), axis, 22, 11, _spoken(data, point, is_shrunk=raw is not None))
+        shrunk = "" if raw is None else _span(data, point)
+        spoken = f"Shrunk: {shrunk}" if shrunk else _span(data, point)
+        chart = DotChart((mark,), axis, 22, 11, spoken)
         ranks = _possible_ranks(data, line, audience)
-        found.append(NamedRow(line.name, line.url, figure_of(line.find(audience)), chart, ranks))
+        own = figure_of(line.find(audience))
+        found.append(NamedRow(line.name, line.url, own, chart, shrunk, ranks))
     return tuple(found)
 
 
-def _spoken(data: WeekData, point: Point, *, is_shrunk: bool) -> str:
+def _span(data: WeekData, point: Point) -> str:
+    """18, interval −2 to 38."""
     places = METRICS[data.metric].places
     value, low, high = (number(end, places) for end in (point.value, point.low, point.high))
-    return f"{'Shrunk: ' if is_shrunk else ''}{value}, interval {low} to {high}"
+    return f"{value}, interval {low} to {high}"
 
 
 def _possible_ranks(data: WeekData, line: Line, audience: str) -> str:
@@ -201,6 +208,13 @@ def possible_ranks(data: WeekData, lines: Sequence[Line]) -> tuple[RankLine, ...
     return tuple(found)
 
 
+def _ranks_head(data: WeekData) -> str:
+    """Among all partners of the network, whatever place the page is about."""
+    ranked = sum(who == AUDIENCES[1] for who, _ in data.standings)
+    whole = "" if data.place.is_network else " of the whole network"
+    return f"Ranks it may have, of {ranked}{whole} (1: highest)"
+
+
 def rank_text(low: int, high: int) -> str:
     return f"{low}" if low == high else f"{low} to {high}"
 
@@ -226,16 +240,19 @@ def _partners_title(lines: Sequence[Line], *, has_target: bool) -> str:
         return f"End users of {count}, with their uncertainty"
     below, above = ([line for line in lines if line.side(AUDIENCES[1]) == side] for side in (-1, 1))
     unsure = len(lines) - len(below) - len(above)
-    said = [f"of {_who(of)} are {side}" for of, side in ((below, "below"), (above, "above")) if of]
-    if not said:
+    if not below and not above:
         return (
             "No channel partner’s end users are below or above the target for certain, "
             f"of {len(lines)} shown"
         )
-    return (
-        f"End users {' and '.join(said)} the target for certain; "
-        f"{unsure} cannot be told apart from it"
-    )
+    rest = f"{unsure} cannot be told apart from it"
+    if below and above:
+        return (
+            f"End users of {_who(below)} are below the target for certain, those of {_who(above)} "
+            f"above it; {rest}"
+        )
+    side = "below" if below else "above"
+    return f"End users of {_who(below or above)} are {side} the target for certain; {rest}"
 
 
 def _who(lines: Sequence[Line]) -> str:

@@ -11,7 +11,15 @@ from metrics.dashboards.blocks import Longer, MetricBlock, Side, metric_block, o
 from metrics.dashboards.certainty import Pair, sides_of
 from metrics.dashboards.charts.axes import Axis
 from metrics.dashboards.figures import has_value
-from metrics.dashboards.matrices import FILLED, Line, Matrix, draw_matrix, judged, shared_axis
+from metrics.dashboards.matrices import (
+    FILLED,
+    Line,
+    Matrix,
+    draw_matrix,
+    judged,
+    period_of,
+    shared_axis,
+)
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.week.apart import whole_difference
 from metrics.dashboards.week.places import NETWORK, Place, lead_window, longer_windows
@@ -20,7 +28,6 @@ from metrics.dashboards.wording import (
     WINDOW_NAMES,
     capital,
     metric_title,
-    window_text,
 )
 from metrics.models import LISTS, Level, Metric
 
@@ -151,7 +158,7 @@ def _table(
     )
     if matrix is None:
         return None
-    return replace(matrix, title=f"{matrix.title} ({window_text(data.choice.lead.week, window)})")
+    return replace(matrix, title=f"{matrix.title} ({period_of(lines, data.choice.lead.week)})")
 
 
 def why_window(window: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from metrics.dashboards.blocks import point_of
 from metrics.dashboards.charts.axes import Point
 from metrics.dashboards.charts.quadrants import PairPoint, QuadrantChart, draw_quadrants
-from metrics.dashboards.figures import is_held
+from metrics.dashboards.figures import Figure, figure_of, is_held
 from metrics.dashboards.matrices import Line
 from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.places import lead_window
@@ -42,12 +42,31 @@ class QuadrantGroup:
 
 
 @dataclass(frozen=True)
+class QuadrantRow:
+    """A point of the drawing in words; `where` is its quadrant, as far as that is certain."""
+
+    name: str
+    url: str
+    partner: Figure
+    user: Figure
+    where: str
+
+
+@dataclass(frozen=True)
 class QuadrantPart:
+    """`rows` are empty where partners are too many for a table: `all_url` has them by name."""
+
     title: str
     about: str
     chart: QuadrantChart
     groups: tuple[QuadrantGroup, ...]
     rest: str
+    rows: tuple[QuadrantRow, ...]
+    all_url: str
+
+
+# More points than these stand in a table of their own page.
+MOST_ROWS = 60
 
 
 def quadrant_part(data: WeekData, lines: Sequence[Line]) -> QuadrantPart | None:
@@ -70,7 +89,19 @@ def quadrant_part(data: WeekData, lines: Sequence[Line]) -> QuadrantPart | None:
     ]
     groups = _groups(points, where)
     chart = _chart(data, points, (cuts[0], cuts[1]), groups)
-    return None if chart is None else _part(data, chart, groups, len(points), len(lines))
+    if chart is None:
+        return None
+    rows = [
+        _row(line, quadrant, point)
+        for (line, _), quadrant, point in zip(placed, where, points, strict=True)
+    ]
+    return _part(data, chart, groups, rows, len(lines))
+
+
+def _row(line: Line, quadrant: Quadrant, point: PairPoint) -> QuadrantRow:
+    partner, user = (figure_of(line.find(audience)) for audience in AUDIENCES)
+    where = TITLES[quadrant] if point.is_sure else "not certain"
+    return QuadrantRow(line.name, line.url, partner, user, where)
 
 
 def _both(line: Line) -> tuple[Point, Point] | None:
@@ -133,12 +164,11 @@ def _part(
     data: WeekData,
     chart: QuadrantChart,
     groups: Sequence[QuadrantGroup],
-    placed: int,
+    rows: Sequence[QuadrantRow],
     total: int,
 ) -> QuadrantPart:
-    sure = sum(len(group.partners) for group in groups)
-    missing = total - placed
-    rest = f"Of {placed} with both figures {placed - sure} cannot be placed for certain."
+    placed = len(rows)
+    missing, rest = total - placed, _unplaced(placed, sum(len(one.partners) for one in groups))
     if missing:
         rest += f" {missing} more lack one of the two figures."
     weeks = lead_window(Level.PARTNER, data.place.touchpoint_key)
@@ -150,7 +180,15 @@ def _part(
         chart=chart,
         groups=tuple(group for group in groups if group.partners),
         rest=rest,
+        rows=tuple(rows) if placed <= MOST_ROWS else (),
+        all_url=f"/partners?week={data.choice.lead.week}",
     )
+
+
+def _unplaced(placed: int, sure: int) -> str:
+    if sure == placed:
+        return f"All {placed} with both figures are placed." if placed > 1 else ""
+    return f"Of {placed} with both figures {placed - sure} cannot be placed for certain."
 
 
 def _title(groups: Sequence[QuadrantGroup]) -> str:

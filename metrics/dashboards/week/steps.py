@@ -7,25 +7,8 @@ from metrics.dashboards.compare.queries import TwoWeeks
 from metrics.dashboards.compare.verdicts import Outcome, Pair, judge
 from metrics.dashboards.figures import figure_of, is_held
 from metrics.dashboards.queries import Reading
-from metrics.dashboards.shelf import Choice
 from metrics.dashboards.week.changes import ChangeLine, Moves, moved_text, moves_of
 from metrics.dashboards.wording import METRICS, window_text
-
-OF_EDITION = (
-    "A change is called one only if chance alone hardly makes it, allowing for all comparisons "
-    "made."
-)
-OF_PLACE = (
-    "This period against the newest that shares no week with it. A change is called one only if "
-    "chance alone hardly makes it, allowing for all comparisons of this page; who reads many pages "
-    "finds some change by chance."
-)
-NOTHING_EARLIER = "There is no final of an earlier period to compare this one with."
-NO_FINAL = "Finals are compared, and this week has none yet."
-
-
-def why_no_step(choice: Choice) -> str:
-    return NOTHING_EARLIER if choice.lead.is_final else NO_FINAL
 
 
 def tell_step(data: TwoWeeks | None) -> Moves | None:

@@ -16,7 +16,7 @@ from metrics.dashboards.errors import NoSuchPageError
 from metrics.dashboards.opening import open_week
 from metrics.dashboards.voices.placing import voices_of_page
 from metrics.dashboards.week.drawn import drawn_week
-from metrics.dashboards.week.pages import build_partners_page
+from metrics.dashboards.week.partner_list import build_partners_page
 from metrics.dashboards.week.places import NETWORK, Place, find_place, find_touchpoint
 from metrics.dashboards.week.queries import read_partners
 from metrics.exports.downloads import offer_edition

@@ -46,6 +46,10 @@ from metrics.models import OWN_LEVELS, Level, State
 
 NOT_TOLD = "Of the whole network a channel partner is told the figure, its band of n and its grade."
 NO_COUNTS = "Counts are left out where a figure may not be shown: they could tell what it hides."
+OF_ALL_TOUCHPOINTS = (
+    "Of all touchpoints of this place together, not of this one alone: steps are counted for "
+    "places."
+)
 NO_LADDER = "No ladder is kept for this place."
 
 
@@ -103,6 +107,7 @@ class LabelPage:
     is_held: bool
     is_gap: bool
     ladders: tuple[Ladder, ...]
+    ladder_about: str
     no_ladder: str
     rates: tuple[str, ...]
     steps: tuple[StepTable, ...]
@@ -144,6 +149,7 @@ def build_label_page(label: Label, programme: str) -> LabelPage:
         is_held=figure.decision == "hold",
         is_gap=is_two_sided,
         ladders=ladders,
+        ladder_about=OF_ALL_TOUCHPOINTS if ladders and figure.touchpoint else "",
         no_ladder=NOT_TOLD if is_peer else "" if ladders else _no_ladder(label),
         rates=_rates(label),
         steps=tuple(table for side in label.sides if (table := step_table(side, figure.metric))),

@@ -124,7 +124,7 @@ def _rows(drawing: _Drawing, found: Adjustment, value: float) -> Iterator[StepRo
 
 def _note(found: Adjustment, metric: str, interval: str) -> str:
     margin = exact_value(found.margin_of_error, metric)
-    said = f"Grey: the published interval {interval}, a margin of error of {margin} each way."
+    said = f"Grey: the published interval {interval}; half its width: {margin}."
     if found.shift_to_margin is None:
         return f"{said} How far weighting moved a held figure is not kept."
     return (

@@ -21,6 +21,7 @@ from metrics.dashboards.wording import (
     value_text,
     window_text,
 )
+from metrics.integrity.gates import NOTHING_TO_WARN_OF
 from metrics.integrity.label.address import GAP, GAPS, PAIRED_GAP
 from metrics.integrity.label.document import CheckPart, FigurePart
 from metrics.models import OWN_LEVELS, Decision, Level
@@ -99,12 +100,16 @@ def exact_value(value: float, metric: str) -> str:
     return number(shown(value, metric), METRICS[metric].change_places)
 
 
+# Checks that only inform stand in the list with what they found.
+NO_WARNING = "No check that counts for the grade gave a warning."
+
+
 def weakest_text(figure: FigurePart, families: dict[str, str]) -> str:
     """The weakest link in one sentence; for readers who may know no more, its families."""
-    if figure.weakest:
+    if figure.weakest and figure.weakest != NOTHING_TO_WARN_OF:
         return sentence(figure.weakest)
-    if not figure.families:
-        return "No check that bears on this figure gave a warning."
+    if figure.weakest or not figure.families:
+        return NO_WARNING
     named = [families[family].lower() for family in figure.families if family in families]
     return f"Warnings in {listed(named)}."
 

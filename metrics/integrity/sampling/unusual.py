@@ -30,16 +30,15 @@ def unusual_in_words(case: PartnerCase, screened: PartnerScreen) -> str:
 
 def _contacts(case: PartnerCase) -> str:
     found = case.evidence
-    return (
-        f"a contact for {found.invited} of {several(found.transactions, 'end user', 'end users')}"
-    )
+    of = several(found.transactions, "transaction", "transactions")
+    return f"a contact for {found.invited} of {of}"
 
 
 def _after_trouble(case: PartnerCase) -> str:
     reached = case.reached
     return (
         f"after a delay, complaint or return {reached.complained_invited} of {reached.complained} "
-        f"end users have a contact{_share(reached.complained_invited, reached.complained)}, "
+        f"transactions have a contact{_share(reached.complained_invited, reached.complained)}, "
         f"otherwise {reached.others_invited} of {reached.others}"
         f"{_share(reached.others_invited, reached.others)}"
     )

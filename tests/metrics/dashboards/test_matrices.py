@@ -19,18 +19,23 @@ def row(name: str, user: Reading | None, partner: Reading | None = None) -> Line
 
 
 LOW, UNSURE = reading(), reading(value=40.0, ci_low=30.0, ci_high=50.0)
+HIGH = reading(audience="channel_partner", value=60.0, ci_low=40.0, ci_high=70.0)
 
 
 @pytest.mark.parametrize(
     ("title", "lines"),
     [
         ("End users are below target, for certain, in 1 of 2 touchpoints: Repair visit",
-         [row("Repair visit", LOW), row("Sale", UNSURE)]),
-        ("No touchpoint is below its target for certain", [row("Sale", UNSURE)]),
-        ("End users are below target, for certain, in all 2 touchpoints",
-         [row("Repair visit", LOW), row("Sale", LOW)]),
-        ("No touchpoint is below its target for certain; 1 not known for end users",
-         [row("Sale", hidden())]),
+         [row("Repair visit", LOW, HIGH), row("Sale", UNSURE, HIGH)]),
+        ("No touchpoint is below its target for certain", [row("Sale", UNSURE, HIGH)]),
+        (("End users are below target, for certain, in all 2 touchpoints; "
+         "not known: 1 for channel partners"),
+         [row("Repair visit", LOW, HIGH), row("Sale", LOW, hidden())]),
+        (("End users are below target, for certain, in 1 of 2 touchpoints: Repair visit; "
+         "not known: 1 for end users and 2 for channel partners"),
+         [row("Repair visit", LOW), row("Sale", hidden())]),
+        ("No touchpoint is below its target for certain; not known: 1 for end users",
+         [row("Sale", hidden(), HIGH)]),
     ],
 )  # fmt: skip
 def test_the_title_of_a_matrix_is_its_finding(title: str, lines: list[Line]) -> None:

@@ -161,7 +161,7 @@ def _says(row: PeerBenchmark) -> str:
     step = number(shown(STEPS[Metric(row.metric)], row.metric), words.places)
     return unbroken(
         f"Middle half of {row.partner_band} other partners: {low} to {high}, their middle "
-        f"{middle}; {words.short}, rounded to {step}. {row.answer_band} answers."
+        f"{middle}; {words.short}, rounded to {step}, from {row.answer_band} answers."
     )
 
 

@@ -95,7 +95,10 @@ def test_what_only_wants_care_is_said_first_and_tested_all_the_same(
 
     text = page_text(executive, PAIR)
 
-    assert "to be read with care, since something changed in between: end-user" in text
+    assert (
+        "to be read with care, since something changed in between: in week 45, 2026, end-user"
+        in text
+    )
     assert text.index("series_plan changed") < text.index("Lower")
 
 
@@ -134,7 +137,7 @@ def test_what_the_edition_says_of_exactly_this_pair_stands(
     assert "as the edition says" not in before
     assert "end-user recommendation is lower" in text
     assert "−9.4" in text
-    assert "Lower as the edition says" in text
+    assert "Lower (as the edition says)" in text
 
 
 def test_a_pair_that_the_edition_refused_to_compare_is_not_compared_here(
@@ -149,7 +152,7 @@ def test_a_pair_that_the_edition_refused_to_compare_is_not_compared_here(
 
     text = page_text(executive, PAIR)
 
-    assert "Not compared as the edition says The earlier figure was not shown." in text
+    assert "Not compared (as the edition says) The earlier figure was not shown." in text
     assert "Lower" not in text
 
 

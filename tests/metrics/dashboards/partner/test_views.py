@@ -207,7 +207,7 @@ def test_too_few_answers_are_a_reason_and_no_score(
 
     text = page_text(ribera, "/partner")
 
-    assert "Your end users: too few answers to say anything yet." in text
+    assert "Your end users: nothing can be shown yet; part 1 says why." in text
     assert "not shown. 6 answers, too few for a figure: 4 gave 9–10" in text
 
 

@@ -59,7 +59,8 @@ def test_few_of_many_are_drawn_within_groups_in_the_proportions_of_all(
         "recommends 0–6": 2, "recommends 9–10": 1,
     }  # fmt: skip
     assert found.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
-        "3 of 12 comments, week 45, 2026, drawn at random, one at least of each score group."
+        "3 of 12 comments, week 45, 2026, drawn at random, one at least of each score group that "
+        "has any cleared."
     )
 
 

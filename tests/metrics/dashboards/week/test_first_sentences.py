@@ -61,7 +61,7 @@ def test_grades_pairs_and_windows_are_explained_where_they_first_stand(
 
     assert text.index("Grades say how far to trust a figure. A: ") < text.index("Grade B , why")
     assert "paired: only transactions where both answered, 13 weeks" in text
-    assert "No touchpoint is below its target for certain (week 45, 2026)" in text
+    assert "No touchpoint is below its target for certain (week 45, 2026, else 4 weeks)" in text
     assert text.count("Where a period may not be shown, a longer one is, and says so.") == 1
     assert "4 weeks lead here: in one week such rows have too few answers." in text
 

@@ -1,0 +1,88 @@
+"""What stands under the headings of a page of the week, and why a part of it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from metrics.dashboards.blocks import MetricBlock
+from metrics.dashboards.charts.trends import Trend
+from metrics.dashboards.queries import AUDIENCES
+from metrics.dashboards.shelf import Choice
+from metrics.dashboards.week.parts import PLURALS
+from metrics.dashboards.week.places import Place
+from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, capital, listed
+from metrics.models import LISTS, Level
+from stats.comparison import BASELINE_MINIMUM
+
+MARKS = (
+    "Line: 95 % interval. Tick: target. Filled: above or below it for certain, allowing for all of "
+    "these at once; hollow: not, or early."
+)
+GAPS = (
+    "Gap: end user minus channel partner, about zero: over all transactions, and over those alone "
+    "where both answered (paired), which is why that differs from the difference of the two "
+    "figures."
+)
+NO_GAPS = "Gaps are worked out for the network, countries, regions and channel partners."
+CHANGES = (
+    "A change is called one only if chance alone hardly makes it, allowing for all comparisons "
+    "made."
+)
+STEPS = (
+    "This period against the newest that shares no week with it. A change is called one only if "
+    "chance alone hardly makes it, allowing for all comparisons of this page; who reads many pages "
+    "finds some change by chance."
+)
+NO_STEP = "There is no final of an earlier period to compare this one with."
+NO_FINAL = "Finals are compared, and this week has none yet."
+NO_CHARTS = f"No control chart yet: one begins when a series has {BASELINE_MINIMUM} finals."
+NO_QUADRANTS = (
+    "Channel partners are not laid out by both customers: none of them has both figures here."
+)
+NO_CUTS = "Channel partners are not laid out by both customers: that needs a target for each."
+NO_PARTNERS = "By channel partner and by place there are no figures of its own for the house."
+
+
+def how_about(data: WeekData, period: str, blocks: Iterable[MetricBlock]) -> str:
+    """How the figures are drawn and judged, and what the gap beside them is."""
+    gaps = GAPS if any(block.gaps for block in blocks) else NO_GAPS
+    said = [f"{capital(period)}.", MARKS, _among(data.place, METRICS[data.metric].name), gaps]
+    return " ".join(filter(None, said))
+
+
+def _among(place: Place, metric: str) -> str:
+    """The figure that stands in a table of the network's page has one verdict, made there."""
+    thing = "touchpoint" if place.touchpoint_key else str(place.level)
+    if not place.touchpoint_key and place.level not in (Level.COUNTRY, *LISTS):
+        return ""
+    return f"{metric} is judged among all {PLURALS[thing][1]} instead, as on the network’s page."
+
+
+def changes_about(place: Place) -> str:
+    return CHANGES if place.is_network else STEPS
+
+
+def why_no_changes(choice: Choice) -> str:
+    return NO_STEP if choice.lead.is_final else NO_FINAL
+
+
+def why_no_alarms(data: WeekData) -> str:
+    """For the network alone: a place shows its limits in its trend."""
+    return NO_CHARTS if data.place.is_network and not data.watched else ""
+
+
+def why_no_trends(trends: Sequence[Trend]) -> str:
+    drawn = {trend.audience for trend in trends}
+    missing = [AUDIENCE_PLURALS[one] for one in AUDIENCES if one not in drawn]
+    if not missing:
+        return ""
+    return f"No course of {listed(missing)} is drawn: fewer than two periods can be shown."
+
+
+def why_no_quadrants(data: WeekData) -> str:
+    """Empty for a page that has no channel partners below it."""
+    if Level.PARTNER not in data.place.parts:
+        return NO_PARTNERS if data.place.level in LISTS else ""
+    goals = [data.targets.value(audience, data.metric) for audience in AUDIENCES]
+    return NO_CUTS if None in goals else NO_QUADRANTS
