@@ -66,7 +66,7 @@ def _points(series: Series, with_raw: bool) -> list[TrendPoint]:
 
 def _point(period: Period, is_long: bool, with_raw: bool) -> TrendPoint:
     label = period.week if is_long else week_label(period.week)
-    point = trend_point(label, period.reading)
+    point = trend_point(label, period.reading, period.figure)
     row = period.reading
     has_raw = with_raw and row is not None and point.point is not None and row.raw is not None
     raw = shown(row.raw, row.metric) if has_raw and row and row.raw is not None else None

@@ -9,7 +9,7 @@ from core.web.filters import number
 from metrics.bench.choice import Extra
 from metrics.bench.queries import BenchReading
 from metrics.bench.series import Period, Series
-from metrics.dashboards.figures import Figure, figure_of
+from metrics.dashboards.figures import Figure
 from metrics.dashboards.wording import METRICS, shown
 
 NO_EDITION = Figure(is_shown=False, reason="No edition of that week.")
@@ -71,7 +71,7 @@ def _lines(series: Series, extras: Sequence[str]) -> list[Line]:
         Line(
             period.week,
             period.is_early,
-            NO_EDITION if period.line is None else figure_of(period.reading),
+            NO_EDITION if period.line is None else period.figure,
             tuple(_cell(extra, period) for extra in extras),
         )
         for period in reversed(series.periods)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from metrics.bench.choice import Cut
 from metrics.bench.queries import BenchData, BenchReading
 from metrics.dashboards.breaks import by_period, ending
-from metrics.dashboards.figures import is_held, is_told_apart
+from metrics.dashboards.figures import Figure, figure_of, is_held, is_told_apart
 from metrics.dashboards.queries import EditionLine
 from metrics.dashboards.wording import AUDIENCE_NAMES, WINDOW_NAMES, metric_title
 from metrics.notes.models import WeekNote
@@ -26,6 +27,11 @@ class Period:
     @property
     def is_early(self) -> bool:
         return self.line is not None and not self.line.is_final
+
+    @cached_property
+    def figure(self) -> Figure:
+        """As it is read, both under its chart and in its table."""
+        return figure_of(self.reading)
 
 
 @dataclass(frozen=True)

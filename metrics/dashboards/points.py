@@ -8,7 +8,7 @@ from dataclasses import replace
 from metrics.dashboards.blocks import point_of
 from metrics.dashboards.charts.stepping import Target
 from metrics.dashboards.charts.trends import Caption, TrendPoint
-from metrics.dashboards.figures import figure_of, is_held
+from metrics.dashboards.figures import Figure, figure_of, is_held
 from metrics.dashboards.queries import Reading
 from metrics.dashboards.wording import (
     AUDIENCE_ADJECTIVES,
@@ -21,12 +21,12 @@ from metrics.dashboards.wording import (
 )
 
 
-def trend_point(label: str, reading: Reading | None) -> TrendPoint:
-    """A held or hidden estimate leaves a gap."""
+def trend_point(label: str, reading: Reading | None, figure: Figure | None = None) -> TrendPoint:
+    """A held or hidden estimate leaves a gap. `figure` is the reading's, where it is made."""
     point = None if is_held(reading) else point_of(reading)
     if point is None:
         return TrendPoint(label, None)
-    figure = figure_of(reading)
+    figure = figure or figure_of(reading)
     return TrendPoint(
         label, point, figure.value, figure.interval, figure.n, figure.grade, figure.label_url
     )

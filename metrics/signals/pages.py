@@ -255,8 +255,10 @@ def build_signals_part(
 def _part_title(found: Found, week: str) -> str:
     count = counted(found.count, "signal")
     if week:
-        since = "each told as of the last week in which it stood"
-        return f"{count} stood in {week}, {since}" if found.count else f"No signal stood in {week}"
+        if not found.count:
+            return f"No signal stood in {week}"
+        each = "" if found.count == 1 else "each "
+        return f"{count} stood in {week}, {each}told as of the last week in which it stood"
     if not found.count:
         return "No signal is open here"
     said = [f"{count} {'is' if found.count == 1 else 'are'} open"]

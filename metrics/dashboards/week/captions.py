@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.charts.trends import Trend
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.shelf import Choice
 from metrics.dashboards.week.parts import PLURALS
 from metrics.dashboards.week.places import Place
 from metrics.dashboards.week.queries import WeekData
@@ -44,7 +44,35 @@ NO_CUTS = "Channel partners are not laid out by both customers: that needs a tar
 NO_PARTNERS = "By channel partner and by place there are no figures of its own for the house."
 
 
-def how_about(data: WeekData, period: str, blocks: Iterable[MetricBlock]) -> str:
+@dataclass(frozen=True)
+class Captions:
+    """How to read the parts of a page, and why one is missing; empty where there is nothing to say.
+
+    `no_changes` stands where there is no period to compare with.
+    """
+
+    how: str
+    changes: str
+    no_changes: str
+    no_alarms: str
+    no_trends: str
+    no_quadrants: str
+
+
+def captions_of(
+    data: WeekData, period: str, blocks: Iterable[MetricBlock], trends: Sequence[Trend]
+) -> Captions:
+    return Captions(
+        how=_how(data, period, blocks),
+        changes=CHANGES if data.place.is_network else STEPS,
+        no_changes=NO_STEP if data.choice.lead.is_final else NO_FINAL,
+        no_alarms=NO_CHARTS if data.place.is_network and not data.watched else "",
+        no_trends=_no_trends(trends),
+        no_quadrants=_no_quadrants(data),
+    )
+
+
+def _how(data: WeekData, period: str, blocks: Iterable[MetricBlock]) -> str:
     """How the figures are drawn and judged, and what the gap beside them is."""
     gaps = GAPS if any(block.gaps for block in blocks) else NO_GAPS
     said = [f"{capital(period)}.", MARKS, _among(data.place, METRICS[data.metric].name), gaps]
@@ -59,20 +87,7 @@ def _among(place: Place, metric: str) -> str:
     return f"{metric} is judged among all {PLURALS[thing][1]} instead, as on the network’s page."
 
 
-def changes_about(place: Place) -> str:
-    return CHANGES if place.is_network else STEPS
-
-
-def why_no_changes(choice: Choice) -> str:
-    return NO_STEP if choice.lead.is_final else NO_FINAL
-
-
-def why_no_alarms(data: WeekData) -> str:
-    """For the network alone: a place shows its limits in its trend."""
-    return NO_CHARTS if data.place.is_network and not data.watched else ""
-
-
-def why_no_trends(trends: Sequence[Trend]) -> str:
+def _no_trends(trends: Sequence[Trend]) -> str:
     drawn = {trend.audience for trend in trends}
     missing = [AUDIENCE_PLURALS[one] for one in AUDIENCES if one not in drawn]
     if not missing:
@@ -80,7 +95,7 @@ def why_no_trends(trends: Sequence[Trend]) -> str:
     return f"No course of {listed(missing)} is drawn: fewer than two periods can be shown."
 
 
-def why_no_quadrants(data: WeekData) -> str:
+def _no_quadrants(data: WeekData) -> str:
     """Empty for a page that has no channel partners below it."""
     if Level.PARTNER not in data.place.parts:
         return NO_PARTNERS if data.place.level in LISTS else ""

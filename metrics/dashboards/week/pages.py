@@ -23,14 +23,7 @@ from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
 from metrics.dashboards.week.alarms import Alarms, tell_alarms
 from metrics.dashboards.week.apart import whole_difference
-from metrics.dashboards.week.captions import (
-    changes_about,
-    how_about,
-    why_no_alarms,
-    why_no_changes,
-    why_no_quadrants,
-    why_no_trends,
-)
+from metrics.dashboards.week.captions import Captions, captions_of
 from metrics.dashboards.week.changes import REAL, Moves, tell_moves
 from metrics.dashboards.week.courses import bench_address, trends
 from metrics.dashboards.week.leads import Lead, where_text, withheld_text, write_lead
@@ -76,23 +69,18 @@ class WeekPage:
     dateline: Dateline
     lead: Lead
     period: str
-    how_about: str
+    captions: Captions
     early: str
     early_moves: Moves | None
     blocks: tuple[MetricBlock, ...]
     moves: Moves | None
-    moves_about: str
-    no_moves: str
     alarms: Alarms | None
-    no_alarms: str
     mixes: tuple[str, ...]
     trends: tuple[Trend, ...]
-    no_trends: str
     spread: SpreadPart | None
     bench_address: str
     matrices: tuple[Matrix, ...]
     quadrants: QuadrantPart | None
-    no_quadrants: str
     partners: PartnersPart | None
     drivers: tuple[DriverTable, ...]
     no_drivers: str
@@ -112,38 +100,30 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
     place = data.place.title(data.names) or data.programme
     blocks = metric_blocks(data)
     moves = _moves(data, lead.id) if data.place.is_network else tell_step(data.step)
-    own = (data.place.level, data.place.node_key, data.place.touchpoint_key)
     partners = partner_lines(data)
     tables, partner_part = matrices(data), partners_part(data, partners)
     rows, drawn = _leading_rows(data), trends(data)
-    withheld, hidden = withheld_lines(rows, data.names, own), _withheld_title(rows)
+    withheld, hidden = withheld_lines(rows, data.names, data.place.key), _withheld_title(rows)
     period = window_text(lead.week, data.place.window)
     return WeekPage(
         title=f"{week_title(lead.week)} – {place}",
         place=place,
         crumbs=_crumbs(data),
         dateline=_dateline(data, path),
-        lead=_lead(
-            data, moves, blocks, [where_text(tables, partner_part), withheld_text(data), hidden]
-        ),
+        lead=_lead(data, moves, blocks, where_text(tables, partner_part), hidden),
         early=_early_text(data),
         early_moves=_moves(data, early.id) if early and data.place.is_network else None,
         blocks=blocks,
         moves=moves,
         period=period,
-        how_about=how_about(data, period, blocks),
-        moves_about=changes_about(data.place),
-        no_moves=why_no_changes(data.choice),
+        captions=captions_of(data, period, blocks, drawn),
         alarms=_alarms(data),
-        no_alarms=why_no_alarms(data),
         mixes=_mixes(data) if data.place.is_network else (),
         trends=drawn,
-        no_trends=why_no_trends(drawn),
         spread=spread_part(data),
         bench_address=bench_address(data),
         matrices=tables,
         quadrants=quadrant_part(data, partners),
-        no_quadrants=why_no_quadrants(data),
         partners=partner_part,
         drivers=driver_tables(data),
         no_drivers=NO_DRIVERS if data.place.is_network else DRIVERS_ELSEWHERE,
@@ -194,13 +174,18 @@ def _pdf_url(place: Place, week: str) -> str:
 
 
 def _lead(
-    data: WeekData, moves: Moves | None, blocks: tuple[MetricBlock, ...], more: Sequence[str]
+    data: WeekData,
+    moves: Moves | None,
+    blocks: tuple[MetricBlock, ...],
+    where: str,
+    hidden: str,
 ) -> Lead:
     about = "" if data.place.is_network else data.place.title(data.names)
     lead = write_lead(
         data.gaps, moves, blocks, _period(data), about, _alarms(data), whole_difference(data)
     )
-    said = [lead.text, *map(sentence, filter(None, more))]
+    more = filter(None, (where, withheld_text(data), hidden))
+    said = [lead.text, *map(sentence, more)]
     return replace(lead, text=" ".join(filter(None, said)))
 
 

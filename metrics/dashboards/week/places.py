@@ -44,6 +44,10 @@ class Place:
         return self == NETWORK
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        return self.level, self.node_key, self.touchpoint_key
+
+    @property
     def windows(self) -> tuple[int, ...]:
         """Every window with a figure on the page."""
         levels = (self.level, *self.parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -25,7 +25,16 @@ def unusual_in_words(case: PartnerCase, screened: PartnerScreen) -> str:
         for place, (check, p) in enumerate(rarest)
         if p < TOLD_BELOW or place == 0
     ]
-    return "; ".join(list(dict.fromkeys(told))[:MOST_TOLD])
+    return "; ".join(_once(told)[:MOST_TOLD])
+
+
+def _once(told: Sequence[str]) -> list[str]:
+    """Without what another says as well, and more of it."""
+    found: list[str] = []
+    for text in told:
+        if not any(other.startswith(text) for other in found):
+            found.append(text)
+    return found
 
 
 def _contacts(case: PartnerCase) -> str:

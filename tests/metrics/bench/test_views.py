@@ -157,7 +157,7 @@ def test_a_metric_that_was_never_asked_says_so(
 
     text = page_text(executive, "/bench?metric=intent&audience=end_user&place=network", status=404)
 
-    assert "Would buy again was never asked in these weeks. Choose another metric." in text
+    assert "Repurchase intent was never asked in these weeks. Choose another metric." in text
 
 
 def test_a_metric_asked_elsewhere_is_an_empty_state_in_words(

@@ -107,7 +107,10 @@ def test_an_older_week_shows_what_stood_in_it(
 
     found = part(session, now, week=str(WEEK))
 
-    assert found.title == "2\N{NO-BREAK SPACE}signals stood in week 40"
+    assert found.title == (
+        "2\N{NO-BREAK SPACE}signals stood in week 40, each told as of the last week in which it "
+        "stood"
+    )
     assert found.more_url == "/signals?state=all"
 
 

@@ -54,8 +54,8 @@ def test_a_partner_that_hands_over_few_after_trouble_is_withheld_and_asked_to_ex
         State.FAIL, Severity.SUPPRESS, "end_user",
     )  # fmt: skip
     assert found.what.startswith(
-        "Unusual pattern, please review: after a delay, complaint or return 13 of 65 end users "
-        "have a contact (20 %), otherwise 130 of 143 (91 %)"
+        "Unusual pattern, please review: after a delay, complaint or return 13 of 65 "
+        "transactions have a contact (20 %), otherwise 130 of 143 (91 %)"
     )
     assert "hear its answer" in found.what_to_do
     assert "fraud" not in found.what.lower()
@@ -183,7 +183,8 @@ def test_fewer_contacts_than_were_agreed_ask_for_a_review() -> None:
     found = screened(evidence, "north1")
 
     assert found.state is State.WARN
-    assert "a contact for 169 of 208 end users, fewer than was agreed" in found.what
+    assert "a contact for 169 of 208 transactions, fewer than was agreed" in found.what
+    assert found.what.count("169 of 208") == 1
 
 
 def from_office(made: MadeWeek, answers: int = 5) -> None:
