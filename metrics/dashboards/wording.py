@@ -62,6 +62,15 @@ def metric_title(metric: str) -> str:
 AUDIENCE_NAMES = {"channel_partner": "Channel partner", "end_user": "End user"}
 AUDIENCE_PLURALS = {"channel_partner": "channel partners", "end_user": "end users"}
 AUDIENCE_ADJECTIVES = {"channel_partner": "channel-partner", "end_user": "end-user"}
+# What stands in tables, singular and plural.
+PLURALS = {
+    "country": ("country", "countries"),
+    "region": ("region", "regions"),
+    "partner": ("channel partner", "channel partners"),
+    "product_line": ("product line", "product lines"),
+    "segment": ("segment", "segments"),
+    "touchpoint": ("touchpoint", "touchpoints"),
+}
 WINDOW_NAMES = {1: "one week", 4: "4 weeks", 13: "13 weeks"}
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.web.filters import week_days
 from metrics.dashboards.breaks import SeriesBreak
 from metrics.dashboards.compare.choices import overlap, place_options, windows_of
+from metrics.dashboards.compare.families import family_text
 from metrics.dashboards.compare.queries import TwoWeeks
 from metrics.dashboards.compare.verdicts import Outcome, Pair, judge
 from metrics.dashboards.datelines import edition_text, page_facts
@@ -66,8 +67,9 @@ def build_compare_page(opened: Opened, data: TwoWeeks) -> ComparePage:
     return ComparePage(
         title=_title(lines, place, breaks, _Periods.of(data)),
         about=f"{place}, {WINDOW_NAMES[chosen.window]} each. Two periods are told apart only at q "
-        "below .10, all rows tested here considered; who looks at many pages finds differences by "
-        "chance. What the later edition itself says of these two weeks stands as it was published.",
+        f"below .10, considering {family_text(chosen.place)}; who looks at many pages finds "
+        "differences by chance. What the later edition itself says of these two weeks stands as it "
+        "was published.",
         caution=caution,
         breaks=tuple(dict.fromkeys(one.what for one in breaks)),
         selects=_selects(opened, data),

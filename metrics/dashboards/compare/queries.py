@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,27 +13,32 @@ from access.visibility import Scope
 from core.clock import Week
 from metrics.dashboards.breaks import SeriesBreak, read_breaks
 from metrics.dashboards.compare.choices import Chosen
-from metrics.dashboards.queries import EditionLine, Reading, Slice, read_estimates
+from metrics.dashboards.compare.families import family_of
+from metrics.dashboards.queries import EditionLine, Reading, read_estimates
 from metrics.dashboards.shelf import Choice
 from metrics.dashboards.visibility import visible_places
 from metrics.dashboards.week.places import Place
 from metrics.models import Change
 
 ComparedReadings = Mapping[tuple[int, str, str], Reading]
+# Level, node key and touchpoint key
+Cut = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class TwoWeeks:
     """`later` and `earlier` editions, and their readings in the chosen cut.
 
-    `changes` are what the later edition published of exactly this pair, by audience and metric;
-    `breaks` what changed between the first week of the earlier period and the later one.
+    `others` are the readings of what is tested together with it. `changes` are what the later
+    edition published of exactly this pair, by audience and metric; `breaks` what changed between
+    the first week of the earlier period and the later one.
     """
 
     later: EditionLine
     earlier: EditionLine
     chosen: Chosen
     readings: ComparedReadings
+    others: Mapping[Cut, ComparedReadings]
     changes: Mapping[tuple[str, str], Change]
     breaks: tuple[SeriesBreak, ...]
 
@@ -42,11 +48,13 @@ def read_two_weeks(
 ) -> TwoWeeks:
     earlier, later = sorted(editions, key=lambda line: line.week)
     place = chosen.place
-    cut = Slice(chosen.window, place.level, place.node_key, place.touchpoint_key)
-    rows = read_estimates(session, scope, [line.id for line in editions], [cut])
+    ids = [line.id for line in editions]
+    rows = read_estimates(session, scope, ids, [family_of(place, chosen.window)])
+    by_cut = _by_cut(rows, with_touchpoint=bool(place.touchpoint_key))
+    own = by_cut.pop(place.key, {})
     changes = _changes(session, scope, earlier, later, chosen)
     breaks = _breaks(session, scope, earlier, later, chosen)
-    return TwoWeeks(later, earlier, chosen, _by_side(rows), changes, breaks)
+    return TwoWeeks(later, earlier, chosen, own, by_cut, changes, breaks)
 
 
 def read_step(
@@ -63,8 +71,14 @@ def read_step(
     return read_two_weeks(session, scope, [earlier, choice.lead], Chosen(place, window))
 
 
-def _by_side(rows: Sequence[Reading]) -> ComparedReadings:
-    return {(row.edition_id, row.audience, row.metric): row for row in rows}
+def _by_cut(rows: Sequence[Reading], *, with_touchpoint: bool) -> dict[Cut, ComparedReadings]:
+    """Those of touchpoints alone, or of totals alone."""
+    found: dict[Cut, dict[tuple[int, str, str], Reading]] = defaultdict(dict)
+    for row in rows:
+        if bool(row.touchpoint_key) == with_touchpoint:
+            cut = (row.level, row.node_key, row.touchpoint_key)
+            found[cut][row.edition_id, row.audience, row.metric] = row
+    return dict(found)
 
 
 def _changes(

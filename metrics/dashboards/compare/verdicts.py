@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from metrics.dashboards.breaks import SeriesBreak, ending
 from metrics.dashboards.certainty import figure_with_limits
-from metrics.dashboards.compare.queries import TwoWeeks
+from metrics.dashboards.compare.queries import ComparedReadings, TwoWeeks
 from metrics.dashboards.figures import is_held
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.wording import change_interval_text, change_text, q_text, sentence
@@ -59,9 +59,9 @@ def judge(data: TwoWeeks, *, is_tested: bool) -> list[tuple[Pair, Outcome]]:
     """Every metric that was asked in one of the two weeks, with what can be said of it.
 
     A series that starts anew between them is compared by nobody. What the later edition published
-    of exactly this pair stands; the rest is tested together.
+    of exactly this pair stands; the rest is tested together, with the others of its family.
     """
-    pairs = list(_pairs(data))
+    pairs = list(_pairs(data, data.readings))
     broken = [broken_for(data, pair) for pair in pairs]
     published = [data.changes.get((pair.audience, pair.metric)) for pair in pairs]
     found = [
@@ -69,6 +69,7 @@ def judge(data: TwoWeeks, *, is_tested: bool) -> list[tuple[Pair, Outcome]]:
         for pair, ended, change in zip(pairs, broken, published, strict=True)
     ]
     tested = [one.p_value for one in found if one]
+    tested += _of_others(data) if tested else []
     q_values = iter(benjamini_hochberg(tested) if tested else ())
     outcomes = (
         _ended(ended)
@@ -83,11 +84,17 @@ def judge(data: TwoWeeks, *, is_tested: bool) -> list[tuple[Pair, Outcome]]:
     return list(zip(pairs, outcomes, strict=True))
 
 
-def _pairs(data: TwoWeeks) -> Iterator[Pair]:
+def _of_others(data: TwoWeeks) -> list[float]:
+    """The p-values of what is tested together with the place's own."""
+    pairs = (pair for readings in data.others.values() for pair in _pairs(data, readings))
+    return [found.p_value for pair in pairs if (found := _difference(pair))]
+
+
+def _pairs(data: TwoWeeks, readings: ComparedReadings) -> Iterator[Pair]:
     for metric in Metric:
         for audience in AUDIENCES:
             earlier, later = (
-                data.readings.get((edition.id, audience, metric))
+                readings.get((edition.id, audience, metric))
                 for edition in (data.earlier, data.later)
             )
             if earlier or later:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from metrics.dashboards.blocks import MetricBlock
 from metrics.dashboards.charts.trends import Trend
+from metrics.dashboards.compare.families import family_text
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.parts import PLURALS
 from metrics.dashboards.week.places import Place
 from metrics.dashboards.week.queries import WeekData
-from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, capital, listed
+from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, PLURALS, capital, listed
 from metrics.models import LISTS, Level
 from stats.comparison import BASELINE_MINIMUM
 
@@ -28,11 +28,6 @@ NO_GAPS = "Gaps are worked out for the network, countries, regions and channel p
 CHANGES = (
     "A change is called one only if chance alone hardly makes it, allowing for all comparisons "
     "made."
-)
-STEPS = (
-    "This period against the newest that shares no week with it. A change is called one only if "
-    "chance alone hardly makes it, allowing for all comparisons of this page; who reads many pages "
-    "finds some change by chance."
 )
 NO_STEP = "There is no final of an earlier period to compare this one with."
 NO_FINAL = "Finals are compared, and this week has none yet."
@@ -64,7 +59,7 @@ def captions_of(
 ) -> Captions:
     return Captions(
         how=_how(data, period, blocks),
-        changes=CHANGES if data.place.is_network else STEPS,
+        changes=CHANGES if data.place.is_network else _steps(data.place),
         no_changes=NO_STEP if data.choice.lead.is_final else NO_FINAL,
         no_alarms=NO_CHARTS if data.place.is_network and not data.watched else "",
         no_trends=_no_trends(trends),
@@ -85,6 +80,13 @@ def _among(place: Place, metric: str) -> str:
     if not place.touchpoint_key and place.level not in (Level.COUNTRY, *LISTS):
         return ""
     return f"{metric} is judged among all {PLURALS[thing][1]} instead, as on the network’s page."
+
+
+def _steps(place: Place) -> str:
+    return (
+        "This period against the newest that shares no week with it. A change is called one only "
+        f"if chance alone hardly makes it, allowing for {family_text(place)}."
+    )
 
 
 def _no_trends(trends: Sequence[Trend]) -> str:

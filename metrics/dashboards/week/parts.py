@@ -25,20 +25,13 @@ from metrics.dashboards.week.apart import whole_difference
 from metrics.dashboards.week.places import NETWORK, Place, lead_window, longer_windows
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import (
+    PLURALS,
     WINDOW_NAMES,
     capital,
     metric_title,
 )
 from metrics.models import LISTS, Level, Metric
 
-PLURALS = {
-    "country": ("country", "countries"),
-    "region": ("region", "regions"),
-    "partner": ("channel partner", "channel partners"),
-    "product_line": ("product line", "product lines"),
-    "segment": ("segment", "segments"),
-    "touchpoint": ("touchpoint", "touchpoints"),
-}
 TABLES = (
     f"Both customers, 95 % intervals, one scale for all tables. {FILLED} Where a period may not be "
     "shown, a longer one is, and says so."

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from access.models import Role
 from core.database import writing
+from metrics.dashboards.compare import families
 from metrics.models import Decision, Edition, Estimate
 from tests.metrics.dashboards.factory import publish_programme
 from tests.metrics.dashboards.pages import page_text
@@ -60,6 +61,28 @@ def test_a_change_beyond_chance_is_told_as_two_weeks_beside_each_other_tell_it(
     assert "End-user recommendation fell by " in text
     assert "One change is real; in " in text
     assert "end-user recommendation is lower than in week 44, 2026" in two
+
+
+def test_a_place_is_judged_among_all_of_its_level_here_and_beside_another_week(
+    published: list[Edition],
+    executive: FlaskClient,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with writing(session):
+        for edition, value in zip(published[:2], (59.0, 40.0), strict=True):
+            row = row_of(session, edition, "country", "Spain", 1)
+            row.value, row.ci_low, row.ci_high = value, value - 10, value + 10
+    pages = (SPAIN, "/compare?week=2026-W45&against=2026-W44&place=country:Spain")
+
+    among_all = [page_text(executive, page) for page in pages]
+    monkeypatch.setattr(families, "is_shared", lambda place: False)
+    alone = page_text(executive, pages[1])
+
+    assert "No detectable change from week 44, 2026 in " in among_all[0]
+    assert "the two weeks cannot be told apart in any figure" in among_all[1]
+    assert all("all metrics of both customers in all countries" in text for text in among_all)
+    assert "end-user recommendation is lower than in week 44, 2026" in alone
 
 
 def test_every_touchpoint_says_what_changed(
