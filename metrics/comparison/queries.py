@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from access.visibility import Scope
 from core.records import names_of, read_records
 from customers.models import Audience
-from metrics.comparison.figures import StandingFigure
+from metrics.comparison.figures import DriverKind, StandingFigure
 from metrics.comparison.models import ChartPoint, Distribution, DriverRow, Standing
 from metrics.warehouse.series import SeriesKey
 
@@ -87,6 +87,23 @@ def read_drivers(session: Session, scope: Scope, edition_id: int) -> list[Driver
         return []
     query = sa.select(DriverRow).where(DriverRow.edition_id == edition_id)
     return list(session.scalars(query.order_by(DriverRow.id)))
+
+
+def read_certain_events(session: Session, edition_id: int) -> dict[str, list[str]]:
+    """By audience the events that go with a lower recommendation for certain, the largest first.
+
+    Their names alone, of the whole network: which they are a channel partner may know, never how
+    much they weigh, how often they were, or for whom.
+    """
+    found: dict[str, list[str]] = {}
+    query = sa.select(DriverRow.audience, DriverRow.name).where(
+        DriverRow.edition_id == edition_id,
+        DriverRow.kind == DriverKind.EVENT,
+        DriverRow.size_high < 0,
+    )
+    for audience, name in session.execute(query.order_by(DriverRow.size * DriverRow.share)):
+        found.setdefault(audience, []).append(name)
+    return found
 
 
 def read_distributions(

@@ -19,6 +19,7 @@ from metrics.dashboards.partner.benchmark import benchmark, refusal
 from metrics.dashboards.partner.peers.queries import Peers
 from metrics.dashboards.partner.peers.wording import position_text
 from metrics.dashboards.queries import AUDIENCES, Reading
+from metrics.dashboards.week.why import EVENT_SUBJECTS
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,
@@ -56,12 +57,16 @@ class OthersLine:
 
 @dataclass(frozen=True)
 class PeersPart:
-    """`reasons` say what is not compared, and why; each once."""
+    """`reasons` say what is not compared, and why; each once.
+
+    `common` says what goes with a lower recommendation among all, without a number.
+    """
 
     about: str
     blocks: tuple[MirrorBlock, ...]
     others: tuple[OthersLine, ...]
     reasons: tuple[str, ...]
+    common: tuple[str, ...] = ()
 
 
 NOT_YET = (
@@ -87,7 +92,19 @@ def build_peers(peers: Peers | None, key: str, names: Mapping[str, str]) -> Peer
     refused = [
         (f"{names[row.audience]}, {METRICS[row.metric].plain}", why) for row, why in known if why
     ]
-    return PeersPart(_about(week), tuple(blocks), tuple(others), _grouped(refused, bool(told)))
+    reasons = _grouped(refused, bool(told))
+    return PeersPart(_about(week), tuple(blocks), tuple(others), reasons, _common(peers, key))
+
+
+def _common(peers: Peers, key: str) -> tuple[str, ...]:
+    """Where the network may stand beside the partner's figures, and for those customers alone."""
+    rules = peers.summary.get("peer_rules", {})
+    return tuple(
+        f"Among all channel partners together {AUDIENCE_PLURALS[audience]} recommend less, for "
+        f"certain, {' and '.join(EVENT_SUBJECTS[name] for name in peers.events[audience])}."
+        for audience in AUDIENCES
+        if peers.events.get(audience) and not refusal(rules.get(audience), key, peers.line.week)
+    )
 
 
 def next_week(week: str) -> str:

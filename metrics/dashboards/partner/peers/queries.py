@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from access.visibility import Scope
 from core.clock import Week
 from metrics.comparison.benchmarks import has_benchmarks
 from metrics.comparison.models import PeerBenchmark
+from metrics.comparison.queries import read_certain_events
 from metrics.comparison.standings import WINDOW
 from metrics.dashboards.figures import Readings
 from metrics.dashboards.queries import EditionLine, Slice, read_estimates, read_summary
@@ -22,12 +23,16 @@ from metrics.models import Level
 
 @dataclass(frozen=True)
 class Peers:
-    """`rows` by (audience, metric); `readings` of the same edition: the own and the network's."""
+    """`rows` by (audience, metric); `readings` of the same edition: the own and the network's.
+
+    `events` are those that go with a lower recommendation in the whole network, by audience.
+    """
 
     line: EditionLine
     rows: dict[tuple[str, str], PeerBenchmark]
     readings: Readings
     summary: dict[str, Any]
+    events: Mapping[str, Sequence[str]]
 
 
 def newest_with_benchmarks(finals: Iterable[EditionLine]) -> EditionLine | None:
@@ -46,6 +51,7 @@ def read_peers(
         rows={(row.audience, row.metric): row for row in _rows(session, scope, line.id, key)},
         readings=Readings.of(told(readings, said)),
         summary=read_summary(session, line.id),
+        events=read_certain_events(session, line.id),
     )
 
 

@@ -17,6 +17,7 @@ from tests.metrics.dashboards.makers import hidden, line, reading
 NAMES = {"channel_partner": "Your own people", "end_user": "Your end users"}
 ALLOWED = {"end_user": {"allowed": True, "partners": 12, "refused_for": ["nordhaus"]}}
 LINE = line("2026-W45")
+EVENTS = {"end_user": ["complaint_or_return", "late"], "channel_partner": ["late"]}
 
 
 def row(**changes: Any) -> PeerBenchmark:
@@ -35,7 +36,7 @@ def own(**changes: Any) -> Reading:
 
 def part(row: PeerBenchmark, *readings: Reading, key: str = "ribera") -> PeersPart:
     found = Readings.of(readings)
-    peers = Peers(LINE, {(row.audience, row.metric): row}, found, {"peer_rules": ALLOWED})
+    peers = Peers(LINE, {(row.audience, row.metric): row}, found, {"peer_rules": ALLOWED}, EVENTS)
     return build_peers(peers, key, NAMES)
 
 
@@ -94,7 +95,7 @@ def test_a_partner_that_could_subtract_itself_sees_no_quartiles_either() -> None
 
 def test_before_the_first_comparison_the_page_says_when_there_is_one() -> None:
     nothing = build_peers(None, "ribera", NAMES)
-    earlier = build_peers(Peers(LINE, {}, Readings({}), {}), "ribera", NAMES)
+    earlier = build_peers(Peers(LINE, {}, Readings({}), {}, {}), "ribera", NAMES)
 
     assert "compared every fourth week only" in nothing.reasons[0]
     assert "the next one comes with week 49" in earlier.reasons[0]
@@ -108,3 +109,14 @@ def test_the_newest_of_the_compared_weeks_is_read() -> None:
     assert found is not None
     assert found.week == "2026-W45"
     assert newest_with_benchmarks(finals[:3]) is None
+
+
+def test_what_goes_with_a_lower_recommendation_is_told_in_words_where_the_network_may_be() -> None:
+    """Channel partners' own have no rule that allows it here."""
+    found = part(row(), own(value=9.0, ci_low=2.0, ci_high=16.0))
+    refused = part(row(node_key="nordhaus"), own(node_key="nordhaus"), key="nordhaus")
+
+    (said,) = found.common
+    assert said.startswith("Among all channel partners together end users recommend less, for ")
+    assert said.endswith("where there was a complaint or a return and where it was late.")
+    assert refused.common == ()

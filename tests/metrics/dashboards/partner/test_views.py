@@ -36,6 +36,7 @@ def test_a_partner_sees_its_own_two_scores_and_the_network_rounded(
     assert "You, about Test programme: nothing is above or below its target for certain." in text
     assert "Network, rounded 35" in text
     assert "n 100 or more" in text
+    assert "end users recommend less, for certain, where there was a complaint or a return" in text
 
 
 def test_the_first_visit_explains_the_page_in_three_sentences(
