@@ -131,7 +131,9 @@ def rates_text(audience: str, rates: Mapping[str, Any] | None) -> str:
         return f"No response rate yet: the links of {number(rates['pending'])} {asked} are open."
     if "rr1" not in rates:
         return f"No response rate: nobody {asked} is known to have been reached."
-    named = [f"{key.upper()} {percent(rates[key], 1)}" for key in ("rr1", "rr3")]
+    named = [
+        f"{key.upper()} {percent(rates[key], 1)}" for key in ("rr1", "rr2", "rr3") if key in rates
+    ]
     return f"Response rates (AAPOR) {listed(named)} {asked}."
 
 
