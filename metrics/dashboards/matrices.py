@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.web.filters import number
 from metrics.dashboards.blocks import current_point, metric_axis
 from metrics.dashboards.certainty import sides_of
 from metrics.dashboards.charts.axes import Axis
@@ -45,13 +46,15 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`below` names the rows whose end users are below target for certain."""
+    """`below` names the rows whose end users are below target for certain, `long_below` those that
+    are so over the longest window alone."""
 
     title: str
     about: str
     head: str
     rows: tuple[MatrixRow, ...]
     below: tuple[str, ...] = ()
+    long_below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,14 @@ def period_of(lines: Sequence[Line], week: str) -> str:
     said = window_text(week, min(found))
     longer = [WINDOW_NAMES[window] for window in sorted(found)[1:]]
     return f"{said}, else {' or '.join(longer)}" if longer else said
+
+
+def few(names: Sequence[str]) -> str:
+    """By name where they are few; else the first and how many more."""
+    rest = len(names) - NAMED_AT_MOST
+    if rest <= 0:
+        return listed(names)
+    return listed([*names[:NAMED_AT_MOST], f"{number(rest)} more"])
 
 
 def below_target(lines: Sequence[Line], audience: str) -> list[str]:

@@ -53,11 +53,11 @@ def open_signals(
 
 def whereabouts(names: Names, place: Place) -> Whereabouts | None:
     """None for the whole network."""
-    if place.touchpoint_key:
-        return Whereabouts((), (place.touchpoint_key,))
+    touchpoints = (place.touchpoint_key,) if place.touchpoint_key else ()
     if place.level == Level.NETWORK:
-        return None
-    return Whereabouts(tuple(places_below(names, place.level, place.node_key)))
+        return Whereabouts((), touchpoints) if touchpoints else None
+    below = tuple(places_below(names, place.level, place.node_key))
+    return Whereabouts(below, touchpoints, is_both=bool(touchpoints))
 
 
 def _more_url(names: Names, place: Place, *, is_newest: bool) -> str:

@@ -166,10 +166,11 @@ PlaceKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Some places, and some touchpoints."""
+    """Some places, and some touchpoints; `is_both`: these touchpoints in these places alone."""
 
     places: tuple[PlaceKey, ...] = ()
     touchpoints: tuple[str, ...] = ()
+    is_both: bool = False
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,8 @@ def _within(where: Whereabouts) -> sa.ColumnElement[bool]:
     keys: dict[str, list[str]] = {}
     for level, key in where.places:
         keys.setdefault(level, []).append(key)
-    return sa.or_(
-        Signal.touchpoint_key.in_(where.touchpoints),
-        *(sa.and_(Signal.level == level, Signal.node_key.in_(of)) for level, of in keys.items()),
-    )
+    touchpoints = Signal.touchpoint_key.in_(where.touchpoints)
+    places = [sa.and_(Signal.level == level, Signal.node_key.in_(of)) for level, of in keys.items()]
+    if where.is_both:
+        return sa.and_(touchpoints, sa.or_(sa.false(), *places))
+    return sa.or_(touchpoints, *places)

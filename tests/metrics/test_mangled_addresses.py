@@ -24,7 +24,8 @@ READERS = ((Role.ADMINISTRATOR, None), (Role.CHANNEL_PARTNER, "ribera"))
 # What a rule's arguments are when they are right.
 RIGHT = {
     "week": "2026-W45", "week_text": "2026-W45", "kind": "final", "revision": 0,
-    "level": "country", "key": "Spain", "of": "end_user", "metric": "nps", "window": 4,
+    "level": "country", "key": "Spain", "touchpoint": "delivery", "of": "end_user",
+    "metric": "nps", "window": 4,
     "table": "estimates", "ending": "json", "filename": "twofold.css",
 }  # fmt: skip
 MANGLED = ("\0", "9" * 30, "-1", "\N{GRINNING FACE}'\"")

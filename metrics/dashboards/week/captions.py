@@ -12,7 +12,7 @@ from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.places import Place
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.wording import AUDIENCE_PLURALS, METRICS, PLURALS, capital, listed
-from metrics.models import LISTS, Level
+from metrics.models import LISTS, Level, Metric
 from stats.comparison import BASELINE_MINIMUM
 
 MARKS = (
@@ -36,6 +36,7 @@ NO_QUADRANTS = (
     "Channel partners are not laid out by both customers: none of them has both figures here."
 )
 NO_CUTS = "Channel partners are not laid out by both customers: that needs a target for each."
+OF_PLACE = "Who was heard is counted for places: these are all touchpoints together."
 NO_PARTNERS = "By channel partner and by place there are no figures of its own for the house."
 
 
@@ -52,6 +53,7 @@ class Captions:
     no_alarms: str
     no_trends: str
     no_quadrants: str
+    heard: str
 
 
 def captions_of(
@@ -64,20 +66,23 @@ def captions_of(
         no_alarms=NO_CHARTS if data.place.is_network and not data.watched else "",
         no_trends=_no_trends(trends),
         no_quadrants=_no_quadrants(data),
+        heard=OF_PLACE if data.place.touchpoint_key else "",
     )
 
 
 def _how(data: WeekData, period: str, blocks: Iterable[MetricBlock]) -> str:
     """How the figures are drawn and judged, and what the gap beside them is."""
-    gaps = GAPS if any(block.gaps for block in blocks) else NO_GAPS
-    said = [f"{capital(period)}.", MARKS, _among(data.place, METRICS[data.metric].name), gaps]
+    place = data.place
+    has_none = bool(place.touchpoint_key) or place.level in LISTS
+    gaps = GAPS if any(block.gaps for block in blocks) else NO_GAPS if has_none else ""
+    said = [f"{capital(period)}.", MARKS, _among(place, METRICS[data.metric].name), gaps]
     return " ".join(filter(None, said))
 
 
 def _among(place: Place, metric: str) -> str:
     """The figure that stands in a table of the network's page has one verdict, made there."""
     thing = "touchpoint" if place.touchpoint_key else str(place.level)
-    if not place.touchpoint_key and place.level not in (Level.COUNTRY, *LISTS):
+    if not place.alike(Metric.NPS):
         return ""
     return f"{metric} is judged among all {PLURALS[thing][1]} instead, as on the network’s page."
 

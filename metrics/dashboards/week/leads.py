@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from core.web.filters import number
 from metrics.dashboards.blocks import AudienceCell, MetricBlock
 from metrics.dashboards.figures import NO_TARGET, gap_figure
-from metrics.dashboards.matrices import NAMED_AT_MOST, Matrix
+from metrics.dashboards.matrices import Matrix, few
 from metrics.dashboards.week.alarms import Alarms
 from metrics.dashboards.week.changes import ChangeLine, Moves
 from metrics.dashboards.week.partners import PartnersPart
 from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.week.tables import LONGEST
 from metrics.dashboards.wording import (
     AUDIENCE_PLURALS,
     METRICS,
@@ -61,7 +61,8 @@ def write_lead(
         said.append(what_changed(moves, period, alarms))
     title = " ".join(sentence(text) for text in said)
     signalled = sentence(alarms.title) if alarms and alarms.lines and moves and moves.real else ""
-    return Lead(title, " ".join(filter(None, [rest, tested, signalled])))
+    others = other_metrics_text(gaps) if has_gap else ""
+    return Lead(title, " ".join(filter(None, [others, rest, tested, signalled])))
 
 
 def who_is_worse_off(gaps: Sequence[Gap], whole: PublishedDifference | None = None) -> str:
@@ -83,7 +84,18 @@ def who_is_worse_off(gaps: Sequence[Gap], whole: PublishedDifference | None = No
         worse, other = SIDES[-1 if whole.difference < 0 else 1]
         where = "on the same transactions" if chosen[0].is_paired else "in the week alone"
         return f"over 13 weeks {worse} recommend less than {other}; {where} they {NOT_APART}"
-    return f"end users and channel partners {NOT_APART}"
+    in_nps = f" in {METRICS[Metric.NPS].plain}" if chosen[0].metric == Metric.NPS else ""
+    return f"end users and channel partners {NOT_APART}{in_nps}"
+
+
+def other_metrics_text(gaps: Sequence[Gap]) -> str:
+    """What the week's gaps in the other metrics say for certain, all of them considered."""
+    shown = [gap for gap in gaps if gap_figure(gap).is_shown]
+    others = [gap for gap in shown if not gap.is_paired and gap.metric != Metric.NPS]
+    if not others or others == _chosen(shown):
+        return ""
+    sure = [gap for gap in others if side_of(gap, looks=len(others))]
+    return f"In other metrics, all considered: {_worse_off(sure)}." if sure else ""
 
 
 def _chosen(shown: Sequence[Gap]) -> list[Gap]:
@@ -193,17 +205,13 @@ def _below_text(window: int | None, audience: str, names: Sequence[str]) -> str:
 
 
 def where_text(tables: Sequence[Matrix], partners: PartnersPart | None) -> str:
-    """Where end users are below target for certain: Spain; Rotary screw compressors."""
+    """Where end users are below target for certain: Spain; over 13 weeks Mobile site."""
     named = [table.below for table in tables] + [partners.below if partners else ()]
-    said = [_few(names) for names in named if names]
+    said = [few(names) for names in named if names]
+    longer = [few(table.long_below) for table in tables if table.long_below]
+    if longer:
+        said.append(f"over {WINDOW_NAMES[LONGEST]} {'; '.join(longer)}")
     return f"Where, for certain: {'; '.join(said)}" if said else ""
-
-
-def _few(names: Sequence[str]) -> str:
-    rest = len(names) - NAMED_AT_MOST
-    if rest <= 0:
-        return listed(names)
-    return listed([*names[:NAMED_AT_MOST], f"{number(rest)} more"])
 
 
 def withheld_text(data: WeekData) -> str:
@@ -215,4 +223,4 @@ def withheld_text(data: WeekData) -> str:
         and not row.overridden
     ]
     names = [data.names.place(Level.PARTNER, key) for key in dict.fromkeys(keys)]
-    return f"Withheld until its pattern is reviewed: {_few(names)}" if names else ""
+    return f"Withheld until its pattern is reviewed: {few(names)}" if names else ""

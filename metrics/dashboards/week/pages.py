@@ -32,17 +32,13 @@ from metrics.dashboards.week.partners import (
     PartnersPart,
     partners_part,
 )
-from metrics.dashboards.week.parts import (
-    TABLES,
-    matrices,
-    metric_blocks,
-    partner_lines,
-)
+from metrics.dashboards.week.parts import metric_blocks
 from metrics.dashboards.week.places import Place, lead_window
 from metrics.dashboards.week.quadrants import QuadrantPart, quadrant_part
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.spread import SpreadPart, spread_part
 from metrics.dashboards.week.steps import tell_step
+from metrics.dashboards.week.tables import TABLES, cut_url, matrices, partner_lines
 from metrics.dashboards.week.why import DriverTable, driver_tables, untold_lines
 from metrics.dashboards.withheld import Withheld, withheld_lines
 from metrics.dashboards.wording import WINDOW_NAMES, listed, sentence, week_title, window_text
@@ -218,7 +214,10 @@ def _crumbs(data: WeekData) -> tuple[Crumb, ...]:
     known = data.names.places.get((data.place.level, data.place.node_key))
     if known and known.parent and known.parent[0] == Level.COUNTRY:
         level, key = known.parent
-        crumbs.append(Crumb(data.names.place(level, key), f"/level/{level}/{key}?week={week}"))
+        crumbs.append(Crumb(data.names.place(level, key), cut_url(Place(level, key), week)))
+    whole = replace(data.place, touchpoint_key="")
+    if data.place.touchpoint_key and not whole.is_network:
+        crumbs.append(Crumb(whole.title(data.names), cut_url(whole, week)))
     return tuple(crumbs)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from metrics.dashboards.datelines import Dateline, build_dateline, network_base, page_facts
 from metrics.dashboards.matrices import Matrix, draw_matrix
 from metrics.dashboards.week.partners import RankLine, possible_ranks, ranks_text
-from metrics.dashboards.week.parts import about_text, partner_lines
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.week.tables import about_text, partner_lines
 from metrics.dashboards.wording import PLURALS, window_text
 from metrics.models import Level
 

@@ -12,9 +12,9 @@ from metrics.dashboards.charts.dots import DotChart, Ordered, draw_ordered, mark
 from metrics.dashboards.figures import Figure, figure_of, is_held
 from metrics.dashboards.matrices import NAMED_AT_MOST, Line, Matrix, draw_matrix
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.parts import about_text
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
+from metrics.dashboards.week.tables import about_text
 from metrics.dashboards.wording import METRICS, PLURALS, interval_text, listed, shown, value_text
 from metrics.models import Level, Metric
 

@@ -66,11 +66,7 @@ class Place:
     def slices(self, metric: Metric) -> list[Slice]:
         """The cuts of an edition that the page shows, places by the leading metric."""
         own = Slice(self.window, self.level, self.node_key, self.touchpoint_key or None)
-        longer = [
-            replace(own, window=window)
-            for window in longer_windows(self.level, self.window)
-            if not self.touchpoint_key
-        ]
+        longer = [replace(own, window=window) for window in longer_windows(self.level, self.window)]
         below = [
             Slice(window, level, None, self.touchpoint_key, metric)
             for level in self.parts
@@ -79,14 +75,15 @@ class Place:
         return [own, *longer, *below]
 
     def alike(self, metric: Metric) -> list[Slice]:
-        """The cuts of what stands in the network's tables beside it; of regions and partners none.
+        """The cuts of what stands in the network's tables beside it: of its touchpoints, countries,
+        product lines and segments.
 
         Whether it is below its target for certain is judged among these, as there.
         """
         windows = (self.window, *longer_windows(self.level, self.window))
         if self.touchpoint_key and self.level == Level.NETWORK:
             return [Slice(window, self.level, "", None, metric) for window in windows]
-        if self.level not in (Level.COUNTRY, *LISTS):
+        if self.level not in (Level.COUNTRY, *LISTS) or self.touchpoint_key:
             return []
         return [Slice(window, self.level, None, "", metric) for window in windows]
 
@@ -126,10 +123,10 @@ def find_place(names: Names, level: str, key: str) -> Place:
     return Place(level, key)
 
 
-def find_touchpoint(names: Names, key: str) -> Place:
-    """Raises NoSuchPageError for an unknown touchpoint."""
+def find_touchpoint(names: Names, key: str, place: Place = NETWORK) -> Place:
+    """A touchpoint of a place; raises NoSuchPageError for an unknown one."""
     if key not in names.touchpoints:
         raise NoSuchPageError(
             "There is no such touchpoint. Start from the week and choose one there."
         )
-    return Place(touchpoint_key=key)
+    return replace(place, touchpoint_key=key)

@@ -48,6 +48,13 @@ def touchpoint(key: str) -> Response | str:
     return show(lambda names: find_touchpoint(names, key))
 
 
+@blueprint.get("/touchpoint/<touchpoint>/<level>/<path:key>")
+@roles(*HOUSE)
+def touchpoint_in(touchpoint: str, level: str, key: str) -> Response | str:
+    """A touchpoint in one place, product line or segment."""
+    return show(lambda names: find_touchpoint(names, touchpoint, find_place(names, level, key)))
+
+
 @blueprint.get("/partners")
 @roles(*HOUSE)
 def partners() -> Response | str:

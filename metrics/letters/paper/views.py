@@ -51,11 +51,10 @@ def partner() -> ResponseReturnValue:
 
 
 def _place(names: Names) -> Place:
-    """Of ?level=country&key=…, of ?touchpoint=…, or the network."""
-    if touchpoint := request.args.get("touchpoint"):
-        return find_touchpoint(names, touchpoint)
-    level = request.args.get("level")
-    return find_place(names, level, request.args.get("key", "")) if level else NETWORK
+    """Of ?level=country&key=…, of ?touchpoint=…, of both, or the network."""
+    level, touchpoint = request.args.get("level"), request.args.get("touchpoint")
+    place = find_place(names, level, request.args.get("key", "")) if level else NETWORK
+    return find_touchpoint(names, touchpoint, place) if touchpoint else place
 
 
 def _send(printed: Printed) -> ResponseReturnValue:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from access.visibility import command_line_scope
 from metrics.dashboards.opening import Opened, open_week
 from metrics.dashboards.queries import AUDIENCES
-from metrics.dashboards.week.parts import metric_blocks, place_lines, touchpoint_lines
+from metrics.dashboards.week.parts import metric_blocks
 from metrics.dashboards.week.places import NETWORK, Place
 from metrics.dashboards.week.queries import WeekData, read_week
+from metrics.dashboards.week.tables import place_lines, touchpoint_lines
 from metrics.models import LISTS, Edition, Level
 from metrics.signals.models import SignalKind
 from metrics.signals.queries import read_facts

@@ -224,7 +224,7 @@ def test_where_recommendation_was_not_asked_places_are_drawn_by_satisfaction(
 
     network = page_text(executive, "/")
 
-    assert "Satisfaction (% satisfied), one week. " in network
+    assert "Satisfaction (% satisfied). " in network
     assert "End-user satisfaction stands at" in network
     assert "Germany" in network
 
