@@ -27,6 +27,11 @@ from metrics.method import WINDOWS
 from metrics.models import Level, Metric
 from metrics.places import Place
 
+# What is asked for where an address does not say.
+USUAL: dict[str, tuple[str, ...]] = {
+    "metric": (Metric.NPS,), "audience": AUDIENCES, "place": (Level.NETWORK,),
+}  # fmt: skip
+OF_FORM = ("window", "from", "to")
 FIELDS = ("metric", "audience", "place", "touchpoint", "window", "from", "to", "column")
 
 
@@ -97,13 +102,15 @@ def _is_chosen(arguments: MultiDict[str, str]) -> bool:
 
 def _entered(arguments: MultiDict[str, str]) -> Entered:
     if not _is_chosen(arguments):
-        return Entered((Metric.NPS,), AUDIENCES, (Level.NETWORK,), (ALL_TOUCHPOINTS,), "", "", "",
-                       (), _looked_for(arguments))  # fmt: skip
+        return Entered(USUAL["metric"], USUAL["audience"], USUAL["place"], (ALL_TOUCHPOINTS,),
+                       "", "", "", (), _looked_for(arguments))  # fmt: skip
     given = {name: of_values([tidy(value) for value in arguments.getlist(name)]) for name in FIELDS}
+    # The form sends its fields for weeks with everything; an address may say a part and no more.
+    usual = {} if all(name in arguments for name in OF_FORM) else USUAL
     return Entered(
-        metrics=given["metric"],
-        audiences=given["audience"],
-        places=given["place"],
+        metrics=given["metric"] or usual.get("metric", ()),
+        audiences=given["audience"] or usual.get("audience", ()),
+        places=given["place"] or usual.get("place", ()),
         touchpoints=given["touchpoint"] or (ALL_TOUCHPOINTS,),
         window=tidy(arguments.get("window")),
         first=tidy(arguments.get("from")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.web.filters import counted
-from metrics.bench.choice import MOST_FIGURES, MOST_SERIES, MOST_WEEKS
+from metrics.bench.choice import MOST_FIGURES, MOST_SERIES, MOST_WEEKS, Extra
 from metrics.bench.drawing import Multiples, draw_multiples
 from metrics.bench.fields import Fields, build_fields
 from metrics.bench.forms import Asked
@@ -135,9 +135,10 @@ def _about(data: BenchData) -> str:
     window = data.cuts[0].window
     period = "One week each" if window == 1 else f"Periods of {WINDOW_NAMES[window]}"
     back = "" if window == 1 else f", counted back from {data.span.last}, none overlapping"
+    raw = " Small dashes: raw, unweighted." if Extra.RAW in data.query.extras else ""
     return (
         f"{period}{back}; 95 % intervals as a wash. One scale for each metric. A gap: no figure, "
-        "or one that is held or may not be shown. Hollow: early, from a flash."
+        f"or one that is held or may not be shown. Hollow: early, from a flash.{raw}"
     )
 
 

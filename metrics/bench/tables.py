@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from metrics.bench.pages import chosen_text, note_lines
 from metrics.bench.queries import BenchData
 from metrics.bench.series import Period, Series, build_series
-from metrics.dashboards.figures import estimate_label, reason_of
-from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS
+from metrics.dashboards.figures import estimate_label, is_held, reason_of
+from metrics.dashboards.wording import AUDIENCE_NAMES, METRICS, listed
+from metrics.exports.notes import READING
 from metrics.exports.table import Column, ColumnKind, ExportTable, Value
 from metrics.models import Decision, Metric
 
+WITHOUT_SET_ASIDE = "empty where that changes nothing, or would tell what few answered"
 UNIT = "NPS −100 to 100; satisfaction and intent 0 to 1; ease 1 to 7"
 DECISIONS = {
     Decision.PUBLISH: "published",
@@ -34,8 +36,9 @@ COLUMNS = (
     Column("level", "Level"),
     Column("node", "Place", about="its key; empty for the network"),
     Column("touchpoint", "Touchpoint", about="its key; empty for all together"),
+    Column("about", "Place and touchpoint", about="by name"),
     Column("window", "Weeks in the figure", ColumnKind.INTEGER),
-    _number("value", "Value", "adjusted, as published"),
+    _number("value", "Value", "adjusted, as published; empty where it is held"),
     _number("ci_low", "Lower end", "of the 95 % interval"),
     _number("ci_high", "Upper end", "of the 95 % interval"),
     Column("n", "Answers", ColumnKind.INTEGER),
@@ -43,7 +46,7 @@ COLUMNS = (
     Column("grade", "Grade", about="A to F, how far to trust it"),
     _number("raw", "Raw", "unweighted"),
     _number("base_value", "Base weights", "weighted by the sampling plan alone"),
-    _number("with_set_aside", "With what was set aside", "empty where that changes nothing"),
+    _number("with_set_aside", "With what was set aside", WITHOUT_SET_ASIDE),
     _number("target", "Target", "in force in the last week"),
     Column("new_series", "Starts a new series",
            about="why; figures from here on must not be compared with those before"),
@@ -68,8 +71,20 @@ def build_table(data: BenchData, base_url: str = "") -> ExportTable:
         title=chosen_text(data),
         columns=COLUMNS,
         rows=tuple(row for one in series for row in _rows(one, base_url)),
-        notes=(("Programme", data.opened.programme), ("Chosen", data.query.address), *noted),
+        notes=(
+            ("Programme", data.opened.programme),
+            ("Chosen", data.query.address),
+            ("Method", _methods(data)),
+            *noted,
+            *READING,
+        ),
     )
+
+
+def _methods(data: BenchData) -> str:
+    """Every version that made one of the editions; each edition is named in its rows."""
+    made = ((line.method_version, line.code_version) for line in data.lines.values())
+    return listed([f"version {method}, software {code}" for method, code in sorted(set(made))])
 
 
 def _rows(series: Series, base_url: str) -> Iterator[tuple[Value, ...]]:
@@ -87,9 +102,11 @@ def _row(series: Series, period: Period, goal: float | None, broken: str) -> tup
     assert line is not None
     assert row is not None
     is_shown = row.value is not None
+    # A held figure is an earlier week's: it stands in that week's row, and would be read twice.
+    value, low, high = (None,) * 3 if is_held(row) else (row.value, row.ci_low, row.ci_high)
     return (
         row.week, f"{line.kind} {line.revision}", cut.audience, cut.metric, cut.place.level,
-        cut.place.key, cut.touchpoint_key, cut.window, row.value, row.ci_low, row.ci_high,
+        cut.place.key, cut.touchpoint_key, series.about, cut.window, value, low, high,
         row.n if is_shown else None, row.n_eff if is_shown else None, row.grade, row.raw,
         row.base_value, row.with_set_aside, goal, broken or None, row.weakest, row.decision,
         reason_of(row) if row.decision in (Decision.HOLD, Decision.SUPPRESS) else None,

@@ -24,6 +24,7 @@ from metrics.dashboards.wording import (
     capital,
     change_interval_text,
     change_text,
+    exact_text,
     interval_text,
     shown,
     value_text,
@@ -282,7 +283,7 @@ def _spoken(side: Side) -> str:
     interval = interval_text(reading.ci_low, reading.ci_high, reading.metric).strip("[]")
     text = f"{name} {value_text(reading.value, reading.metric)}, interval {interval}"
     if side.target is not None:
-        text += f", target {value_text(side.target, reading.metric)}"
+        text += f", target {exact_text(side.target, reading.metric)}"
     return text
 
 

@@ -15,6 +15,7 @@ from metrics.dashboards.wording import (
     METRICS,
     WINDOW_NAMES,
     capital,
+    exact_text,
     shown,
     unbroken,
     value_text,
@@ -42,7 +43,7 @@ def with_course(
     return [
         replace(
             entry,
-            target_text="" if goal is None else value_text(goal, metric),
+            target_text="" if goal is None else exact_text(goal, metric),
             breaks=breaks.get(i, ()),
         )
         for i, (entry, goal) in enumerate(zip(points, goals, strict=True))

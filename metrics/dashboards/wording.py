@@ -71,12 +71,21 @@ PLURALS = {
     "segment": ("segment", "segments"),
     "touchpoint": ("touchpoint", "touchpoints"),
 }
+MOST_PLACES, SMALLEST = 2, 1e-9
 WINDOW_NAMES = {1: "one week", 4: "4 weeks", 13: "13 weeks"}
 
 
 def shown(value: float, metric: str) -> float:
     """A stored value in the unit of the page."""
     return value * METRICS[metric].factor
+
+
+def exact_text(value: float, metric: str) -> str:
+    """With as many places as it was set with, two at most: 40.5."""
+    places, unit = METRICS[metric].places, shown(value, metric)
+    while places < MOST_PLACES and abs(round(unit, places) - unit) > SMALLEST:
+        places += 1
+    return number(unit, places)
 
 
 def value_text(value: float, metric: str) -> str:

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from core.clock import Week
+from core.context import current_context
 from customers.names.queries import Names
 from metrics.integrity.signature import tidy
 from metrics.notes.models import LONGEST_TEXT, WeekNote
@@ -15,13 +16,18 @@ from metrics.notes.services import NoteContent
 from metrics.places import Place, grouped_places
 
 EVERY_TOUCHPOINT = ""
+# A strike can be known some weeks ahead; what lies further is a slip.
+FURTHEST = 53
 
 
 def _is_week(_form: FlaskForm, field: StringField) -> None:
     try:
-        Week.parse(field.data or "")
+        week = Week.parse(field.data or "")
     except ValueError as error:
         raise ValidationError(str(error)) from error
+    latest = Week.of(current_context().clock.now().date()).shifted(FURTHEST)
+    if week.monday > latest.monday:
+        raise ValidationError(f"{week} is more than a year ahead. Check the year.")
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

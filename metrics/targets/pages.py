@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.web.filters import day
 from customers.names.queries import Names
-from metrics.dashboards.wording import METRICS, value_text
+from metrics.dashboards.wording import METRICS, exact_text
 from metrics.models import Metric
 from metrics.places import Place
 from metrics.targets.models import Target
@@ -82,7 +82,7 @@ def _line(row: Target, names: Names) -> TargetLine:
 
 
 def _said(row: Target) -> tuple[str, str, str]:
-    value = "none" if row.is_ended else value_text(row.value, row.metric)
+    value = "none" if row.is_ended else exact_text(row.value, row.metric)
     return value, row.applies_from or ALWAYS, row.owner
 
 

@@ -34,6 +34,8 @@ WASHES = {"channel_partner": "--partner-wash", "end_user": "--user-wash"}
 SYMBOLS = {"channel_partner": "square", "end_user": "circle"}
 # Several places of one customer keep its colour; their lines differ.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+RAW_SYMBOLS = ("line-ew-open", "x-thin-open", "cross-thin-open", "asterisk-open", "y-up-open",
+               "y-down-open")  # fmt: skip
 INK, QUIET, RULE, PAPER = "--ink", "--ink-2", "--rule", "--paper"
 ROW_HEIGHT = 320
 BETWEEN = 0.12
@@ -60,13 +62,16 @@ def _traces(
         yield band | shared
     yield _line(one, _dash(one, series)) | shared
     if Extra.RAW in data.query.extras:
-        yield _raw(one) | shared
+        yield _raw(one, _place_of(one, series)) | shared
 
 
 def _dash(one: Series, series: Sequence[Series]) -> str:
-    """By the place of its place and touchpoint among those drawn."""
-    places = list(dict.fromkeys(other.about for other in series))
-    return DASHES[places.index(one.about) % len(DASHES)]
+    return DASHES[_place_of(one, series) % len(DASHES)]
+
+
+def _place_of(one: Series, series: Sequence[Series]) -> int:
+    """The number of its place and touchpoint among those drawn."""
+    return list(dict.fromkeys(other.about for other in series)).index(one.about)
 
 
 def _known(one: Series) -> list[tuple[str, Period]]:
@@ -169,7 +174,7 @@ def _runs(one: Series) -> list[list[BenchReading]]:
     return [run for run in runs if run]
 
 
-def _raw(one: Series) -> dict[str, Any]:
+def _raw(one: Series, place: int) -> dict[str, Any]:
     metric = one.cut.metric
     rows = [(week, period.reading) for week, period in _known(one) if period.reading]
     return {
@@ -179,7 +184,7 @@ def _raw(one: Series) -> dict[str, Any]:
         "x": [week for week, _row in rows],
         "y": [_number(row.raw, metric) for _week, row in rows],
         "marker": {
-            "symbol": "line-ew-open",
+            "symbol": RAW_SYMBOLS[place % len(RAW_SYMBOLS)],
             "size": 9,
             "line": {"width": 2},
             "color": COLOURS[one.cut.audience],
@@ -204,7 +209,7 @@ def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -
         "plot_bgcolor": PAPER,
         "font": {"color": INK, "size": 13},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
-        "legend": {"orientation": "h", "y": -0.18 / count, "yanchor": "top", "x": 0},
+        "legend": {"orientation": "h", "y": -0.3 / count, "yanchor": "top", "x": 0},
         "margin": {"l": 56, "r": 24, "t": 28, "b": 40},
         "xaxis": {
             "type": "category",
@@ -212,8 +217,9 @@ def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -
             "categoryarray": list(data.ends),
             "gridcolor": RULE,
             "nticks": 10,
-            "tickangle": 0,
-            "title": {"text": f"Periods of {window}, by their last week"},
+            "tickangle": "auto",
+            "automargin": True,
+            "title": {"text": f"Periods of {window}, by their last week", "standoff": 12},
             "anchor": _axis("y", count - 1),
         },
         "shapes": [

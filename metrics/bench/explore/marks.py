@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from metrics.bench.series import Series
-from metrics.dashboards.wording import AUDIENCE_PLURALS, shown, value_text
+from metrics.dashboards.wording import AUDIENCE_PLURALS, exact_text, shown
 
 # Names of our stylesheet, as in the figure.
 INK, QUIET = "--ink", "--ink-2"
@@ -37,9 +37,10 @@ def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> lis
             "y1": round(shown(goal, metric), 3),
             "line": {"color": _target_colour(whose[metric, goal]), "width": 1.25},
             "label": {
-                "text": f"target {value_text(goal, metric)}, "
+                "text": f"target {exact_text(goal, metric)}, "
                 + " and ".join(AUDIENCE_PLURALS[audience] for audience in whose[metric, goal]),
-                "textposition": "start",
+                # At their two ends, so that targets near each other do not overprint.
+                "textposition": "end" if whose[metric, goal] == ["end_user"] else "start",
                 "yanchor": "bottom",
                 "font": {"size": 12, "color": _target_colour(whose[metric, goal])},
             },

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from core.clock import Week
 from customers.names.queries import Names
 from metrics.dashboards.errors import NoSuchPageError
+from metrics.dashboards.shelf import Choice
 from metrics.dashboards.week.places import (
     Place,
     find_place,
@@ -67,6 +68,13 @@ def read_choice(given: Mapping[str, str], names: Names) -> Chosen:
     window = int(written)
     # A partner's figures have a window of their own, whatever a form still says.
     return Chosen(Place(level, key, touchpoint), window if window in allowed else allowed[0])
+
+
+def usual_other(choice: Choice, chosen: Chosen) -> str:
+    """The newest final that shares no week with the lead's period; without one the week before."""
+    latest = str(Week.parse(choice.lead.week).shifted(-chosen.window))
+    found = next((line.week for line in choice.finals if line.week <= latest), None)
+    return found or choice.older or choice.lead.week
 
 
 def _place(written: str, names: Names) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from access.guard import HOUSE, roles
 from access.web import current_scope
 from core.database import db
-from metrics.dashboards.compare.choices import read_choice
+from metrics.dashboards.compare.choices import read_choice, usual_other
 from metrics.dashboards.compare.pages import build_compare_page
 from metrics.dashboards.compare.queries import read_two_weeks
 from metrics.dashboards.opening import open_week
@@ -22,9 +22,8 @@ def weeks() -> str:
     opened = open_week(session, scope, given.get("week"))
     if opened is None:
         return render_template("metrics/empty.html")
-    against = given.get("against") or opened.choice.older or opened.choice.lead.week
-    other = open_week(session, scope, against)
+    chosen = read_choice(given, opened.names)
+    other = open_week(session, scope, given.get("against") or usual_other(opened.choice, chosen))
     assert other is not None
-    editions = [opened.choice.lead, other.choice.lead]
-    data = read_two_weeks(session, scope, editions, read_choice(given, opened.names))
+    data = read_two_weeks(session, scope, [opened.choice.lead, other.choice.lead], chosen)
     return render_template("metrics/compare.html", page=build_compare_page(opened, data))

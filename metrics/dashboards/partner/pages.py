@@ -65,6 +65,8 @@ class PartnerPage:
     withheld: tuple[Withheld, ...]
     facts: tuple[tuple[str, str], ...]
     pdf_url: str
+    compare_url: str
+    bench_address: str
 
 
 def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
@@ -97,7 +99,14 @@ def build_partner_page(data: PartnerData, path: str) -> PartnerPage:
         withheld=withheld_lines(data.rows, data.names, (Level.PARTNER, data.key, "")),
         facts=page_facts(lead, own_base(ladders), data.name, WINDOW, data.zone),
         pdf_url=f"/partner.pdf?{urlencode({'week': lead.week, 'key': data.key})}",
+        compare_url=f"/compare?week={lead.week}&{_written(data)}",
+        bench_address=f"to={lead.week}&{_written(data)}",
     )
+
+
+def _written(data: PartnerData) -> str:
+    """As compare and the bench write a place."""
+    return urlencode({"place": f"{Level.PARTNER}:{data.key}"}, safe=":/")
 
 
 def welcome_text(programme: str) -> str:

@@ -68,6 +68,7 @@ def show(key: str) -> str:
         page=build_partner_page(read_partner(session, scope, opened, key), request.path),
         voices=voices_of_partner(session, scope, lead, key),
         waiting=build_waiting(review, lead, opened.zone, period),
+        is_house=scope.sees_whole_network,
         explain=needs_explanation(session, scope),
         here=request.full_path.rstrip("?"),
         review=review,

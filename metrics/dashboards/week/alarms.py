@@ -71,9 +71,9 @@ def _title(told: Sequence[str], watched: int) -> str:
     count = len(told)
     series = "the one series" if watched == 1 else f"{watched} series"
     if not count:
-        return f"No control chart signals: {series} watched week by week, all within their limits"
+        return f"No control chart signals: {series} with control limits, all within them"
     verb = "signals" if count == 1 else "signal"
-    said = f"{count} of {series} watched week by week {verb} more than chance"
+    said = f"{count} of {series} with control limits {verb} more than chance"
     return f"{said}: {'; '.join(told)}" if count <= NAMED_AT_MOST else said
 
 

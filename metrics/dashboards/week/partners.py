@@ -15,7 +15,15 @@ from metrics.dashboards.queries import AUDIENCES
 from metrics.dashboards.week.places import lead_window
 from metrics.dashboards.week.queries import WeekData
 from metrics.dashboards.week.tables import about_text
-from metrics.dashboards.wording import METRICS, PLURALS, interval_text, listed, shown, value_text
+from metrics.dashboards.wording import (
+    METRICS,
+    PLURALS,
+    exact_text,
+    interval_text,
+    listed,
+    shown,
+    value_text,
+)
 from metrics.models import Level, Metric
 
 NAMED_PARTNERS = 12
@@ -128,7 +136,7 @@ def _ordered(
     words = METRICS[metric]
     count = f"{len(points)} channel partners"
     text = f"End-user {words.plain} of {count} with intervals, in order of value."
-    target = None if goal is None else (goal, f"target {value_text(goal, metric)}")
+    target = None if goal is None else (goal, f"target {exact_text(goal, metric)}")
     return draw_ordered(points, audience, words.low, words.high, target, text, raw, sure)
 
 

@@ -84,7 +84,11 @@ ESTIMATES: Fields = (
     where_shown(decimal("raw", "Raw", "Every answer alike.")),
     where_shown(decimal("base_value", "By base weights", "As it was sampled.")),
     where_shown(
-        decimal("with_set_aside", "With what was set aside", "Empty where that changes nothing.")
+        decimal(
+            "with_set_aside",
+            "With what was set aside",
+            "Empty where that changes nothing, or would tell what few answered.",
+        )
     ),
     where_shown(
         decimal("without_flagged", "Without partners under review", "Empty where none is.")

@@ -9,6 +9,7 @@ from datetime import date
 from feedback.answers import GivenAnswer
 from feedback.export_columns import ColumnKind as AnswerColumnKind
 from feedback.export_columns import ExportColumn, export_cells, export_columns
+from metrics.dashboards.wording import capital
 from metrics.exports.table import Column, ColumnKind, Value
 from surveys.questionnaires import Question
 
@@ -23,13 +24,12 @@ WRITTEN = (ColumnKind.TEXT, ColumnKind.DECIMAL, ColumnKind.DAY)
 
 @dataclass
 class _Merged:
-    """A column that several versions of questionnaires may ask; the newest one's words hold."""
+    """A column that several questionnaires may ask, each in its own words."""
 
-    label: str
     kind: ColumnKind
     codes: dict[str, str] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
-    asked_by: list[str] = field(default_factory=list)
+    asked_by: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,10 @@ def _merge(
     name = f"answer.{column.name}" if column.name in taken else column.name
     if name in merged and merged[name].kind is not kind:
         name = f"{name}@{questionnaire}"
-    one = merged.setdefault(name, _Merged(column.label, kind))
-    one.label = column.label
+    one = merged.setdefault(name, _Merged(kind))
     one.codes |= {str(code): words for code, words in column.codes.items()}
     one.missing |= dict.fromkeys(str(code) for code in column.missing)
-    one.asked_by.append(questionnaire)
+    one.asked_by.setdefault(column.label, []).append(questionnaire)
     return name
 
 
@@ -116,9 +115,16 @@ def _kind(column: ExportColumn) -> ColumnKind:
 
 
 def _column(name: str, one: _Merged) -> Column:
-    about = f"Asked by {', '.join(dict.fromkeys(one.asked_by))}."
+    """Asked in several ways, its label is its name, and `about` has every wording."""
+    wordings = {label: ", ".join(dict.fromkeys(by)) for label, by in one.asked_by.items()}
+    if len(wordings) == 1:
+        ((label, by),) = wordings.items()
+        about = f"Asked by {by}."
+    else:
+        label = f"{capital(name.replace('_', ' '))}, asked in {len(wordings)} wordings"
+        about = " ".join(f"“{words}” asked by {by}." for words, by in wordings.items())
     return Column(
-        name, one.label, one.kind, about=about, categories=one.codes, missing=tuple(one.missing)
+        name, label, one.kind, about=about, categories=one.codes, missing=tuple(one.missing)
     )
 
 
