@@ -117,12 +117,10 @@ def _kind(column: ExportColumn) -> ColumnKind:
 def _column(name: str, one: _Merged) -> Column:
     """Asked in several ways, its label is its name, and `about` has every wording."""
     wordings = {label: ", ".join(dict.fromkeys(by)) for label, by in one.asked_by.items()}
-    if len(wordings) == 1:
-        ((label, by),) = wordings.items()
-        about = f"Asked by {by}."
-    else:
+    about, label = f"Asked by {', '.join(wordings.values())}.", next(iter(wordings))
+    if len(wordings) > 1:
         label = f"{capital(name.replace('_', ' '))}, asked in {len(wordings)} wordings"
-        about = " ".join(f"“{words}” asked by {by}." for words, by in wordings.items())
+        about += "".join(f" “{words}”: {by}." for words, by in wordings.items())
     return Column(
         name, label, one.kind, about=about, categories=one.codes, missing=tuple(one.missing)
     )

@@ -9,6 +9,7 @@ from core.clock import Week
 from customers.names.queries import Names, PlaceName
 from metrics.bench.choice import BenchQuery, possible_windows, span_of
 from metrics.bench.forms import Asked, Known, read_choice
+from metrics.dashboards.queries import AUDIENCES
 from metrics.places import Place
 
 NAMES = Names(
@@ -70,11 +71,13 @@ def test_a_view_without_weeks_goes_along_with_the_newest_one() -> None:
 FOUR_METRICS = (
     "metric=nps&metric=csat&metric=effort&metric=intent&audience=end_user&audience=channel_partner"
 )
+# The form sends these with everything.
+FORM = "&window=&from=&to="
 REFUSED = {
-    "no metric": ("audience=end_user&place=network", "metric", 400, "at least one metric"),
+    "no metric": (f"audience=end_user&place=network{FORM}", "metric", 400, "at least one metric"),
     "unknown metric": (WHOLE + "&metric=revenue", "metric", 404, "no metric “revenue”"),
     "unknown customer": (WHOLE + "&audience=employee", "audience", 404, "no customer “employee”"),
-    "no place": ("metric=nps&audience=end_user&to=", "place", 400, "at least one place"),
+    "no place": (f"metric=nps&audience=end_user{FORM}", "place", 400, "at least one place"),
     "unknown place": (WHOLE + "&place=country:Atlantis", "place", 404, "or there no longer is"),
     "unknown level": (WHOLE + "&place=branch:b1", "place", 404, "no place"),
     "unknown touchpoint": (WHOLE + "&touchpoint=tea", "touchpoint", 404, "no touchpoint “tea”"),
@@ -99,6 +102,19 @@ REFUSED = {
         "touchpoint", 400, "one or the other",
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "part", ["from=2026-W40", "place=country:Spain", "metric=csat", "window=4"]
+)
+def test_an_address_that_says_a_part_asks_for_the_usual_rest(part: str) -> None:
+    query = ask(part).query
+
+    assert query is not None
+    assert part in query.address
+    assert query.metrics
+    assert query.audiences == AUDIENCES
+    assert query.places
 
 
 @pytest.mark.parametrize("name", REFUSED)

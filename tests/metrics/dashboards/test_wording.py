@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.dashboards.wording import listed, q_text, size_text, unbroken, window_text
+from metrics.dashboards.wording import exact_text, listed, q_text, size_text, unbroken, window_text
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_a_very_small_q_is_not_nought() -> None:
 
 def test_an_interval_stays_on_one_line() -> None:
     assert " " not in unbroken("[−19 to −1]")
+
+
+@pytest.mark.parametrize(
+    ("value", "metric", "text"),
+    [(45.0, "nps", "45"), (40.5, "nps", "40.5"), (0.825, "csat", "82.5"), (5.25, "effort", "5.25"),
+     (5.5, "effort", "5.5"), (0.8, "csat", "80"), (-0.5, "nps", "−0.5")],
+)  # fmt: skip
+def test_a_target_is_read_as_it_was_set(value: float, metric: str, text: str) -> None:
+    assert exact_text(value, metric) == text

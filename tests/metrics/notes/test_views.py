@@ -48,6 +48,18 @@ def test_what_is_wrong_with_a_note_stands_beside_its_field(
     assert "Nothing is noted yet." in page_text(manager, "/notes")
 
 
+def test_a_slip_in_the_year_of_a_note_is_refused(
+    published: list[Edition], client_as: ClientAs
+) -> None:
+    manager = client_as(Role.PROGRAMME_MANAGER, None)
+
+    answer = manager.post("/notes/new", data=NOTE | {"week": "2062-W43"})
+
+    assert answer.status_code == 400
+    assert "2062-W43 is more than a year ahead. Check the year." in text_of(answer.text)
+    assert "Nothing is noted yet." in page_text(manager, "/notes")
+
+
 def test_the_house_reads_notes_and_only_managers_write_them(
     published: list[Edition], client_as: ClientAs
 ) -> None:

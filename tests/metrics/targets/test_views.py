@@ -47,7 +47,7 @@ def test_a_manager_sets_a_target_in_the_metrics_own_unit(
     text = text_of(answer.text)
     assert "Set. What held before stays on record." in text
     assert "From the week on" not in text
-    assert "End user Network 82 Programme_Manager 2026-W47 Right the first time" in text
+    assert "End user Network 82.5 Programme_Manager 2026-W47 Right the first time" in text
 
 
 WRONG = {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +12,7 @@ from access.models import Role
 from core.clock import Week
 from core.database import writing
 from metrics.models import Edition, Estimate
-from tests.metrics.dashboards.factory import publish_edition, suppressed
+from tests.metrics.dashboards.factory import publish_edition, publish_programme, suppressed
 from tests.metrics.dashboards.pages import page_text
 
 ClientAs = Callable[[Role, str | None], FlaskClient]
@@ -55,6 +56,17 @@ def test_the_order_of_the_two_weeks_does_not_matter(
     other = page_text(executive, "/compare?week=2026-W44&against=2026-W45")
 
     assert one == other
+
+
+def test_periods_are_laid_beside_the_newest_that_shares_no_week(
+    session: Session, now: datetime, executive: FlaskClient
+) -> None:
+    publish_programme(session, now, final_count=5)
+
+    text = page_text(executive, "/compare?window=4&week=2026-W45")
+
+    assert "Weeks 38–41, 2026" in text
+    assert "the two periods cannot be told apart in any figure" in text
 
 
 CAUTIONS = (

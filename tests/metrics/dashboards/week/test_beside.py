@@ -22,7 +22,10 @@ def test_what_a_control_chart_signals_stands_beside_what_the_change_test_says(
 ) -> None:
     text = page_text(executive, "/")
 
-    assert "1 of 10 series watched week by week signals more than chance" in text
+    assert (
+        "1 of 10 series with control limits signals more than chance: "
+        "end-user recommendation, Repair visit, below"
+    ) in text
     assert "End-user recommendation, Repair visit, is at 13, below its control limits" in text
     assert "signalled since W43" in text
     assert "from W10 to W35 (26 finals)" in text

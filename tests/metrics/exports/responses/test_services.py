@@ -107,7 +107,9 @@ def test_the_codebook_has_the_words_of_questions_and_options(
     table = take_responses(session, MANAGER, archive, NAME)
 
     columns = {column.name: column for column in table.columns}
-    assert "Small" in columns["recommend"].label or "recommend" in columns["recommend"].label
+    recommend = columns["recommend"]
+    assert recommend.label == "Recommend, asked in 2 wordings"
+    assert "how likely are you to recommend" in recommend.about.lower()
     assert columns["recommend"].categories["10"]
     assert columns["satisfaction"].about.startswith("Asked by ")
 
@@ -145,7 +147,9 @@ def test_of_fewer_than_ten_alike_answers_do_not_tell_the_questionnaire(
     names = [column.name for column in table.columns]
     rows = [dict(zip(names, row, strict=True)) for row in table.rows]
     asked_by = {
-        column.name: set(column.about.removeprefix("Asked by ").rstrip(".").split(", "))
+        column.name: set(
+            column.about.partition(" “")[0].removeprefix("Asked by ").rstrip(".").split(", ")
+        )
         for column in table.columns
         if column.about.startswith("Asked by ")
     }
