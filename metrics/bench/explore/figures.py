@@ -209,7 +209,7 @@ def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -
         "plot_bgcolor": PAPER,
         "font": {"color": INK, "size": 13},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
-        "legend": {"orientation": "h", "y": -0.3 / count, "yanchor": "top", "x": 0},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "margin": {"l": 56, "r": 24, "t": 28, "b": 40},
         "xaxis": {
             "type": "category",
@@ -219,7 +219,7 @@ def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -
             "nticks": 10,
             "tickangle": "auto",
             "automargin": True,
-            "title": {"text": f"Periods of {window}, by their last week", "standoff": 12},
+            "title": {"text": f"Periods of {window}", "standoff": 8},
             "anchor": _axis("y", count - 1),
         },
         "shapes": [

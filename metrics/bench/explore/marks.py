@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from metrics.bench.series import Series
-from metrics.dashboards.wording import AUDIENCE_PLURALS, exact_text, shown
+from metrics.dashboards.wording import AUDIENCE_PLURALS, exact_text, listed, shown
 
 # Names of our stylesheet, as in the figure.
 INK, QUIET = "--ink", "--ink-2"
@@ -16,16 +16,13 @@ COLOURS = {"channel_partner": "--partner", "end_user": "--user"}
 
 def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> list[dict[str, Any]]:
     """Each target over the periods in which it held, once however many series aim at it."""
-    found = {
-        (one.cut.metric, goal, first, last)
-        for one in series
-        for goal, first, last in _stretches(one)
-    }
-    whose = {
-        (metric, goal): sorted({one.cut.audience for one in series
-                                if one.cut.metric == metric and goal in one.goals})
-        for metric, goal, _, _ in found
-    }  # fmt: skip
+    whose: dict[tuple[str, float, int, int], list[str]] = {}
+    highest: dict[str, float] = {}
+    for one in series:
+        for goal, first, last in _stretches(one):
+            audiences = whose.setdefault((one.cut.metric, goal, first, last), [])
+            audiences += [one.cut.audience] if one.cut.audience not in audiences else []
+            highest[one.cut.metric] = max(goal, highest.get(one.cut.metric, goal))
     return [
         {
             "type": "line",
@@ -35,18 +32,24 @@ def target_lines(series: Sequence[Series], axis_of: Callable[[str], str]) -> lis
             "yref": axis_of(metric),
             "y0": round(shown(goal, metric), 3),
             "y1": round(shown(goal, metric), 3),
-            "line": {"color": _target_colour(whose[metric, goal]), "width": 1.25},
-            "label": {
-                "text": f"target {exact_text(goal, metric)}, "
-                + " and ".join(AUDIENCE_PLURALS[audience] for audience in whose[metric, goal]),
-                # At their two ends, so that targets near each other do not overprint.
-                "textposition": "end" if whose[metric, goal] == ["end_user"] else "start",
-                "yanchor": "bottom",
-                "font": {"size": 12, "color": _target_colour(whose[metric, goal])},
-            },
+            "line": {"color": _target_colour(audiences), "width": 1.25},
+            "label": _target_label(goal, metric, audiences, is_highest=goal == highest[metric]),
         }
-        for metric, goal, first, last in sorted(found)
+        for (metric, goal, first, last), audiences in sorted(whose.items())
     ]
+
+
+def _target_label(
+    goal: float, metric: str, audiences: Sequence[str], *, is_highest: bool
+) -> dict[str, Any]:
+    """At one of its ends, above or beneath, so that targets near each other do not overprint."""
+    who = listed([AUDIENCE_PLURALS[audience] for audience in audiences])
+    return {
+        "text": f"target {exact_text(goal, metric)}, {who}",
+        "textposition": "end" if list(audiences) == ["end_user"] else "start",
+        "yanchor": "bottom" if is_highest else "top",
+        "font": {"size": 12, "color": _target_colour(audiences)},
+    }
 
 
 def _target_colour(whose: Sequence[str]) -> str:

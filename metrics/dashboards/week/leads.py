@@ -164,7 +164,9 @@ def _short(line: ChangeLine) -> str:
 def below_target_text(blocks: Sequence[MetricBlock]) -> str:
     """Below target for certain: end users in satisfaction; over 13 weeks in ease. No target: so."""
     cells = [cell for block in blocks for cell in block.cells]
-    if not any(cell.against and cell.against != NO_TARGET for cell in cells):
+    found = [cell.against for cell in cells]
+    found += [longer.against for cell in cells for longer in cell.longer]
+    if not any(against and against != NO_TARGET for against in found):
         return "No target is set here."
     said = [_below_text(*one) for one in below_targets(blocks)]
     if not said:
