@@ -37,7 +37,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 RAW_SYMBOLS = ("line-ew-open", "x-thin-open", "cross-thin-open", "asterisk-open", "y-up-open",
                "y-down-open")  # fmt: skip
 INK, QUIET, RULE, PAPER = "--ink", "--ink-2", "--rule", "--paper"
-ROW_HEIGHT = 320
+ROW_HEIGHT, LEGEND_HEIGHT = 320, 22
 BETWEEN = 0.12
 FEW, CLEAR, FAINT = 2, 0.55, 0.25
 HOVER = "<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}, grade %{customdata[3]}"
@@ -201,15 +201,21 @@ def _axis(letter: str, row: int) -> str:
 
 def _layout(series: Sequence[Series], metrics: Sequence[str], data: BenchData) -> dict[str, Any]:
     count = len(metrics)
-    window = WINDOW_NAMES[data.cuts[0].window]
+    window, has_raw = WINDOW_NAMES[data.cuts[0].window], Extra.RAW in data.query.extras
     layout: dict[str, Any] = {
-        "height": ROW_HEIGHT * count + 60 + 22 * len(series),
+        "height": ROW_HEIGHT * count + 60 + LEGEND_HEIGHT * len(series) * (1 + has_raw),
         "hovermode": "x unified",
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "font": {"color": INK, "size": 13},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "legend": {
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 0,
+            "font": {"size": 12},
+        },
         "margin": {"l": 56, "r": 24, "t": 28, "b": 40},
         "xaxis": {
             "type": "category",
