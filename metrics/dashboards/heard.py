@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from core.web.filters import number
 from metrics.dashboards.charts.ladders import LadderBar, draw_ladder
-from metrics.dashboards.wording import AUDIENCE_PLURALS
+from metrics.dashboards.wording import AUDIENCE_PLURALS, WINDOW_NAMES
 from metrics.models import LadderStep
 
 
@@ -92,6 +92,15 @@ def build_ladder(rows: Iterable[LadderStep], audience: str, window: int) -> Ladd
         title += "; who was asked is not known"
         bars = tuple(replace(bar, share="") for bar in bars)
     return Ladder(audience, window, title, whole, used, bars)
+
+
+def base_of(ladders: Sequence[Ladder]) -> str:
+    """300 transactions, 45 answers of end users (one week); empty where none is known."""
+    return "; ".join(
+        f"{number(ladder.transaction_count)} transactions, {number(ladder.used_count)} answers of "
+        f"{AUDIENCE_PLURALS[ladder.audience]} ({WINDOW_NAMES[ladder.window]})"
+        for ladder in ladders
+    )
 
 
 def counted_text(rows: Iterable[LadderStep], audiences: Sequence[str]) -> str:

@@ -122,9 +122,9 @@ def weigh_findings(
     )
 
 
-def with_rates(trust: Trust, summary: Mapping[str, Any]) -> Trust:
-    """The response rates of the edition beside what its checks found."""
-    return replace(trust, rates=rates_text(summary.get("response_rates", {})))
+def with_rates(trust: Trust, summary: Mapping[str, Any], of: str = "") -> Trust:
+    """The response rates of the edition beside what its checks found; `of` says whose they are."""
+    return replace(trust, rates=rates_text(summary.get("response_rates", {}), of))
 
 
 def without_network(trust: Trust) -> Trust:
@@ -140,10 +140,10 @@ def _unsigned(lines: Sequence[FindingLine]) -> tuple[FindingLine, ...]:
     return tuple(replace(line, overridden=line.overridden and BY_SOMEBODY) for line in own)
 
 
-def rates_text(rates: Mapping[str, Mapping[str, Any] | None]) -> str:
+def rates_text(rates: Mapping[str, Mapping[str, Any] | None], of: str = "") -> str:
     """AAPOR RR2, once fieldwork is over; never a rate where nobody recorded who was asked."""
     said = [f"{AUDIENCE_PLURALS[audience]} {_rate(known)}" for audience, known in rates.items()]
-    return sentence(f"Response rate: {listed(said)}") if said else ""
+    return sentence(f"Response rate{of}: {listed(said)}") if said else ""
 
 
 def _rate(known: Mapping[str, Any] | None) -> str:

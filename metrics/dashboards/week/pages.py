@@ -17,7 +17,7 @@ from metrics.dashboards.datelines import (
     network_base,
     page_facts,
 )
-from metrics.dashboards.heard import Ladder, build_ladder, counted_text
+from metrics.dashboards.heard import Ladder, base_of, build_ladder, counted_text
 from metrics.dashboards.matrices import Matrix
 from metrics.dashboards.queries import AUDIENCES, Reading
 from metrics.dashboards.trust import Trust, weigh_findings, with_rates
@@ -135,9 +135,13 @@ def build_week_page(data: WeekData, path: str) -> WeekPage:
 
 
 def _base(data: WeekData) -> str:
-    """Of the network also how many of the answers its figures are of, and why not all."""
+    """Of the network also how many of the answers its figures are of, and why not all; of a place
+    its own beside the network's."""
     said = network_base(data.choice.lead)
-    counted = counted_text(data.ladder, AUDIENCES) if data.place.is_network else ""
+    if not data.place.is_network:
+        own = "" if data.place.touchpoint_key else base_of(ladders(data))
+        return f"Here: {own}. Whole network: {said}" if own else f"Whole network: {said}"
+    counted = counted_text(data.ladder, AUDIENCES)
     return f"{said}. {counted}" if counted else said
 
 
@@ -242,12 +246,17 @@ def _trust(data: WeekData) -> Trust:
         place.windows,
         data.findings.quiet,
     )
-    return with_rates(found, data.summary)
+    return with_rates(found, data.summary, "" if place.is_network else " of the whole network")
 
 
 def _leading_rows(data: WeekData) -> list[Reading]:
-    """The page's figures, without those that are read only to stand in for one."""
-    return [row for row in data.rows if row.window == lead_window(row.level, row.touchpoint_key)]
+    """The page's figures, its own over all windows, without those that only stand in for one."""
+    return [
+        row
+        for row in data.rows
+        if row.window == lead_window(row.level, row.touchpoint_key)
+        or (row.level, row.node_key, row.touchpoint_key) == data.place.key
+    ]
 
 
 def _withheld_title(rows: Sequence[Reading]) -> str:

@@ -174,7 +174,10 @@ def _exact(
 def _best(
     data: WeekData, audience: str, window: int, level: str, node_key: str, touchpoint_key: str
 ) -> Reading | None:
-    """The leading window's figure; where it may not be shown, that of the next longer window."""
+    """The leading window's figure; where it may not be shown, that of the next longer window.
+
+    Where none may be, the longest says why: its reason holds for all that was heard.
+    """
     lead, metric = data.choice.lead.id, data.metric
     found = data.readings.get(lead, audience, metric, window, level, node_key, touchpoint_key)
     if has_value(found):
@@ -183,6 +186,7 @@ def _best(
         other = data.readings.get(lead, audience, metric, wider, level, node_key, touchpoint_key)
         if has_value(other):
             return other
+        found = other or found
     return found
 
 

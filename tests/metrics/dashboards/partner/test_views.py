@@ -175,8 +175,10 @@ def test_the_house_sees_the_same_page_and_the_signals_about_the_partner(
     own = page_text(ribera, "/partner/ribera")
     house = page_text(client_as(Role.EXECUTIVE, None), "/partner/ribera")
 
-    before, after = own[own.index("Week 45,") :].split("7 How far to trust it")
+    before, after = own[own.index("1 Your two scores") :].split("7 How far to trust it")
     added = house[house.index(before) + len(before) : house.index(after)]
+    assert "The page as Ribera Aire reads it: “you” is the channel partner." in house
+    assert ("Got it" in own, "Got it" in house) == (True, False)
     assert added.startswith("Signals about this partner")
     assert added.endswith("7 How far to trust it")
 
