@@ -132,12 +132,14 @@ def _of_the_week(busy: Busy) -> Iterator[Page]:
         ("executive", "a country", f"/level/country/{busy.quoted(Level.COUNTRY)}"),
         ("executive", "a region", f"/level/region/{busy.quoted(Level.REGION)}"),
         ("executive", "a touchpoint", "/touchpoint/repair_visit"),
+        ("executive", "a touchpoint in a country",
+         f"/touchpoint/repair_visit/country/{busy.quoted(Level.COUNTRY)}"),
         ("executive", "a product line", f"/level/product_line/{busy.quoted(Level.PRODUCT_LINE)}"),
         ("executive", "a segment", f"/level/segment/{busy.quoted(Level.SEGMENT)}"),
         ("executive", "a partner", f"/partner/{busy.quoted(Level.PARTNER)}"),
         ("executive", "all partners", "/partners"),
         ("executive", "two weeks", f"/compare?week={busy.newest}&against={busy.older}"),
-    ):
+    ):  # fmt: skip
         yield Page(name, path, reader)
 
 
