@@ -41,6 +41,7 @@ CANDIDATES: dict[str, tuple[object, ...]] = {
     "week_text": ("2026-W45",),
     "kind": ("final", "flash"),
     "revision": (0,),
+    "touchpoint": ("repair_visit",),
     "level": ("network", "country", "region", "product_line", "segment"),
     "key": ("ribera", "Spain", "Spain/Aragon", "repair_visit", "screw", "public"),
     "of": ("end_user", "channel_partner", "gap", "paired_gap"),

@@ -37,7 +37,7 @@ MOST_ROWS = 12
 # What a blank of an address may hold, beside the numbers of rows that there are.
 BLANKS: Mapping[str, Sequence[object]] = {
     "week": WEEKS, "week_text": WEEKS, "kind": ("final", "flash"), "revision": (0, 1),
-    "level": tuple(Level), "key": KEYS,
+    "level": tuple(Level), "key": KEYS, "touchpoint": ("delivery",),
     "of": ("end_user", "channel_partner", "gap", "paired_gap"), "metric": ("nps",),
     "window": (1, 4, 13), "check_key": ("partner_selection", "psi_before"),
     "table": tuple(dict.fromkeys((*TABLES, *PARTNER_TABLES))),
